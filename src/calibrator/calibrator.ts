@@ -1,0 +1,101 @@
+import type { Evaluation } from './evaluation.ts';
+import type { Target } from '../types.ts';
+
+/**
+ * A fitted correction: plain JSON, safe to commit, diff and review. It holds no date and no path, so the same
+ * records, options and seed give the same bytes. Inside, ratings are on 0..1 and features are standardised.
+ */
+export interface Calibrator {
+  readonly format: 'unflatter-calibrator';
+  readonly version: 1;
+  /** Version of the feature definitions it was fitted with; it refuses others. */
+  readonly featureSet: string;
+  readonly target: Target;
+  /** The models whose ratings it corrects; empty if the records did not say. */
+  readonly raters: readonly string[];
+  readonly ratingCurve: RatingCurve;
+  readonly features: readonly FeatureScaling[];
+  readonly passHead: PassHead;
+  readonly ratingHead: RatingHead;
+  /** What the correction is worth on records it had not seen. */
+  readonly outOfFold: OutOfFoldReport;
+  readonly fittedOn: FittedOn;
+}
+
+/** How the self-rating enters both heads: piecewise linear between the knots. */
+export interface RatingCurve {
+  /** Ascending, on 0..1. The first and the last are the ends of what the labels cover; one knot: the rating never varied. */
+  readonly knots: readonly number[];
+  /** The rating at which the curve is zero, on 0..1. */
+  readonly reference: number;
+  /** Standard deviation of the ratings, on 0..1: the unit of the slopes. */
+  readonly spread: number;
+}
+
+/** How one surface feature enters both heads: z = (transform(value) − centre) / spread, within the labels and ±3. */
+export interface FeatureScaling {
+  readonly name: string;
+  readonly transform: 'log' | 'none';
+  readonly centre: number;
+  readonly spread: number;
+  /** The range that the labels cover, in natural units. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** logit P(pass) = intercept + curve(rating) + Σ slope · z. */
+export interface PassHead {
+  readonly intercept: number;
+  /** One non-negative slope between each two knots, per spread of the rating. */
+  readonly ratingSlopes: readonly number[];
+  /** One slope a feature, in the order of `features`. */
+  readonly featureSlopes: readonly number[];
+}
+
+/** The same for the mean human rating, on 0..1 of the human scale. */
+export interface RatingHead extends PassHead {
+  /** What to add to the expected rating to get the ends of an interval. */
+  readonly residuals: { readonly lower: number; readonly upper: number; readonly coverage: number };
+}
+
+/** What the correction is worth, out of fold: each record judged by a fit that had not seen its group. */
+export interface OutOfFoldReport {
+  readonly folds: number;
+  /** The self-rating as it came, on 0..1, read as a probability. */
+  readonly raw: Evaluation;
+  /** The same method with the self-rating as its only input. */
+  readonly ratingOnly: Evaluation;
+  readonly corrected: Evaluation;
+  readonly featuresWorthIt: Worth;
+  /** At the share of records that a raw gate at 80 % of the scale passes: how many of them fail by their labels. */
+  readonly falsePass: FalsePass;
+  /** Share of records that lie outside the envelope of the fit that had not seen them. */
+  readonly outsideShare: number;
+}
+
+/** Two gates that pass the same share of records. */
+export interface FalsePass {
+  readonly passedShare: number;
+  /** Share of the passed records that fail by their labels; null where nothing is passed. */
+  readonly raw: number | null;
+  readonly corrected: number | null;
+}
+
+/** How much log loss the surface features save over the rating alone, in nats a record, and whether that is real. */
+export interface Worth {
+  readonly verdict: 'worth it' | 'not yet' | 'no';
+  readonly gain: number;
+  readonly standardError: number;
+}
+
+export interface FittedOn {
+  readonly records: number;
+  readonly groups: number;
+  readonly passRate: number;
+  readonly meanInflation: number;
+  /** Correlation of the outcome within groups that the fit found and allowed for, 0..1. */
+  readonly groupCorrelation: number;
+  readonly seed: number;
+  /** SHA-256 of the records as the fit saw them, in canonical order. */
+  readonly digest: string;
+}

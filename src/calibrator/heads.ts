@@ -1,0 +1,33 @@
+import type { FeatureScaling, PassHead, RatingCurve } from './calibrator.ts';
+
+/** Largest distance from the centre that a feature may act from, in spreads. */
+const furthest = 3;
+
+/** How far beyond the labels an input may lie before it is called outside, in spreads. */
+export const envelopeMargin = 1;
+
+/** Where a feature lies, in spreads from the centre of the calibration set. */
+export function standardise(value: number, { transform, centre, spread }: FeatureScaling): number {
+  return ((transform === 'log' ? Math.log1p(Math.max(0, value)) : value) - centre) / spread;
+}
+
+/** The same, held within the labels and within ±3: from there on a feature moves nothing any more. */
+export function winsorise(value: number, scaling: FeatureScaling): number {
+  const lowest = Math.max(-furthest, standardise(scaling.min, scaling));
+  const highest = Math.min(furthest, standardise(scaling.max, scaling));
+  return Math.min(highest, Math.max(lowest, standardise(value, scaling)));
+}
+
+/** How much of each stretch between two knots lies below the rating, less the same at the reference; in spreads. */
+export function ratingSegments(rating: number, { knots, reference, spread }: RatingCurve): number[] {
+  return knots.slice(1).map((end, i) => (below(rating, knots[i]!, end) - below(reference, knots[i]!, end)) / spread);
+}
+
+/** Σ slope · segment: what the rating adds. Never falls as the rating rises, since no slope is negative. */
+export function ratingEffect(rating: number, curve: RatingCurve, { ratingSlopes }: PassHead): number {
+  return ratingSegments(rating, curve).reduce((sum, segment, i) => sum + segment * ratingSlopes[i]!, 0);
+}
+
+function below(rating: number, start: number, end: number): number {
+  return Math.min(end, Math.max(start, rating)) - start;
+}

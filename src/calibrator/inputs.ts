@@ -1,0 +1,77 @@
+import { UnflatterError, shown } from '../errors.ts';
+import { extractFeatures, longestText } from '../features/extract.ts';
+import type { Scale } from '../types.ts';
+
+/** All that the correction may look at: the rating, and surface features in natural units. */
+export interface Inputs {
+  /** As it came, on the rating scale. */
+  readonly selfRating: number;
+  /** The same on 0..1. */
+  readonly rating: number;
+  readonly features: Readonly<Record<string, number>>;
+}
+
+/** What inputs are made from: a record of a calibration set, or a response in the app. */
+export interface Rated {
+  readonly prompt?: string | undefined;
+  readonly response?: string | undefined;
+  readonly selfRating: number;
+  readonly features?: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * Reads a rated response. Fitting and calibrating both start here, so they cannot measure differently.
+ *
+ * @throws UnflatterError `rating-missing`, `rating-off-scale`, `response-missing`, `response-empty` or
+ *   `response-too-long`.
+ */
+export function toInputs({ prompt, response, selfRating, features }: Rated, scale: Scale): Inputs {
+  const rating = toUnit(onScale(selfRating, scale), scale);
+  return { selfRating, rating, features: features ?? measured(response, prompt) };
+}
+
+/** A rating on its scale as 0..1. */
+export function toUnit(rating: number, { min, max }: Scale): number {
+  return (rating - min) / (max - min);
+}
+
+/** 0..1 as a rating on a scale. */
+export function fromUnit(unit: number, { min, max }: Scale): number {
+  return min + Math.min(1, Math.max(0, unit)) * (max - min);
+}
+
+function onScale(rating: unknown, { min, max }: Scale): number {
+  if (typeof rating !== 'number' || Number.isNaN(rating)) {
+    throw new UnflatterError('rating-missing', `self-rating must be a number, got ${shown(rating)}`, {
+      received: rating,
+    });
+  }
+  if (!(rating >= min && rating <= max)) {
+    throw new UnflatterError('rating-off-scale', `self-rating must be from ${min} to ${max}, got ${rating}`, {
+      received: rating,
+      scale: { min, max },
+    });
+  }
+  return rating;
+}
+
+function measured(response: unknown, prompt: string | undefined): Readonly<Record<string, number>> {
+  if (typeof response !== 'string') {
+    throw new UnflatterError('response-missing', `response must be a string, got ${shown(response)}`, {
+      received: response,
+    });
+  }
+  if (response.length > longestText) {
+    throw new UnflatterError(
+      'response-too-long',
+      `response must be at most ${longestText} characters, got ${response.length}`,
+      {
+        characters: response.length,
+        longest: longestText,
+      },
+    );
+  }
+  if (response.trim() === '')
+    throw new UnflatterError('response-empty', 'response must not be blank', { characters: response.length });
+  return extractFeatures(response, prompt);
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { UnflatterError, listIssues, mustBe } from '../errors.ts';
+import type { Calibrator } from './calibrator.ts';
+
+/** Largest calibrator that is read, in characters. */
+const largest = 256 * 1024;
+
+const finite = z.number(mustBe('a finite number'));
+const share = finite.min(0, mustBe('from 0 to 1')).max(1, mustBe('from 0 to 1'));
+const positive = finite.positive(mustBe('above 0'));
+const count = z.int(mustBe('a whole number')).min(0, mustBe('at least 0'));
+const label = z
+  .string(mustBe('a string'))
+  .min(1, mustBe('a string that is not empty'))
+  .max(1000, mustBe('at most 1000 characters'));
+const slopes = z.array(finite, mustBe('a list of numbers')).max(1000);
+const scale = z
+  .strictObject({ min: finite, max: finite, step: positive.optional() })
+  .refine(({ min, max }) => min < max, mustBe('a scale with min below max'));
+const evaluation = z.strictObject({ logLoss: finite, brier: finite, auc: finite, calibrationError: finite });
+const head = {
+  intercept: finite,
+  ratingSlopes: z.array(finite.min(0, mustBe('at least 0')), mustBe('a list of numbers')),
+  featureSlopes: slopes,
+};
+
+const schema = z
+  .strictObject({
+    format: z.literal('unflatter-calibrator', mustBe('"unflatter-calibrator"')),
+    version: z.literal(1, mustBe('1 (a newer calibrator needs a newer unflatter)')),
+    featureSet: label,
+    target: z.strictObject({ ratingScale: scale, humanScale: scale, passAt: finite, criterion: label.optional() }),
+    raters: z.array(label, mustBe('a list of names')).max(1000),
+    ratingCurve: z.strictObject({
+      knots: z.array(share, mustBe('a list of numbers')).min(1).max(100),
+      reference: share,
+      spread: positive,
+    }),
+    features: z
+      .array(
+        z.strictObject({
+          name: label,
+          transform: z.enum(['log', 'none'], mustBe('log or none')),
+          centre: finite,
+          spread: positive,
+          min: finite,
+          max: finite,
+        }),
+        mustBe('a list'),
+      )
+      .max(1000),
+    passHead: z.strictObject(head),
+    ratingHead: z.strictObject({
+      ...head,
+      residuals: z.strictObject({ lower: finite, upper: finite, coverage: share }),
+    }),
+    outOfFold: z.strictObject({
+      folds: count,
+      raw: evaluation,
+      ratingOnly: evaluation,
+      corrected: evaluation,
+      featuresWorthIt: z.strictObject({
+        verdict: z.enum(['worth it', 'not yet', 'no'], mustBe('a verdict')),
+        gain: finite,
+        standardError: finite,
+      }),
+      falsePass: z.strictObject({ passedShare: share, raw: share.nullable(), corrected: share.nullable() }),
+      outsideShare: share,
+    }),
+    fittedOn: z.strictObject({
+      records: count,
+      groups: count,
+      passRate: share,
+      meanInflation: finite,
+      groupCorrelation: share,
+      seed: z.int(mustBe('a whole number')),
+      digest: z.string(mustBe('a SHA-256')).regex(/^[0-9a-f]{64}$/, mustBe('a SHA-256')),
+    }),
+  })
+  .superRefine((value, context) => {
+    for (const { path, message } of inconsistencies(value))
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
+  });
+
+/**
+ * Reads a calibrator from its JSON text or from the value that was parsed from it. Strict: unknown keys, numbers that
+ * are not finite, lists that do not fit together and other formats are refused, so what passes can be calculated with.
+ *
+ * @param path what to call it in messages
+ * @throws UnflatterError `invalid-calibrator` with every issue.
+ */
+export function parseCalibrator(json: unknown, path = 'calibrator'): Calibrator {
+  const result = schema.safeParse(typeof json === 'string' ? parseText(json, path) : json);
+  if (result.success) return result.data;
+  throw invalid(
+    path,
+    result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'file', message: messageOf(issue) })),
+  );
+}
+
+function parseText(text: string, path: string): unknown {
+  if (text.length > largest)
+    throw invalid(path, [{ field: 'file', message: `must be at most ${largest} characters, got ${text.length}` }]);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(path, [{ field: 'file', message: `must be JSON, got ${(error as Error).message}` }]);
+  }
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `must not have the key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid'))
+    return `must be ${issue.expected}, got something else`;
+  return issue.message;
+}
+
+/** What the schema cannot say: lists of one length, and numbers in order. */
+function* inconsistencies({
+  ratingCurve,
+  features,
+  passHead,
+  ratingHead,
+  target,
+}: Calibrator): Generator<{ path: string; message: string }> {
+  const { knots } = ratingCurve;
+  if (knots.some((knot, i) => i > 0 && knot <= knots[i - 1]!))
+    yield { path: 'ratingCurve.knots', message: 'must ascend' };
+  for (const [name, { ratingSlopes, featureSlopes }] of Object.entries({ passHead, ratingHead })) {
+    if (ratingSlopes.length !== knots.length - 1) {
+      yield {
+        path: `${name}.ratingSlopes`,
+        message: `must have one number between each two of ${knots.length} knots, got ${ratingSlopes.length}`,
+      };
+    }
+    if (featureSlopes.length !== features.length) {
+      yield {
+        path: `${name}.featureSlopes`,
+        message: `must have one number for each of ${features.length} features, got ${featureSlopes.length}`,
+      };
+    }
+  }
+  if (new Set(features.map(({ name }) => name)).size !== features.length)
+    yield { path: 'features', message: 'must have each name once' };
+  if (features.some(({ min, max }) => min > max)) yield { path: 'features', message: 'must have min at most max' };
+  if (target.passAt < target.humanScale.min || target.passAt > target.humanScale.max) {
+    yield { path: 'target.passAt', message: `must be on the human scale, got ${target.passAt}` };
+  }
+  if (ratingHead.residuals.lower > ratingHead.residuals.upper)
+    yield { path: 'ratingHead.residuals', message: 'must have lower at most upper' };
+}
+
+function invalid(
+  path: string,
+  found: readonly { readonly field: string; readonly message: string }[],
+): UnflatterError<'invalid-calibrator'> {
+  const issues = found.map((issue) => ({ path, ...issue }));
+  return new UnflatterError('invalid-calibrator', listIssues(issues), { path, issues });
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { mustBe, type Issue } from '../errors.ts';
+import { longestText } from '../features/extract.ts';
+import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
+
+const finite = z.number(mustBe('a number'));
+const name = z.string(mustBe('a non-empty string')).min(1, mustBe('a non-empty string'));
+const prose = z
+  .string(mustBe('a string'))
+  .refine((value) => value.length <= longestText, {
+    error: ({ input }) => `must be at most ${longestText} characters, got ${String(input).length}`,
+  })
+  .refine((value) => value.isWellFormed(), {
+    error: ({ input }) =>
+      `must be well-formed Unicode, got a lone surrogate at character ${loneSurrogate(String(input))}`,
+  });
+
+const humanRating = z.union(
+  [
+    finite,
+    z.looseObject({ value: finite, labeller: name.optional(), source: name.optional(), policy: name.optional() }),
+  ],
+  mustBe('a number or {value, labeller, source, policy}'),
+);
+
+/** A record as a gate sees it: the rating and the labels may be missing. */
+const rated = z.looseObject(
+  {
+    id: name,
+    group: name.optional(),
+    prompt: prose.optional(),
+    response: prose.optional(),
+    selfRating: finite.nullish(),
+    humanRatings: z.array(humanRating, mustBe('a list')).optional(),
+    generator: name.optional(),
+    rater: name.optional(),
+    criterion: name.optional(),
+    features: z.record(z.string(), finite, mustBe('an object of numbers')).optional(),
+    inclusion: finite.refine((value) => value > 0 && value <= 1, mustBe('above 0 and at most 1')).optional(),
+  },
+  mustBe('a JSON object'),
+);
+
+/** A record as fitting needs it. */
+const labelled = rated.extend({
+  selfRating: finite,
+  humanRatings: z.array(humanRating, mustBe('a list')),
+  response: prose.refine((value) => value.trim() !== '', mustBe('a text that is not blank')).optional(),
+});
+
+/** What is wrong with one value that should be a record of a calibration set. */
+export function recordIssues(value: unknown, target: Target): FieldIssue[] {
+  return [...schemaIssues(labelled, value), ...scaleIssues(value, target)];
+}
+
+/** The same for a record that only has to be decided on. */
+export function ratedIssues(value: unknown, target: Target): FieldIssue[] {
+  return [...schemaIssues(rated, value), ...scaleIssues(value, target)];
+}
+
+export type FieldIssue = Omit<Issue, 'path' | 'line'>;
+
+/** The mean of the human ratings, on their scale; undefined while there are none. */
+export function meanHumanRating({ humanRatings }: Pick<CalibrationRecord, 'humanRatings'>): number | undefined {
+  if (humanRatings.length === 0) return undefined;
+  return humanRatings.reduce<number>((sum, rating) => sum + valueOf(rating), 0) / humanRatings.length;
+}
+
+function valueOf(rating: HumanRating): number {
+  return typeof rating === 'number' ? rating : rating.value;
+}
+
+function schemaIssues(schema: z.ZodType, value: unknown): FieldIssue[] {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    return result.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'record', message }));
+  }
+  const { response, features } = value as CalibrationRecord;
+  return response === undefined && features === undefined
+    ? [{ field: 'response', message: 'must be a string unless the record has features, got nothing' }]
+    : [];
+}
+
+/** Ratings off their scales. What is no number at all is the schema's to report. */
+function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): FieldIssue[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { selfRating, humanRatings } = value as Partial<CalibrationRecord>;
+  const people = Array.isArray(humanRatings) ? (humanRatings as HumanRating[]) : [];
+  return [
+    ...offScale('selfRating', selfRating, ratingScale),
+    ...people.flatMap((rating, i) =>
+      typeof rating === 'object' && rating !== null
+        ? offScale(`humanRatings.${i}.value`, rating.value, humanScale)
+        : offScale(`humanRatings.${i}`, rating, humanScale),
+    ),
+  ];
+}
+
+function offScale(field: string, value: unknown, { min, max, step }: Scale): FieldIssue[] {
+  if (!Number.isFinite(value)) return [];
+  const rating = value as number;
+  const steps = step === undefined ? 0 : (rating - min) / step;
+  if (rating >= min && rating <= max && Math.abs(steps - Math.round(steps)) < 1e-6) return [];
+  const unit = step === undefined ? '' : ` in steps of ${step}`;
+  return [{ field, message: `must be from ${min} to ${max}${unit}, got ${rating}` }];
+}
+
+function loneSurrogate(text: string): number {
+  let at = 0;
+  for (const character of text) {
+    if (!character.isWellFormed()) return at + 1;
+    at += character.length;
+  }
+  return at;
+}

@@ -1,0 +1,52 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { PartialTarget } from '../data/dataset.ts';
+import type { Scale } from '../types.ts';
+
+/** What flags may say of a target. */
+export interface TargetFlags {
+  readonly ratingScale?: Scale;
+  readonly humanScale?: Scale;
+  readonly passAt?: number;
+  readonly criterion?: string;
+}
+
+export const targetOptions = (): Option[] => [
+  new Option(
+    '--rating-scale <min:max>',
+    'scale of the self-ratings, as 1:10 [default: from dataset.json beside the file]',
+  ).argParser(parseScale),
+  new Option('--human-scale <min:max>', 'scale of the human ratings, as 1:5 [default: from dataset.json]').argParser(
+    parseScale,
+  ),
+  new Option(
+    '--pass-at <rating>',
+    'a record passes when its mean human rating reaches this [default: from dataset.json]',
+  ).argParser(parseNumber),
+];
+
+export const jsonOption = (): Option => new Option('--json', 'print one JSON value instead of text');
+
+export function targetOf({ ratingScale, humanScale, passAt, criterion }: TargetFlags): PartialTarget {
+  return { ratingScale, humanScale, passAt, criterion };
+}
+
+export function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError(`Expected a number, got "${text}".`);
+  return value;
+}
+
+export function parseWhole(text: string): number {
+  const value = parseNumber(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError(`Expected a whole number, got "${text}".`);
+  return value;
+}
+
+function parseScale(text: string): Scale {
+  const [min, max, ...rest] = text.split(':').map(parseNumber);
+  if (min === undefined || max === undefined || rest.length > 0 || min >= max) {
+    throw new InvalidArgumentError(`Expected min:max with min below max, as 1:10, got "${text}".`);
+  }
+  return { min, max };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { isUnflatterError } from '../errors.ts';
+import { addCheck } from './check.ts';
+import { addDecide } from './decide.ts';
+import { addDemo } from './demo.ts';
+import { addEvaluate } from './evaluate.ts';
+import { addFit } from './fit.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
+
+/** The whole command line as a function of its arguments and a terminal. Never throws for what users do. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = programFor(terminal, (code) => (exitCode = code));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (!isUnflatterError(error) && (error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    terminal.stderr.write(`${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const program = new Command('unflatter')
+    .description(
+      'Corrects the ratings that language models give their own work, and gates on the result: pass, fail or review.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
+    );
+  for (const add of [addDemo, addCheck, addFit, addDecide, addEvaluate]) add(program, terminal, done);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}

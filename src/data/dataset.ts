@@ -1,0 +1,90 @@
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { assertTarget } from '../calibrator/target.ts';
+import { UnflatterError, listIssues, mustBe } from '../errors.ts';
+import type { Target } from '../types.ts';
+import { readText } from './json.ts';
+
+const finite = z.number(mustBe('a number'));
+const scale = z
+  .object({ min: finite, max: finite, step: finite.positive(mustBe('above 0')).optional() }, mustBe('{min, max}'))
+  .refine(({ min, max }) => min < max, mustBe('a scale with min below max'));
+const parts = {
+  ratingScale: scale.optional(),
+  humanScale: scale.optional(),
+  passAt: finite.optional(),
+  criterion: z.string(mustBe('a string')).optional(),
+};
+const dataset = z.looseObject(
+  { ...parts, files: z.array(z.looseObject({ file: z.string(mustBe('a string')), ...parts })).optional() },
+  mustBe('a JSON object'),
+);
+
+/** What is known of a target before all of it is. */
+export type PartialTarget = { readonly [Key in keyof Target]?: Target[Key] | undefined };
+
+/**
+ * What a file of records measures, from `dataset.json` beside it: the entry of the file if there is one, else what the
+ * data set says of all its files. What is given as `known` wins.
+ *
+ * @throws UnflatterError `unreadable-file` or `invalid-records` for a broken `dataset.json`, `invalid-option` where
+ *   something is still missing.
+ */
+export async function readTarget(path: string, known: PartialTarget = {}): Promise<Target> {
+  const { criterion, ...found } = { ...(await declaredTarget(path)), ...defined(known) };
+  const { ratingScale, humanScale, passAt } = found;
+  if (ratingScale === undefined) throw missing(path, 'ratingScale', '--rating-scale 1:10');
+  if (humanScale === undefined) throw missing(path, 'humanScale', '--human-scale 1:5');
+  if (passAt === undefined) throw missing(path, 'passAt', '--pass-at 4');
+  const target = { ratingScale, humanScale, passAt, ...(criterion === undefined ? {} : { criterion }) };
+  assertTarget(target);
+  return target;
+}
+
+/** What `dataset.json` beside a file says of it; nothing where there is none. @throws as {@link readTarget} */
+export async function declaredTarget(path: string): Promise<PartialTarget> {
+  if (path === '-') return {};
+  const beside = join(dirname(path), 'dataset.json');
+  let text: string;
+  try {
+    text = await readText(beside);
+  } catch (error) {
+    if ((error as Error).cause !== undefined && ((error as Error).cause as NodeJS.ErrnoException).code === 'ENOENT')
+      return {};
+    throw error;
+  }
+  const { files = [], ratingScale, humanScale, passAt, criterion } = parseDataset(text, beside);
+  const entry = files.find(({ file }) => file === basename(path)) ?? {};
+  return { ...defined({ ratingScale, humanScale, passAt, criterion }), ...defined(entry) };
+}
+
+function parseDataset(text: string, path: string): z.infer<typeof dataset> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw invalid(path, [{ path: [], message: `must be JSON: ${(cause as Error).message}` }]);
+  }
+  const result = dataset.safeParse(value);
+  if (!result.success) throw invalid(path, result.error.issues);
+  return result.data;
+}
+
+function invalid(
+  path: string,
+  found: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): UnflatterError<'invalid-records'> {
+  const issues = found.map((issue) => ({ path, field: issue.path.join('.') || 'file', message: issue.message }));
+  return new UnflatterError('invalid-records', listIssues(issues), { issues });
+}
+
+function missing(path: string, option: string, flag: string): UnflatterError<'invalid-option'> {
+  const message = `${option} of ${path} is not known: pass ${flag} or the like, or say it in dataset.json beside the file`;
+  return new UnflatterError('invalid-option', message, { option, expected: 'a value', received: undefined });
+}
+
+function defined({ ratingScale, humanScale, passAt, criterion }: PartialTarget): PartialTarget {
+  return Object.fromEntries(
+    Object.entries({ ratingScale, humanScale, passAt, criterion }).filter(([, value]) => value !== undefined),
+  );
+}

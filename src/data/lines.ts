@@ -1,0 +1,96 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { UnflatterError } from '../errors.ts';
+
+/** A line of a text file, from 1. `text` is undefined where its bytes are no UTF-8 or there are too many of them. */
+export interface Line {
+  readonly line: number;
+  readonly text: string | undefined;
+}
+
+/** Longest line that is read, in bytes. */
+export const longestLine = 64 * 2 ** 20;
+
+const newline = 0x0a;
+
+/**
+ * The lines of a file, or of `stdin` for the path `-`, gzipped or not; blank lines are passed over. Holds one line
+ * at a time. Only a line feed ends a line: JSON strings may hold every other separator there is.
+ *
+ * @throws UnflatterError `unreadable-file`.
+ */
+export async function* readLines(path: string, stdin?: Readable): AsyncGenerator<Line> {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  let line = 0;
+  try {
+    for await (const bytes of splitLines(
+      await unzipped(path === '-' && stdin !== undefined ? stdin : createReadStream(path)),
+    )) {
+      line++;
+      const text = bytes === undefined ? undefined : decode(utf8, bytes);
+      if (text === undefined || text.trim() !== '') yield { line, text };
+    }
+  } catch (cause) {
+    throw cause instanceof UnflatterError ? cause : unreadable(path, cause);
+  }
+}
+
+/** What the system says of a file that cannot be read, in plain words. */
+export function unreadable(path: string, cause: unknown): UnflatterError<'unreadable-file'> {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    Z_BUF_ERROR: 'its gzip data is cut off',
+    Z_DATA_ERROR: 'its gzip data is damaged',
+  };
+  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new UnflatterError('unreadable-file', `${path} cannot be read: ${reason}`, { path, reason }, { cause });
+}
+
+/** The stream, through gunzip if its first two bytes say so. */
+async function unzipped(source: Readable): Promise<AsyncIterable<Buffer>> {
+  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
+  const first = await chunks.next();
+  const head = first.done === true ? Buffer.alloc(0) : Buffer.from(first.value);
+  const whole = (async function* () {
+    yield head;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield Buffer.from(next.value);
+  })();
+  if (!(head[0] === 0x1f && head[1] === 0x8b)) return whole;
+  return pipeline(whole, createGunzip(), () => {}) as AsyncIterable<Buffer>;
+}
+
+async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
+  let parts: Buffer[] = [];
+  let size = 0;
+  const take = (): Buffer | undefined => {
+    const line = size > longestLine ? undefined : Buffer.concat(parts);
+    parts = [];
+    size = 0;
+    return line;
+  };
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
+      size += end - start;
+      if (size <= longestLine) parts.push(chunk.subarray(start, end));
+      yield take();
+      start = end + 1;
+    }
+    size += chunk.length - start;
+    if (size <= longestLine) parts.push(chunk.subarray(start));
+  }
+  if (size > 0) yield take();
+}
+
+function decode(utf8: TextDecoder, bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Readable } from 'node:stream';
+import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
+import { UnflatterError, listIssues, type Issue } from '../errors.ts';
+import type { CalibrationRecord, Target } from '../types.ts';
+import { longestLine, readLines, type Line } from './lines.ts';
+
+/** One line of a file of records: what it holds, and what is wrong with it. */
+export interface ReadRecord {
+  readonly path: string;
+  readonly line: number;
+  /** As it was parsed, unknown fields included; undefined if the line is no JSON. */
+  readonly value: unknown;
+  readonly issues: readonly Issue[];
+}
+
+/** What a record has to hold: labels for a calibration set, or just what a gate looks at. */
+export type RecordKind = 'labelled' | 'rated';
+
+/** Reads a file of records line by line, in constant memory. Bad lines come with their issues; nothing is thrown for them. */
+export async function* streamRecords(
+  path: string,
+  target: Target,
+  kind: RecordKind,
+  stdin?: Readable,
+): AsyncGenerator<ReadRecord> {
+  const issuesOf = kind === 'labelled' ? recordIssues : ratedIssues;
+  for await (const line of readLines(path, stdin)) {
+    const { value, issues } = parseLine(line);
+    const found = issues ?? issuesOf(value, target);
+    yield { path, line: line.line, value, issues: found.map((issue) => ({ path, line: line.line, ...issue })) };
+  }
+}
+
+export interface ReadOptions {
+  readonly target: Target;
+  /** What the path `-` reads. */
+  readonly stdin?: Readable | undefined;
+  /** Called as lines are read, with their number so far. */
+  readonly onProgress?: ((lines: number) => void) | undefined;
+}
+
+/**
+ * Reads calibration sets whole.
+ *
+ * @throws UnflatterError `unreadable-file`, or `invalid-records` with every issue of every line of every file.
+ */
+export async function readRecords(paths: readonly string[], options: ReadOptions): Promise<CalibrationRecord[]> {
+  const { records, issues } = await checkRecords(paths, options);
+  if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
+  return records;
+}
+
+/** Reads calibration sets whole and reports all that is wrong instead of throwing. */
+export async function checkRecords(paths: readonly string[], { target, stdin, onProgress = () => {} }: ReadOptions) {
+  const records: CalibrationRecord[] = [];
+  const issues: Issue[] = [];
+  const seen = new Map<string, string>();
+  let lines = 0;
+  for (const path of paths) {
+    for await (const read of streamRecords(path, target, 'labelled', stdin)) {
+      onProgress(++lines);
+      issues.push(...read.issues);
+      if (read.issues.length > 0) continue;
+      const record = read.value as CalibrationRecord;
+      const earlier = seen.get(record.id);
+      if (earlier !== undefined) {
+        issues.push({
+          path,
+          line: read.line,
+          field: 'id',
+          message: `must be unique, got "${record.id}" as in ${earlier}`,
+        });
+      }
+      seen.set(record.id, `${path}:${read.line}`);
+      records.push(record);
+    }
+  }
+  return { records, issues };
+}
+
+function parseLine({ line, text }: Line): { readonly value?: unknown; readonly issues?: readonly FieldIssue[] } {
+  if (text === undefined) {
+    return {
+      issues: [
+        { field: 'record', message: `must be UTF-8 and at most ${longestLine / 2 ** 20} MB long, got something else` },
+      ],
+    };
+  }
+  try {
+    return { value: JSON.parse(line === 1 ? text.replace(/^\uFEFF/, '') : text) };
+  } catch (error) {
+    return {
+      issues: [{ field: 'record', message: `must be one JSON object a line, got ${(error as Error).message}` }],
+    };
+  }
+}

@@ -1,0 +1,88 @@
+/** What each error code carries. A row here is the only way to add an error. */
+export interface ErrorDetails {
+  'invalid-option': { readonly option: string; readonly expected: string; readonly received: unknown };
+  /** One or more files or records are wrong; every issue is listed. */
+  'invalid-records': { readonly issues: readonly Issue[] };
+  'unreadable-file': { readonly path: string; readonly reason: string };
+  'invalid-calibrator': { readonly path: string; readonly issues: readonly Issue[] };
+  'too-few-records': { readonly received: number; readonly required: number };
+  'too-few-groups': { readonly received: number; readonly required: number };
+  'one-class-only': { readonly records: number; readonly outcome: 'pass' | 'fail' };
+  'mixed-criteria': { readonly criteria: readonly string[] };
+  'rating-missing': { readonly received: unknown };
+  'rating-off-scale': { readonly received: number; readonly scale: { readonly min: number; readonly max: number } };
+  'response-missing': { readonly received: unknown };
+  'response-empty': { readonly characters: number };
+  'response-too-long': { readonly characters: number; readonly longest: number };
+  'feature-missing': { readonly feature: string };
+  'feature-set-mismatch': { readonly calibrator: string; readonly installed: string };
+  'rater-mismatch': { readonly rater: string; readonly calibrator: readonly string[] };
+  /** The model was asked for a rating and answered something else. */
+  'rating-unreadable': { readonly reply: string; readonly expected: string };
+  'rating-timeout': { readonly milliseconds: number };
+  'peer-missing': { readonly package: string };
+}
+
+/** One thing wrong with one place of one file or list. */
+export interface Issue {
+  /** File, or the name of the list. */
+  readonly path: string;
+  /** Line of a file, from 1; place in a list, from 0; undefined where the whole is meant. */
+  readonly line?: number | undefined;
+  readonly field: string;
+  /** What was expected and what came. */
+  readonly message: string;
+}
+
+export type ErrorCode = keyof ErrorDetails;
+
+const marker = Symbol.for('unflatter.error');
+
+/** Every error that unflatter throws on purpose. Branch on `code`; read `details`. */
+export class UnflatterError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'UnflatterError';
+  readonly [marker] = true;
+  readonly code: Code;
+  readonly details: ErrorDetails[Code];
+
+  constructor(code: Code, message: string, details: ErrorDetails[Code], options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** True for our errors, also when two copies of the package are loaded. */
+export function isUnflatterError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is UnflatterError<Code> {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    marker in error &&
+    (code === undefined || (error as UnflatterError).code === code)
+  );
+}
+
+/** Issues as a compiler prints them: `file:line field message`, one a line. */
+export function listIssues(issues: readonly Issue[]): string {
+  return issues
+    .map(({ path, line, field, message }) => `${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`)
+    .join('\n');
+}
+
+/** A value as it is shown in a message: text in quotes, cut to forty characters; what is no plain value by its kind. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return typeof value === 'function' || typeof value === 'symbol'
+    ? `a ${typeof value}`
+    : `${value as number | boolean | null}`;
+}
+
+/** The `error` option of a zod schema, worded like all our messages: what was expected, and what came. */
+export function mustBe(what: string): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => `must be ${what}, got ${shown(input)}` };
+}

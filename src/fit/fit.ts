@@ -1,0 +1,152 @@
+import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
+import { toUnit } from '../calibrator/inputs.ts';
+import { assertOption, assertTarget } from '../calibrator/target.ts';
+import { featureSet } from '../features/extract.ts';
+import { conformalQuantile } from '../math/conformal.ts';
+import { weightedMean } from '../math/metrics.ts';
+import { significant } from '../math/round.ts';
+import type { CalibratedRating, CalibrationRecord, Target } from '../types.ts';
+import { compareFalsePass, evaluate, judge, judgeGain } from './evaluate.ts';
+import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
+import { fitHeads } from './heads.ts';
+import { outOfFold, type OutOfFold } from './out-of-fold.ts';
+import { commonFeatures } from './scaling.ts';
+
+export interface FitOptions extends Target {
+  /** Seed of the folds. @default 1 */
+  readonly seed?: number | undefined;
+  /** Share of human ratings that the interval should hold, above 0 and below 1. @default 0.9 */
+  readonly coverage?: number | undefined;
+  /** Called as the work goes on, with the steps done and all steps. */
+  readonly onProgress?: ((done: number, all: number) => void) | undefined;
+}
+
+/**
+ * Fits a calibrator on a calibration set: how the surface of a text inflates its self-rating.
+ *
+ * Deterministic: the same records in any order, options and seed give the same calibrator to the last byte.
+ * Records without human ratings are passed over. Groups are never split between folds.
+ *
+ * @throws UnflatterError `invalid-option`, `invalid-records`, `mixed-criteria`, `too-few-records`,
+ *   `too-few-groups` or `one-class-only`.
+ */
+export function fit(records: readonly CalibrationRecord[], options: FitOptions): Calibrator {
+  return fitAndJudge(records, options).calibrator;
+}
+
+/** A calibrator, and what fits that had not seen a record's group say of it: one entry a labelled record, by id. */
+export interface Judgement {
+  readonly calibrator: Calibrator;
+  readonly examples: readonly Example[];
+  readonly outOfFold: readonly CalibratedRating[];
+}
+
+/** The same with the out-of-fold ratings, for reports. */
+export function fitAndJudge(records: readonly CalibrationRecord[], options: FitOptions): Judgement {
+  const { ratingScale, humanScale, passAt, criterion, seed = 1, coverage = 0.9, onProgress = () => {} } = options;
+  const target: Target = { ratingScale, humanScale, passAt, ...criterionOf(records, criterion) };
+  assertTarget(target);
+  assertOption(Number.isSafeInteger(seed), 'seed', 'a whole number', seed);
+  assertOption(coverage > 0 && coverage < 1, 'coverage', 'above 0 and below 1', coverage);
+  const examples = toExamples(records, target);
+  assertEnough(examples, 'fitting');
+  assertBothClasses(examples);
+  const names = commonFeatures(examples);
+  const unseen = outOfFold(examples, { target, names, seed, onFold: (done, all) => onProgress(done, all + 1) });
+  const { groupCorrelation, ...heads } = fitHeads(examples, names);
+  onProgress(unseen.folds + 1, unseen.folds + 1);
+  const calibrator: Calibrator = {
+    format: 'unflatter-calibrator',
+    version: 1,
+    featureSet,
+    target,
+    raters: [...new Set(records.flatMap(({ rater }) => rater ?? []))].sort(),
+    ...heads,
+    ratingHead: { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) },
+    outOfFold: reportOn(examples, unseen),
+    fittedOn: describe(examples, groupCorrelation, seed),
+  };
+  return { calibrator, examples, outOfFold: unseen.corrected };
+}
+
+function residualInterval(
+  examples: readonly Example[],
+  { corrected }: OutOfFold,
+  target: Target,
+  coverage: number,
+): RatingHead['residuals'] {
+  const residuals = examples.map(({ human }, i) => human - toUnit(corrected[i]!.rating, target.humanScale));
+  const weights = examples.map(({ weight }) => weight);
+  const level = (1 + coverage) / 2;
+  const upper = conformalQuantile(residuals, weights, level, 1);
+  const lower = -conformalQuantile(
+    residuals.map((residual) => -residual),
+    weights,
+    level,
+    1,
+  );
+  return { lower: significant(lower, 6), upper: significant(upper, 6), coverage };
+}
+
+function reportOn(examples: readonly Example[], { folds, corrected, ratingOnly }: OutOfFold): OutOfFoldReport {
+  const outcomes = examples.map(({ passes }) => passes);
+  const weights = examples.map(({ weight }) => weight);
+  const groups = examples.map(({ group }) => group);
+  const raw = judge(
+    examples.map(({ inputs }) => inputs.rating),
+    outcomes,
+  );
+  const bare = judge(
+    ratingOnly.map(({ passProbability }) => passProbability),
+    outcomes,
+  );
+  const after = judge(
+    corrected.map(({ passProbability }) => passProbability),
+    outcomes,
+  );
+  return {
+    folds,
+    raw: evaluate(raw, weights),
+    ratingOnly: evaluate(bare, weights),
+    corrected: evaluate(after, weights),
+    featuresWorthIt: judgeGain(bare, after, weights, groups),
+    falsePass: compareFalsePass(raw, after, weights),
+    outsideShare: significant(
+      weightedMean(
+        corrected.map(({ outside }) => (outside.length > 0 ? 1 : 0)),
+        weights,
+      ),
+      6,
+    ),
+  };
+}
+
+function describe(examples: readonly Example[], groupCorrelation: number, seed: number): FittedOn {
+  const weights = examples.map(({ weight }) => weight);
+  return {
+    records: examples.length,
+    groups: new Set(examples.map(({ group }) => group)).size,
+    passRate: significant(
+      weightedMean(
+        examples.map(({ passes }) => passes),
+        weights,
+      ),
+      6,
+    ),
+    meanInflation: significant(
+      weightedMean(
+        examples.map(({ inputs, human }) => inputs.rating - human),
+        weights,
+      ),
+      6,
+    ),
+    groupCorrelation: significant(groupCorrelation, 6),
+    seed,
+    digest: digestOf(examples),
+  };
+}
+
+function criterionOf(records: readonly CalibrationRecord[], criterion: string | undefined): Pick<Target, 'criterion'> {
+  const name = criterion ?? records.find((record) => record?.criterion !== undefined)?.criterion;
+  return name === undefined ? {} : { criterion: name };
+}

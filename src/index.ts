@@ -1,0 +1,18 @@
+export { calibrate } from './calibrator/calibrate.ts';
+export type { Calibrator } from './calibrator/calibrator.ts';
+export type { Evaluation } from './calibrator/evaluation.ts';
+export { parseCalibrator } from './calibrator/parse.ts';
+export { UnflatterError, isUnflatterError } from './errors.ts';
+export type { ErrorCode, ErrorDetails, Issue } from './errors.ts';
+export { features, featureSet } from './features/definitions.ts';
+export type { FeatureDefinition, FeatureName } from './features/definitions.ts';
+export { extractFeatures } from './features/extract.ts';
+export type { SurfaceFeatures } from './features/extract.ts';
+export { fit } from './fit/fit.ts';
+export type { FitOptions } from './fit/fit.ts';
+export { decide } from './gate/decide.ts';
+export type { DecisionReason, GateDecision } from './gate/decide.ts';
+export { createQualityGate } from './gate/gate.ts';
+export type { QualityGate, QualityGateOptions } from './gate/gate.ts';
+export type { GatePolicy } from './gate/policy.ts';
+export type * from './types.ts';

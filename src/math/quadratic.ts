@@ -1,0 +1,79 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+
+/**
+ * The minimiser of ½ xᵀAx − bᵀx where the entries named in `nonNegative` may not fall below zero.
+ *
+ * Solves by Cholesky with no bound. Where that breaks some, holds the entries that fell below zero at zero and
+ * solves again, until none does; if the gradient then wants a held entry back, tries every set of held entries and
+ * keeps the best. Exact; at worst 2^k solves for k bounds, so meant for a handful.
+ *
+ * @throws RangeError if A is not positive definite.
+ */
+export function minimiseQuadratic(a: Matrix, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
+  const held = new Set<number>();
+  let x = solveWithZeros(a, b, held);
+  for (let below = belowZero(x, nonNegative); below.length > 0; below = belowZero(x, nonNegative)) {
+    for (const j of below) held.add(j);
+    x = solveWithZeros(a, b, held);
+  }
+  const gradient = times(a, x).map((value, j) => value - b[j]!);
+  return [...held].every((j) => gradient[j]! >= -1e-9) ? x : bestOfAll(a, b, nonNegative);
+}
+
+/** At a solution with some entries held at zero, the minimum is −½ bᵀx. */
+function bestOfAll(a: Matrix, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
+  return subsets(nonNegative)
+    .map((held) => solveWithZeros(a, b, new Set(held)))
+    .filter((x) => belowZero(x, nonNegative).length === 0)
+    .reduce((best, x) => (dot(b, x) > dot(b, best) ? x : best));
+}
+
+function belowZero(x: Float64Array, nonNegative: readonly number[]): number[] {
+  return nonNegative.filter((j) => x[j]! < 0);
+}
+
+/** @throws RangeError if the matrix is not positive definite. */
+export function choleskyOf(a: Matrix): CholeskyDecomposition {
+  const cholesky = new CholeskyDecomposition(a);
+  if (!cholesky.isPositiveDefinite()) throw new RangeError(`matrix of order ${a.rows} is not positive definite`);
+  return cholesky;
+}
+
+/** log |A| of a positive definite matrix. */
+export function logDeterminant(a: Matrix): number {
+  return (
+    2 *
+    choleskyOf(a)
+      .lowerTriangularMatrix.diagonal()
+      .reduce((sum, value) => sum + Math.log(value), 0)
+  );
+}
+
+/** Ax for a symmetric A. */
+export function times(a: Matrix, x: Float64Array): Float64Array {
+  const result = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) {
+    for (let j = 0; j < x.length; j++) result[i]! += a.get(i, j) * x[j]!;
+  }
+  return result;
+}
+
+/** Σ aᵢ bᵢ over the shorter list. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < Math.min(a.length, b.length); i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function solveWithZeros(a: Matrix, b: ArrayLike<number>, zeros: ReadonlySet<number>): Float64Array {
+  const free = Array.from(b, (_, j) => j).filter((j) => !zeros.has(j));
+  const part = zeros.size === 0 ? a : a.selection(free, free);
+  const solution = choleskyOf(part).solve(Matrix.columnVector(free.map((j) => b[j]!)));
+  const x = new Float64Array(b.length);
+  free.forEach((j, i) => (x[j] = solution.get(i, 0)));
+  return x;
+}
+
+function subsets(items: readonly number[]): number[][] {
+  return items.reduce<number[][]>((sets, item) => [...sets, ...sets.map((set) => [...set, item])], [[]]);
+}

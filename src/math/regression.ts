@@ -1,0 +1,137 @@
+import { Matrix } from 'ml-matrix';
+import { sigmoid, softplus } from './logistic.ts';
+import { dot, minimiseQuadratic, times } from './quadratic.ts';
+
+/** A regression problem: n rows of p columns, an outcome and a weight a row. */
+export interface Sample {
+  /** Row after row, n · p numbers. */
+  readonly design: Float64Array;
+  readonly columns: number;
+  readonly outcome: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** A Gaussian prior on the coefficients, and the ones that may not be negative. */
+export interface Prior {
+  readonly mean: Float64Array;
+  readonly precision: Matrix;
+  readonly nonNegative: readonly number[];
+}
+
+/** The mode of a posterior, its curvature there, and its height. */
+export interface Mode {
+  readonly coefficients: Float64Array;
+  /** Second derivatives of the negative log posterior: the precision of the Laplace approximation. */
+  readonly precision: Matrix;
+  /** Log likelihood plus log prior, without the prior's constant. */
+  readonly logPosterior: number;
+}
+
+/** A Newton step that would raise the log posterior by less than this is not taken. */
+const tolerance = 1e-6;
+
+/**
+ * Logistic regression with a Gaussian prior: the posterior mode, by Newton's method with halved steps.
+ *
+ * The posterior is concave, so there is one mode; bounds are kept by minimising each step's quadratic within them.
+ * O(n p²) a step, and few steps from a warm `start`.
+ *
+ * @see Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.3 and 4.4
+ */
+export function logisticMode(sample: Sample, prior: Prior, start: Float64Array = prior.mean): Mode {
+  let here = logisticAt(sample, prior, start);
+  for (let step = 0; step < 50; step++) {
+    const { coefficients, gradient, precision } = here;
+    const target = times(precision, coefficients).map((value, j) => value + gradient[j]!);
+    const aim = minimiseQuadratic(precision, target, prior.nonNegative);
+    const direction = aim.map((value, j) => value - coefficients[j]!);
+    if (dot(gradient, direction) < 2 * tolerance) break;
+    let next = logisticAt(sample, prior, aim);
+    for (let share = 0.5; next.logPosterior < here.logPosterior && share > 1e-6; share /= 2) {
+      next = logisticAt(
+        sample,
+        prior,
+        coefficients.map((value, j) => value + share * direction[j]!),
+      );
+    }
+    here = next;
+  }
+  return here;
+}
+
+/**
+ * Least squares with a Gaussian prior whose precision is relative to the unknown variance of the noise. The sums
+ * over the records are taken once; the function that comes back costs O(p³) a prior.
+ *
+ * `logPosterior` is the log marginal likelihood with the variance integrated out, up to what all priors share:
+ * −(Σw / 2) · log(weighted residual sum of squares + prior penalty).
+ *
+ * @see Bishop (2006), section 3.5, with a normal-gamma prior
+ */
+export function leastSquares(sample: Sample): (prior: Prior) => Mode {
+  const { design, columns, outcome, weights } = sample;
+  const gram = weightedGram(design, columns, weights);
+  const moment = new Float64Array(columns);
+  let squares = 0;
+  let total = 0;
+  for (let i = 0, at = 0; i < outcome.length; i++, at += columns) {
+    for (let j = 0; j < columns; j++) moment[j]! += weights[i]! * outcome[i]! * design[at + j]!;
+    squares += weights[i]! * outcome[i]! ** 2;
+    total += weights[i]!;
+  }
+  return (prior) => {
+    const precision = Matrix.add(gram, prior.precision);
+    const target = times(prior.precision, prior.mean).map((value, j) => value + moment[j]!);
+    const coefficients = minimiseQuadratic(precision, target, prior.nonNegative);
+    const residual = squares - 2 * dot(moment, coefficients) + dot(times(gram, coefficients), coefficients);
+    return { coefficients, precision, logPosterior: (-total / 2) * Math.log(residual + penalty(prior, coefficients)) };
+  };
+}
+
+function logisticAt(
+  sample: Sample,
+  prior: Prior,
+  coefficients: Float64Array,
+): Mode & { readonly gradient: Float64Array } {
+  const { design, columns, outcome, weights } = sample;
+  const curvature = new Float64Array(outcome.length);
+  const gradient = times(
+    prior.precision,
+    coefficients.map((value, j) => prior.mean[j]! - value),
+  );
+  let logPosterior = -penalty(prior, coefficients) / 2;
+  for (let i = 0, at = 0; i < outcome.length; i++, at += columns) {
+    let logit = 0;
+    for (let j = 0; j < columns; j++) logit += design[at + j]! * coefficients[j]!;
+    const probability = sigmoid(logit);
+    const residual = weights[i]! * (outcome[i]! - probability);
+    curvature[i] = weights[i]! * probability * (1 - probability);
+    logPosterior += weights[i]! * (outcome[i]! * logit - softplus(logit));
+    for (let j = 0; j < columns; j++) gradient[j]! += residual * design[at + j]!;
+  }
+  const precision = weightedGram(design, columns, curvature).add(prior.precision);
+  return { coefficients, gradient, precision, logPosterior };
+}
+
+/** Σ wᵢ xᵢ xᵢᵀ. */
+function weightedGram(design: Float64Array, columns: number, weights: Float64Array): Matrix {
+  const sum = new Float64Array(columns * columns);
+  for (let i = 0, at = 0; i < weights.length; i++, at += columns) {
+    for (let j = 0; j < columns; j++) {
+      const scaled = weights[i]! * design[at + j]!;
+      if (scaled === 0) continue;
+      for (let k = 0; k <= j; k++) sum[j * columns + k]! += scaled * design[at + k]!;
+    }
+  }
+  const gram = Matrix.zeros(columns, columns);
+  for (let j = 0; j < columns; j++) {
+    for (let k = 0; k <= j; k++) gram.set(j, k, sum[j * columns + k]!).set(k, j, sum[j * columns + k]!);
+  }
+  return gram;
+}
+
+/** (b − m)ᵀ P (b − m). */
+function penalty({ mean, precision }: Prior, coefficients: Float64Array): number {
+  const offset = coefficients.map((value, j) => value - mean[j]!);
+  return dot(times(precision, offset), offset);
+}

@@ -1,0 +1,36 @@
+import type { CalibratorEvaluation, Estimate, Metric } from '../fit/evaluate-calibrator.ts';
+import { columns, count, percent } from './numbers.ts';
+
+const labels: Readonly<Record<Metric, string>> = {
+  logLoss: 'log loss',
+  brier: 'Brier score',
+  auc: 'AUC',
+  calibrationError: 'calibration error',
+  falsePass: 'fail, of those passed',
+};
+
+/** Before and after correction, with 95 % intervals, for a terminal. */
+export function tabulateEvaluation({ records, groups, passRate, metrics, ...shares }: CalibratorEvaluation): string {
+  const rows = (Object.keys(labels) as Metric[]).map((name) => {
+    const show = name === 'falsePass' ? share : number;
+    const { before, after, difference } = metrics[name];
+    return [labels[name], show(before), show(after), show(difference)];
+  });
+  return [
+    `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass; 95 % intervals over groups`,
+    '',
+    ...columns([['', 'before', 'after', 'difference'], ...rows]),
+    '',
+    `passed: ${share(shares.passedShare)}, as a raw gate at 80 % of the scale does; after: as many, by corrected probability`,
+    `human ratings within their interval: ${share(shares.intervalCoverage)}`,
+    `records outside the envelope: ${share(shares.outsideShare)}`,
+  ].join('\n');
+}
+
+function number({ value, lower, upper }: Estimate): string {
+  return value === null ? 'none' : `${value.toFixed(3)} [${lower!.toFixed(3)}, ${upper!.toFixed(3)}]`;
+}
+
+function share({ value, lower, upper }: Estimate): string {
+  return value === null ? 'none' : `${percent(value)} [${(100 * lower!).toFixed(1)}, ${(100 * upper!).toFixed(1)}]`;
+}

@@ -1,0 +1,88 @@
+/** A range of ratings, ends included. With `step`, only `min + k · step` are ratings. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number | undefined;
+}
+
+/** What a person said of one response, on the human scale, and who said it. */
+export type HumanRating =
+  | number
+  | { readonly value: number; readonly labeller?: string; readonly source?: string; readonly policy?: string };
+
+/** A response and the rating that a model gave it. What a calibrator corrects. */
+export interface RatedResponse {
+  /** The prompt that the response answers. Leave it out only if the calibration set has none. */
+  readonly prompt?: string | undefined;
+  readonly response: string;
+  /** On the rating scale of the calibrator. */
+  readonly selfRating: number;
+  /** The model that rated. A calibrator made for other raters refuses. */
+  readonly rater?: string | undefined;
+  /** Surface features measured elsewhere, in natural units. They take the place of measuring the response. */
+  readonly features?: Readonly<Record<string, number>> | undefined;
+}
+
+/** One line of a calibration set: a rated response and what people said of it. */
+export interface CalibrationRecord extends Omit<RatedResponse, 'response'> {
+  readonly id: string;
+  /** Records that share a group (a prompt, a conversation) are never split. @default the prompt, else the id */
+  readonly group?: string | undefined;
+  /** Missing when the record ships `features` instead of text. */
+  readonly response?: string | undefined;
+  /** On the human scale. Empty: not labelled yet. */
+  readonly humanRatings: readonly HumanRating[];
+  /** The model that wrote the response. */
+  readonly generator?: string | undefined;
+  readonly criterion?: string | undefined;
+  /** Probability with which the record was chosen for labelling, above 0 and at most 1. @default 1 */
+  readonly inclusion?: number | undefined;
+}
+
+/** What a calibration set measures: the two scales, and where on the human one a response passes. */
+export interface Target {
+  readonly ratingScale: Scale;
+  readonly humanScale: Scale;
+  /** A response passes when its mean human rating reaches this. On the human scale. */
+  readonly passAt: number;
+  readonly criterion?: string | undefined;
+}
+
+/** A range that should hold the human rating of one response in a `coverage` share of cases. On the human scale. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+  readonly coverage: number;
+}
+
+/** What one input added to the logit of the pass probability. */
+export interface Contribution {
+  /** `base`, the name of a surface feature, or `selfRating`. */
+  readonly input: string;
+  /** What was measured, in natural units; `base` has none. */
+  readonly value?: number;
+  readonly logit: number;
+}
+
+/** An input that lies further out than the labels reach. */
+export interface Outside {
+  readonly input: string;
+  readonly value: number;
+  /** The range that the calibration set covers. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A self-rating after correction. */
+export interface CalibratedRating {
+  readonly selfRating: number;
+  /** P(mean human rating reaches the pass mark), 0..1. */
+  readonly passProbability: number;
+  /** The mean human rating to expect, on the human scale. */
+  readonly rating: number;
+  readonly interval: Interval;
+  /** In this order they add up, exactly, to the logit of `passProbability`. */
+  readonly contributions: readonly Contribution[];
+  /** Empty is what you want: the calibrator speaks for inputs like this one. */
+  readonly outside: readonly Outside[];
+}
