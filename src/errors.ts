@@ -20,6 +20,8 @@ export interface ErrorDetails {
   /** The model was asked for a rating and answered something else. */
   'rating-unreadable': { readonly reply: string; readonly expected: string };
   'rating-timeout': { readonly milliseconds: number };
+  /** The rating function threw; `cause` has what. */
+  'rating-failed': { readonly reason: string };
   'peer-missing': { readonly package: string };
 }
 

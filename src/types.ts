@@ -19,7 +19,7 @@ export interface RatedResponse {
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
-  /** Surface features measured elsewhere, in natural units. They take the place of measuring the response. */
+  /** Surface features measured elsewhere, in natural units. They win over what is measured here. */
   readonly features?: Readonly<Record<string, number>> | undefined;
 }
 

@@ -27,7 +27,8 @@ export interface Rated {
  */
 export function toInputs({ prompt, response, selfRating, features }: Rated, scale: Scale): Inputs {
   const rating = toUnit(onScale(selfRating, scale), scale);
-  return { selfRating, rating, features: features ?? measured(response, prompt) };
+  if (response === undefined && features !== undefined) return { selfRating, rating, features };
+  return { selfRating, rating, features: { ...measured(response, prompt), ...features } };
 }
 
 /** A rating on its scale as 0..1. */

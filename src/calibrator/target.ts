@@ -16,7 +16,8 @@ export function assertOption(holds: boolean, option: string, expected: string, r
   throw new UnflatterError('invalid-option', message, { option, expected, received });
 }
 
-function assertScale(option: string, scale: Scale | undefined): void {
+/** @throws UnflatterError `invalid-option` for a scale without room. */
+export function assertScale(option: string, scale: Scale | undefined): void {
   const holds =
     typeof scale === 'object' &&
     scale !== null &&

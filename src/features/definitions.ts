@@ -1,18 +1,13 @@
-import { boosters, firstPerson, hedges } from './lexicons.ts';
 import { repeatedShare } from './repetition.ts';
-import { readStructure } from './structure.ts';
-import { wordsOf } from './words.ts';
+import { readStructure, type Structure } from './structure.ts';
+import { countWords, type WordCounts } from './words.ts';
 
 /** Changes whenever any feature would measure anything differently. Calibrators of another version are refused. */
 export const featureSet = 'unflatter-1';
 
 /** A text, read once. Feature definitions compute from this. */
-export interface Reading extends ReturnType<typeof readStructure> {
+export interface Reading extends Structure, WordCounts {
   readonly text: string;
-  readonly words: readonly string[];
-  readonly distinctWords: number;
-  /** Undefined when no prompt came with the response. */
-  readonly promptWords: readonly string[] | undefined;
 }
 
 export interface FeatureDefinition {
@@ -35,7 +30,7 @@ export const features = [
     transform: 'log',
     compute: (r) => r.text.length,
   },
-  { name: 'words', measures: 'words in the response', unit: 'words', transform: 'log', compute: (r) => r.words.length },
+  { name: 'words', measures: 'words in the response', unit: 'words', transform: 'log', compute: (r) => r.words },
   {
     name: 'sentences',
     measures: 'sentences outside code; a line without a closing mark is one',
@@ -48,14 +43,14 @@ export const features = [
     measures: 'mean sentence length',
     unit: 'words',
     transform: 'none',
-    compute: (r) => r.words.length / Math.max(1, r.sentences),
+    compute: (r) => r.words / Math.max(1, r.sentences),
   },
   {
     name: 'wordLength',
     measures: 'mean word length',
     unit: 'characters',
     transform: 'none',
-    compute: (r) => total(r.words, (word) => word.length) / Math.max(1, r.words.length),
+    compute: (r) => r.wordCharacters / Math.max(1, r.words),
   },
   {
     name: 'paragraphs',
@@ -85,28 +80,28 @@ export const features = [
     measures: 'words that weaken a claim ("perhaps", "might")',
     unit: 'per 100 words',
     transform: 'none',
-    compute: (r) => share(r, hedges),
+    compute: (r) => per100Words(r.hedge, r),
   },
   {
     name: 'boosters',
     measures: 'words that strengthen a claim ("clearly", "guaranteed")',
     unit: 'per 100 words',
     transform: 'none',
-    compute: (r) => share(r, boosters),
+    compute: (r) => per100Words(r.booster, r),
   },
   {
     name: 'firstPerson',
     measures: 'words by which the text speaks of its author',
     unit: 'per 100 words',
     transform: 'none',
-    compute: (r) => share(r, firstPerson),
+    compute: (r) => per100Words(r['first person'], r),
   },
   {
     name: 'digits',
     measures: 'digits',
     unit: 'per 100 words',
     transform: 'none',
-    compute: (r) => (100 * count(r.text, /\p{N}/gu)) / Math.max(1, r.words.length),
+    compute: (r) => per100Words(count(r.text, /\p{N}/gu), r),
   },
   {
     name: 'exclamationMarks',
@@ -127,7 +122,7 @@ export const features = [
     measures: 'distinct words over the square root of all words',
     unit: 'ratio',
     transform: 'none',
-    compute: (r) => r.distinctWords / Math.sqrt(Math.max(1, r.words.length)),
+    compute: (r) => r.distinctWords / Math.sqrt(Math.max(1, r.words)),
   },
   {
     name: 'repetition',
@@ -141,14 +136,14 @@ export const features = [
     measures: 'share of the words that are in the prompt',
     unit: '0..1',
     transform: 'none',
-    compute: (r) => r.promptWords && overlap(r.words, r.promptWords),
+    compute: (r) => (r.promptShared === undefined ? undefined : r.promptShared / Math.max(1, r.words)),
   },
   {
     name: 'promptRatio',
     measures: 'words over words in the prompt, each plus one',
     unit: 'ratio',
     transform: 'log',
-    compute: (r) => r.promptWords && (r.words.length + 1) / (r.promptWords.length + 1),
+    compute: (r) => (r.promptWords === undefined ? undefined : (r.words + 1) / (r.promptWords + 1)),
   },
 ] as const satisfies readonly FeatureDefinition[];
 
@@ -156,31 +151,13 @@ export type FeatureName = (typeof features)[number]['name'];
 
 /** Reads a text and its prompt once for all features. */
 export function read(text: string, prompt: string | undefined): Reading {
-  const words = wordsOf(text);
-  return {
-    text,
-    words,
-    distinctWords: new Set(words).size,
-    promptWords: prompt === undefined ? undefined : wordsOf(prompt),
-    ...readStructure(text),
-  };
+  return { text, ...readStructure(text), ...countWords(text, prompt) };
 }
 
-function share({ words }: Reading, lexicon: ReadonlySet<string>): number {
-  return (100 * total(words, (word) => (lexicon.has(word) ? 1 : 0))) / Math.max(1, words.length);
-}
-
-function overlap(words: readonly string[], promptWords: readonly string[]): number {
-  const known = new Set(promptWords);
-  return total(words, (word) => (known.has(word) ? 1 : 0)) / Math.max(1, words.length);
+function per100Words(times: number, { words }: Reading): number {
+  return (100 * times) / Math.max(1, words);
 }
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
-}
-
-function total(words: readonly string[], value: (word: string) => number): number {
-  let sum = 0;
-  for (const word of words) sum += value(word);
-  return sum;
 }

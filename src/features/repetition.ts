@@ -1,36 +1,36 @@
-const windowBits = 12;
+const tableBits = 12;
 const shortestMatch = 8;
 
 /**
- * Share of a text, 0..1, that repeats something said earlier in it: the characters an LZ77 parse with a
- * four-character hash and greedy matches of at least eight characters would copy instead of writing out.
- * It stands for the compression ratio, which needs a compressor that browsers do not have in synchronous form.
+ * Share of a text, 0..1, that repeats something said earlier in it: the characters that an LZ77 parse with a
+ * four-character hash and greedy matches of at least eight characters would copy instead of writing out. It stands for
+ * the compression ratio, for which browsers have no synchronous compressor.
  *
  * Linear: every character is either matched once or hashed once.
  */
 export function repeatedShare(text: string): number {
-  const lastSeen = new Int32Array(1 << windowBits).fill(-1);
+  const lastSeen = new Int32Array(1 << tableBits);
   let repeated = 0;
+  let lastFour = 0;
   let at = 0;
-  while (at + 4 <= text.length) {
-    const slot = hashOfFour(text, at);
-    const earlier = lastSeen[slot]!;
-    lastSeen[slot] = at;
+  let hashed = 0;
+  while (hashed < text.length) {
+    lastFour = (lastFour << 8) ^ text.charCodeAt(hashed++);
+    if (hashed - at < 4) continue;
+    const slot = Math.imul(lastFour, 0x9e3779b1) >>> (32 - tableBits);
+    const earlier = lastSeen[slot]! - 1;
+    lastSeen[slot] = at + 1;
     const length = earlier < 0 ? 0 : matchLength(text, earlier, at);
-    if (length >= shortestMatch) {
-      repeated += length;
-      at += length;
-    } else {
+    if (length < shortestMatch) {
       at++;
+      continue;
     }
+    repeated += length;
+    at += length;
+    hashed = at;
+    lastFour = 0;
   }
   return text.length === 0 ? 0 : repeated / text.length;
-}
-
-function hashOfFour(text: string, at: number): number {
-  const low = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
-  const high = text.charCodeAt(at + 2) | (text.charCodeAt(at + 3) << 16);
-  return Math.imul(Math.imul(low, 0x9e3779b1) ^ high, 0x85ebca6b) >>> (32 - windowBits);
 }
 
 function matchLength(text: string, earlier: number, at: number): number {

@@ -1,14 +1,18 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Evaluation } from '../calibrator/evaluation.ts';
+import { features as definitions } from '../features/definitions.ts';
 import { columns, count, percent } from './numbers.ts';
 
 /** What a fit found, for a terminal. All numbers are out of fold. */
-export function summariseFit({ fittedOn, outOfFold, target, raters }: Calibrator): string {
+export function summariseFit({ fittedOn, outOfFold, target, raters, features }: Calibrator): string {
   const { records, groups, passRate, meanInflation } = fittedOn;
   return [
     `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass (mean human rating from ${target.passAt})`,
     `inflation: ratings are ${Math.abs(100 * meanInflation).toFixed(1)} points of 100 ${meanInflation < 0 ? 'below' : 'above'} people's, on average`,
     ...(raters.length > 1 ? [`raters: ${raters.length} pooled; one alone often does better (--rater NAME)`] : []),
+    ...(features.length < definitions.length
+      ? [`features: ${features.length} of ${definitions.length}, the ones that every record has`]
+      : []),
     '',
     'out of fold, by records of groups that the fit had not seen',
     ...columns([
