@@ -4,6 +4,7 @@ export interface ErrorDetails {
   /** One or more files or records are wrong; every issue is listed. */
   'invalid-records': { readonly issues: readonly Issue[] };
   'unreadable-file': { readonly path: string; readonly reason: string };
+  'unwritable-file': { readonly path: string; readonly reason: string };
   'invalid-calibrator': { readonly path: string; readonly issues: readonly Issue[] };
   'too-few-records': { readonly received: number; readonly required: number };
   'too-few-groups': { readonly received: number; readonly required: number };
@@ -16,6 +17,7 @@ export interface ErrorDetails {
   'response-too-long': { readonly characters: number; readonly longest: number };
   'feature-missing': { readonly feature: string };
   'feature-set-mismatch': { readonly calibrator: string; readonly installed: string };
+  'criterion-mismatch': { readonly criterion: string; readonly calibrator: string };
   'rater-mismatch': { readonly rater: string; readonly calibrator: readonly string[] };
   /** The model was asked for a rating and answered something else. */
   'rating-unreadable': { readonly reply: string; readonly expected: string };
@@ -67,11 +69,27 @@ export function isUnflatterError<Code extends ErrorCode = ErrorCode>(
   );
 }
 
-/** Issues as a compiler prints them: `file:line field message`, one a line. */
+/**
+ * Issues as a compiler prints them: `file:line field message`, one a line. Messages quote what files hold, so line ends
+ * and control characters are escaped: a file cannot add lines of its own, nor speak to the terminal.
+ */
 export function listIssues(issues: readonly Issue[]): string {
   return issues
     .map(({ path, line, field, message }) => `${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`)
+    .map((text) =>
+      text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    )
     .join('\n');
+}
+
+/** Does what may go wrong with a file or several as a whole, and names them where it does. */
+export function naming<Result>(paths: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!isUnflatterError(error)) throw error;
+    throw new UnflatterError(error.code, `${paths}: ${error.message}`, error.details, { cause: error });
+  }
 }
 
 /** A value as it is shown in a message: text in quotes, cut to forty characters; what is no plain value by its kind. */

@@ -14,27 +14,27 @@ export type HumanRating =
 export interface RatedResponse {
   /** The prompt that the response answers. Leave it out only if the calibration set has none. */
   readonly prompt?: string | undefined;
-  readonly response: string;
+  /** Leave it out only where `features` say all that is to be known of it. */
+  readonly response?: string | undefined;
   /** On the rating scale of the calibrator. */
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
+  /** What was rated. A calibrator made for another criterion refuses. */
+  readonly criterion?: string | undefined;
   /** Surface features measured elsewhere, in natural units. They win over what is measured here. */
   readonly features?: Readonly<Record<string, number>> | undefined;
 }
 
 /** One line of a calibration set: a rated response and what people said of it. */
-export interface CalibrationRecord extends Omit<RatedResponse, 'response'> {
+export interface CalibrationRecord extends RatedResponse {
   readonly id: string;
   /** Records that share a group (a prompt, a conversation) are never split. @default the prompt, else the id */
   readonly group?: string | undefined;
-  /** Missing when the record ships `features` instead of text. */
-  readonly response?: string | undefined;
   /** On the human scale. Empty: not labelled yet. */
   readonly humanRatings: readonly HumanRating[];
   /** The model that wrote the response. */
   readonly generator?: string | undefined;
-  readonly criterion?: string | undefined;
   /** Probability with which the record was chosen for labelling, above 0 and at most 1. @default 1 */
   readonly inclusion?: number | undefined;
 }

@@ -1,4 +1,4 @@
-import { UnflatterError } from '../errors.ts';
+import { UnflatterError, shown } from '../errors.ts';
 import { featureSet } from '../features/extract.ts';
 import { sigmoid } from '../math/logistic.ts';
 import type { CalibratedRating, Contribution, Outside, RatedResponse } from '../types.ts';
@@ -11,10 +11,10 @@ import { fromUnit, toInputs, type Inputs } from './inputs.ts';
  *
  * @throws UnflatterError where the calibrator cannot speak: `rating-missing`, `rating-off-scale`,
  *   `response-missing`, `response-empty`, `response-too-long`, `feature-missing`, `feature-set-mismatch`,
- *   `rater-mismatch`. A gate turns each into a `review`.
+ *   `rater-mismatch`, `criterion-mismatch`. A gate turns each into a `review`.
  */
 export function calibrate(calibrator: Calibrator, rated: RatedResponse): CalibratedRating {
-  assertMadeFor(calibrator, rated.rater);
+  assertMadeFor(calibrator, rated);
   return calibrateInputs(calibrator, toInputs(rated, calibrator.target.ratingScale));
 }
 
@@ -97,22 +97,26 @@ function valueOf(inputs: Inputs, { name }: FeatureScaling): number {
   );
 }
 
-function assertMadeFor(calibrator: Calibrator, rater: string | undefined): void {
+/**
+ * Refuses what a calibrator was not made for. What a rated response does not say of itself is taken to fit.
+ *
+ * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch` or `criterion-mismatch`.
+ */
+export function assertMadeFor(calibrator: Calibrator, { rater, criterion }: RatedResponse): void {
+  const { raters, target } = calibrator;
   if (calibrator.featureSet !== featureSet) {
-    throw new UnflatterError(
-      'feature-set-mismatch',
-      `calibrator was fitted with feature set ${calibrator.featureSet}, this version measures ${featureSet}: fit it again`,
-      { calibrator: calibrator.featureSet, installed: featureSet },
-    );
+    const message = `calibrator was fitted with feature set ${calibrator.featureSet}, this version measures ${featureSet}: fit it again`;
+    throw new UnflatterError('feature-set-mismatch', message, {
+      calibrator: calibrator.featureSet,
+      installed: featureSet,
+    });
   }
-  if (rater !== undefined && calibrator.raters.length > 0 && !calibrator.raters.includes(rater)) {
-    throw new UnflatterError(
-      'rater-mismatch',
-      `calibrator was fitted for ${calibrator.raters.join(', ')}, got a rating by ${rater}`,
-      {
-        rater,
-        calibrator: calibrator.raters,
-      },
-    );
+  if (rater !== undefined && raters.length > 0 && !raters.includes(rater)) {
+    const message = `calibrator was fitted for ${raters.join(', ')}, got a rating by ${shown(rater)}`;
+    throw new UnflatterError('rater-mismatch', message, { rater, calibrator: raters });
+  }
+  if (criterion !== undefined && target.criterion !== undefined && criterion !== target.criterion) {
+    const message = `calibrator was fitted for the criterion ${target.criterion}, got ${shown(criterion)}`;
+    throw new UnflatterError('criterion-mismatch', message, { criterion, calibrator: target.criterion });
   }
 }

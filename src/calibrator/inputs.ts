@@ -1,6 +1,6 @@
 import { UnflatterError, shown } from '../errors.ts';
 import { extractFeatures, longestText } from '../features/extract.ts';
-import type { Scale } from '../types.ts';
+import type { RatedResponse, Scale } from '../types.ts';
 
 /** All that the correction may look at: the rating, and surface features in natural units. */
 export interface Inputs {
@@ -11,21 +11,13 @@ export interface Inputs {
   readonly features: Readonly<Record<string, number>>;
 }
 
-/** What inputs are made from: a record of a calibration set, or a response in the app. */
-export interface Rated {
-  readonly prompt?: string | undefined;
-  readonly response?: string | undefined;
-  readonly selfRating: number;
-  readonly features?: Readonly<Record<string, number>> | undefined;
-}
-
 /**
  * Reads a rated response. Fitting and calibrating both start here, so they cannot measure differently.
  *
  * @throws UnflatterError `rating-missing`, `rating-off-scale`, `response-missing`, `response-empty` or
  *   `response-too-long`.
  */
-export function toInputs({ prompt, response, selfRating, features }: Rated, scale: Scale): Inputs {
+export function toInputs({ prompt, response, selfRating, features }: RatedResponse, scale: Scale): Inputs {
   const rating = toUnit(onScale(selfRating, scale), scale);
   if (response === undefined && features !== undefined) return { selfRating, rating, features };
   return { selfRating, rating, features: { ...measured(response, prompt), ...features } };

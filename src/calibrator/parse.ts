@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnflatterError, listIssues, mustBe } from '../errors.ts';
+import { UnflatterError, listIssues, mustBe, shown } from '../errors.ts';
 import type { Calibrator } from './calibrator.ts';
 
 /** Largest calibrator that is read, in characters. */
@@ -13,7 +13,10 @@ const label = z
   .string(mustBe('a string'))
   .min(1, mustBe('a string that is not empty'))
   .max(1000, mustBe('at most 1000 characters'));
-const slopes = z.array(finite, mustBe('a list of numbers')).max(1000);
+const entries = (expected: string) => ({
+  error: ({ input }: { readonly input?: unknown }) => `must have ${expected}, got ${(input as unknown[]).length}`,
+});
+const slopes = z.array(finite, mustBe('a list of numbers')).max(1000, entries('at most 1000 numbers'));
 const scale = z
   .strictObject({ min: finite, max: finite, step: positive.optional() })
   .refine(({ min, max }) => min < max, mustBe('a scale with min below max'));
@@ -30,9 +33,12 @@ const schema = z
     version: z.literal(1, mustBe('1 (a newer calibrator needs a newer unflatter)')),
     featureSet: label,
     target: z.strictObject({ ratingScale: scale, humanScale: scale, passAt: finite, criterion: label.optional() }),
-    raters: z.array(label, mustBe('a list of names')).max(1000),
+    raters: z.array(label, mustBe('a list of names')).max(1000, entries('at most 1000 names')),
     ratingCurve: z.strictObject({
-      knots: z.array(share, mustBe('a list of numbers')).min(1).max(100),
+      knots: z
+        .array(share, mustBe('a list of numbers'))
+        .min(1, entries('1 to 100 numbers'))
+        .max(100, entries('1 to 100 numbers')),
       reference: share,
       spread: positive,
     }),
@@ -48,7 +54,7 @@ const schema = z
         }),
         mustBe('a list'),
       )
-      .max(1000),
+      .max(1000, entries('at most 1000 features')),
     passHead: z.strictObject(head),
     ratingHead: z.strictObject({
       ...head,
@@ -87,14 +93,20 @@ const schema = z
  * are not finite, lists that do not fit together and other formats are refused, so what passes can be calculated with.
  *
  * @param path what to call it in messages
- * @throws UnflatterError `invalid-calibrator` with every issue.
+ * @throws UnflatterError `invalid-calibrator` with every issue; of another format or version, with that alone.
  */
 export function parseCalibrator(json: unknown, path = 'calibrator'): Calibrator {
-  const result = schema.safeParse(typeof json === 'string' ? parseText(json, path) : json);
+  const result = schema.safeParse(typeof json === 'string' ? parseText(json, path) : json, { reportInput: true });
   if (result.success) return result.data;
+  const { issues } = result.error;
+  const foreign =
+    issues.find((issue) => issue.path[0] === 'format') ?? issues.find((issue) => issue.path[0] === 'version');
   throw invalid(
     path,
-    result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'file', message: messageOf(issue) })),
+    (foreign === undefined ? issues : [foreign]).map((issue) => ({
+      field: issue.path.join('.') || 'file',
+      message: messageOf(issue),
+    })),
   );
 }
 
@@ -111,8 +123,8 @@ function parseText(text: string, path: string): unknown {
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `must not have the key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid'))
-    return `must be ${issue.expected}, got something else`;
+  if (issue.code === 'invalid_type' && issue.expected === 'object')
+    return `must be an object, got ${shown(issue.input)}`;
   return issue.message;
 }
 

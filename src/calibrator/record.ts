@@ -4,7 +4,10 @@ import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
 
 const finite = z.number(mustBe('a number'));
-const name = z.string(mustBe('a non-empty string')).min(1, mustBe('a non-empty string'));
+const name = z
+  .string(mustBe('a non-empty string'))
+  .min(1, mustBe('a non-empty string'))
+  .max(1000, mustBe('at most 1000 characters long'));
 const prose = z
   .string(mustBe('a string'))
   .refine((value) => value.length <= longestText, {
@@ -71,11 +74,13 @@ function valueOf(rating: HumanRating): number {
 }
 
 function schemaIssues(schema: z.ZodType, value: unknown): FieldIssue[] {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    return result.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'record', message }));
-  }
-  const { response, features } = value as CalibrationRecord;
+  const found = schema.safeParse(value).error?.issues ?? [];
+  return [...found.map(({ path, message }) => ({ field: path.join('.') || 'record', message })), ...textIssues(value)];
+}
+
+function textIssues(value: unknown): FieldIssue[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const { response, features } = value as Partial<CalibrationRecord>;
   return response === undefined && features === undefined
     ? [{ field: 'response', message: 'must be a string unless the record has features, got nothing' }]
     : [];

@@ -16,7 +16,7 @@ export function assertOption(holds: boolean, option: string, expected: string, r
   throw new UnflatterError('invalid-option', message, { option, expected, received });
 }
 
-/** @throws UnflatterError `invalid-option` for a scale without room. */
+/** @throws UnflatterError `invalid-option` for a scale without room, or a step that is none. */
 export function assertScale(option: string, scale: Scale | undefined): void {
   const holds =
     typeof scale === 'object' &&
@@ -24,6 +24,6 @@ export function assertScale(option: string, scale: Scale | undefined): void {
     Number.isFinite(scale.min) &&
     Number.isFinite(scale.max) &&
     scale.min < scale.max &&
-    (scale.step === undefined || scale.step > 0);
-  assertOption(holds, option, 'a scale {min, max} with min below max', scale);
+    (scale.step === undefined || (scale.step > 0 && scale.step <= scale.max - scale.min));
+  assertOption(holds, option, 'a scale {min, max} with min below max, and a step above 0 that fits, if any', scale);
 }

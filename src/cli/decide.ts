@@ -28,7 +28,7 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
     .summary('pass, fail or review for every record')
     .description(
       'Writes one line of JSON a record: id, verdict, reason, passProbability, rating, interval, contributions, selfRating.\n' +
-        'A record without a usable rating or response gets a review. A line that is no record gets one too, is listed\n' +
+        'A record without a usable rating or response gets a review. A line that is no record gets one too, is listed ' +
         'on stderr, and makes the exit code 1; then --out leaves its file as it was.',
     )
     .argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin')
@@ -64,7 +64,7 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
     if (issues.length > 0) {
       await print(
         terminal.stderr,
-        `${listIssues(issues)}\n${issues.length} problems${file === undefined ? '' : `, so ${flags.out} was not written`}\n`,
+        `${listIssues(issues)}\n${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}${file === undefined ? '' : `, so ${flags.out} was not written`}\n`,
       );
       return 1;
     }
@@ -94,7 +94,7 @@ async function decideAll(
   try {
     for (const path of paths) {
       for await (const read of streamRecords(path, gate.calibrator.target, 'rated', terminal.stdin)) {
-        issues.push(...read.issues);
+        for (const issue of read.issues) issues.push(issue);
         const decision = decisionOn(read, gate);
         verdicts[decision.verdict]++;
         const text = `${JSON.stringify(lineOf(read, decision))}\n`;
@@ -111,8 +111,9 @@ async function decideAll(
 
 function decisionOn({ value, issues }: ReadRecord, gate: QualityGate): GateDecision {
   if (issues.length === 0) return gate.decide(value as RatedResponse);
+  const message = issues.map((issue) => `${issue.field} ${issue.message}`).join('; ');
   return {
-    ...undecided(new Error(issues[0]!.message), { onError: 'review' }),
+    ...undecided(new Error(message), { onError: 'review' }),
     reason: 'invalid-records' satisfies DecisionReason,
   };
 }
@@ -122,16 +123,21 @@ function lineOf({ value }: ReadRecord, { verdict, reason, calibrated, message, i
     Record<'id' | 'selfRating', unknown>
   >;
   return {
-    id,
+    id: plain(id),
     verdict,
     reason,
     passProbability: calibrated?.passProbability ?? null,
     rating: calibrated?.rating ?? null,
     interval: calibrated?.interval ?? null,
     contributions: calibrated?.contributions ?? [],
-    selfRating,
+    selfRating: plain(selfRating),
     ...(calibrated === undefined || calibrated.outside.length === 0 ? {} : { outside: calibrated.outside }),
     ...(message === undefined ? {} : { message }),
     ...(insecure === undefined ? {} : { insecure }),
   };
+}
+
+/** What a line gave where a name or a number belongs, unless it is a list or an object: those may be too deep to write. */
+function plain(value: unknown): unknown {
+  return typeof value === 'object' ? null : value;
 }

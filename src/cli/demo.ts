@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { openPending, replaceFile } from '../data/atomic.ts';
+import { replaceFile } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
 import { readTarget } from '../data/dataset.ts';
 import { readRecords } from '../data/records.ts';
@@ -44,13 +44,12 @@ async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCo
   mkdirSync(out, { recursive: true });
   writeCalibrator(join(out, 'calibrator.json'), judgement.calibrator);
   replaceFile(join(out, 'report.md'), demoMarkdown(summary, judgement.calibrator));
-  const decisions = openPending(join(out, 'decisions.jsonl'));
-  judgement.outOfFold.forEach((calibrated, i) => {
+  const decisions = judgement.outOfFold.map((calibrated, i) => {
     const { id, passes } = judgement.examples[i]!;
     const { verdict, reason } = decide(calibrated);
-    decisions.write(`${JSON.stringify({ id, passes: passes === 1, verdict, reason, ...calibrated })}\n`);
+    return `${JSON.stringify({ id, passes: passes === 1, verdict, reason, ...calibrated })}\n`;
   });
-  decisions.commit();
+  replaceFile(join(out, 'decisions.jsonl'), decisions.join(''));
 
   await print(
     terminal.stdout,

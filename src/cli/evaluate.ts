@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { readCalibrator } from '../data/calibrator-file.ts';
+import { naming } from '../errors.ts';
 import { evaluateCalibrator } from '../fit/evaluate-calibrator.ts';
 import { tabulateEvaluation } from '../report/evaluation-table.ts';
 import { assertSameTarget, loadRecords, type RecordFilter } from './load.ts';
@@ -35,7 +36,7 @@ async function runEvaluate(
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator)));
   const records = await loadRecords(paths, calibrator.target, flags, terminal);
-  const evaluation = evaluateCalibrator(calibrator, records, flags.seed);
+  const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, flags.seed));
   if (evaluation.sameRecords) {
     await print(
       terminal.stderr,

@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
+import { assertWritable } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
+import { naming } from '../errors.ts';
 import { fit } from '../fit/fit.ts';
 import { summariseFit } from '../report/fit-summary.ts';
 import { loadRecords, loadTarget, type RecordFilter } from './load.ts';
@@ -29,10 +31,13 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
 
 async function runFit(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const target = await loadTarget(paths, flags);
+  assertWritable(flags.out);
   const records = await loadRecords(paths, target, flags, terminal);
   const progress = await startProgress(terminal, 'fitting');
   try {
-    const calibrator = fit(records, { ...target, seed: flags.seed, onProgress: progress.update });
+    const calibrator = naming(paths.join(' '), () =>
+      fit(records, { ...target, seed: flags.seed, onProgress: progress.update }),
+    );
     writeCalibrator(flags.out, calibrator);
     progress.stop();
     const { fittedOn, outOfFold } = calibrator;

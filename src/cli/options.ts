@@ -44,8 +44,9 @@ export function parseWhole(text: string): number {
 }
 
 function parseScale(text: string): Scale {
-  const [min, max, ...rest] = text.split(':').map(parseNumber);
-  if (min === undefined || max === undefined || rest.length > 0 || min >= max) {
+  const ends = text.split(':').map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  const [min = Number.NaN, max = Number.NaN] = ends;
+  if (ends.length !== 2 || !ends.every(Number.isFinite) || min >= max) {
     throw new InvalidArgumentError(`Expected min:max with min below max, as 1:10, got "${text}".`);
   }
   return { min, max };

@@ -1,7 +1,10 @@
 import type { Ora } from 'ora';
 import type { Terminal } from './terminal.ts';
 
-/** Shows how far a piece of work is. Silent where nobody watches, and for work that is done within a second. */
+/**
+ * Shows how far a piece of work is. Silent where nobody watches, as in a pipe or a CI job, and for work that is done
+ * within a second.
+ */
 export interface Progress {
   readonly update: (done: number, all?: number) => void;
   readonly stop: () => void;
@@ -29,7 +32,7 @@ export async function startProgress({ stderr }: Terminal, work: string): Promise
           : `${work} ${Math.round((100 * done) / all)} % (${count} of ${all.toLocaleString('en')})`;
       // Work that leaves no room for timers still moves: each update draws a frame.
       if (spinner.isSpinning) spinner.render();
-      else spinner.start();
+      else if (spinner.isEnabled) spinner.start();
     },
     stop: () => spinner?.stop(),
   };

@@ -34,6 +34,8 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .version(version)
     .exitOverride()
     .configureOutput({
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     })
@@ -44,6 +46,5 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
     );
   for (const add of [addDemo, addCheck, addFit, addDecide, addEvaluate]) add(program, terminal, done);
-  for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -8,7 +8,13 @@ export async function readCalibrator(path: string): Promise<Calibrator> {
   return parseCalibrator(await readText(path), path);
 }
 
-/** Writes a calibrator whole or not at all: after a crash or on a full disk, the file that was there is still there. */
+/**
+ * Writes a calibrator whole or not at all: after a crash or on a full disk, the file that was there is still there.
+ *
+ * @throws UnflatterError `unwritable-file`, or `invalid-calibrator` for one that could not be read again.
+ */
 export function writeCalibrator(path: string, calibrator: Calibrator): void {
-  replaceFile(path, `${JSON.stringify(calibrator, null, 1)}\n`);
+  const text = `${JSON.stringify(calibrator, null, 1)}\n`;
+  parseCalibrator(text, path);
+  replaceFile(path, text);
 }

@@ -1,9 +1,11 @@
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { assertTarget } from '../calibrator/target.ts';
-import { UnflatterError, listIssues, mustBe } from '../errors.ts';
+import { UnflatterError, listIssues, mustBe, naming } from '../errors.ts';
 import type { Target } from '../types.ts';
 import { readText } from './json.ts';
+import { unreadable } from './lines.ts';
 
 const finite = z.number(mustBe('a number'));
 const scale = z
@@ -16,7 +18,15 @@ const parts = {
   criterion: z.string(mustBe('a string')).optional(),
 };
 const dataset = z.looseObject(
-  { ...parts, files: z.array(z.looseObject({ file: z.string(mustBe('a string')), ...parts })).optional() },
+  {
+    ...parts,
+    files: z
+      .array(
+        z.looseObject({ file: z.string(mustBe('a string')), ...parts }, mustBe('an object with the name of a file')),
+        mustBe('a list'),
+      )
+      .optional(),
+  },
   mustBe('a JSON object'),
 );
 
@@ -28,16 +38,16 @@ export type PartialTarget = { readonly [Key in keyof Target]?: Target[Key] | und
  * data set says of all its files. What is given as `known` wins.
  *
  * @throws UnflatterError `unreadable-file` or `invalid-records` for a broken `dataset.json`, `invalid-option` where
- *   something is still missing.
+ *   something is still missing or off its scale.
  */
 export async function readTarget(path: string, known: PartialTarget = {}): Promise<Target> {
   const { criterion, ...found } = { ...(await declaredTarget(path)), ...defined(known) };
   const { ratingScale, humanScale, passAt } = found;
-  if (ratingScale === undefined) throw missing(path, 'ratingScale', '--rating-scale 1:10');
-  if (humanScale === undefined) throw missing(path, 'humanScale', '--human-scale 1:5');
-  if (passAt === undefined) throw missing(path, 'passAt', '--pass-at 4');
+  if (ratingScale === undefined) throw await missing(path, 'ratingScale', '--rating-scale 1:10');
+  if (humanScale === undefined) throw await missing(path, 'humanScale', '--human-scale 1:5');
+  if (passAt === undefined) throw await missing(path, 'passAt', '--pass-at 4');
   const target = { ratingScale, humanScale, passAt, ...(criterion === undefined ? {} : { criterion }) };
-  assertTarget(target);
+  naming(path, () => assertTarget(target));
   return target;
 }
 
@@ -78,9 +88,22 @@ function invalid(
   return new UnflatterError('invalid-records', listIssues(issues), { issues });
 }
 
-function missing(path: string, option: string, flag: string): UnflatterError<'invalid-option'> {
+/** A file that is not there is the better thing to say than that nothing is known of it. */
+async function missing(path: string, option: string, flag: string): Promise<UnflatterError> {
+  const trouble = path === '-' ? undefined : await unreadableFile(path);
+  if (trouble !== undefined) return trouble;
   const message = `${option} of ${path} is not known: pass ${flag} or the like, or say it in dataset.json beside the file`;
   return new UnflatterError('invalid-option', message, { option, expected: 'a value', received: undefined });
+}
+
+async function unreadableFile(path: string): Promise<UnflatterError | undefined> {
+  try {
+    const file = await open(path);
+    await file.read(Buffer.alloc(1)).finally(() => file.close());
+    return undefined;
+  } catch (cause) {
+    return unreadable(path, cause);
+  }
 }
 
 function defined({ ratingScale, humanScale, passAt, criterion }: PartialTarget): PartialTarget {

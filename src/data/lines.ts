@@ -4,11 +4,10 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnflatterError } from '../errors.ts';
 
-/** A line of a text file, from 1. `text` is undefined where its bytes are no UTF-8 or there are too many of them. */
-export interface Line {
-  readonly line: number;
-  readonly text: string | undefined;
-}
+/** A line of a text file, from 1: its text, or why it has none. */
+export type Line =
+  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly text: undefined; readonly problem: string };
 
 /** Longest line that is read, in bytes. */
 export const longestLine = 64 * 2 ** 20;
@@ -29,8 +28,13 @@ export async function* readLines(path: string, stdin?: Readable): AsyncGenerator
       await unzipped(path === '-' && stdin !== undefined ? stdin : createReadStream(path)),
     )) {
       line++;
-      const text = bytes === undefined ? undefined : decode(utf8, bytes);
-      if (text === undefined || text.trim() !== '') yield { line, text };
+      if (bytes === undefined) {
+        yield { line, text: undefined, problem: `must be at most ${longestLine / 2 ** 20} MB long, got more` };
+        continue;
+      }
+      const text = decode(utf8, bytes);
+      if (text === undefined) yield { line, text, problem: 'must be UTF-8, got bytes that are not' };
+      else if (text.trim() !== '') yield { line, text };
     }
   } catch (cause) {
     throw cause instanceof UnflatterError ? cause : unreadable(path, cause);
@@ -51,14 +55,23 @@ export function unreadable(path: string, cause: unknown): UnflatterError<'unread
   return new UnflatterError('unreadable-file', `${path} cannot be read: ${reason}`, { path, reason }, { cause });
 }
 
-/** The stream, through gunzip if its first two bytes say so. */
+/** The stream, through gunzip if its first two bytes say so, in however many chunks they come. */
 async function unzipped(source: Readable): Promise<AsyncIterable<Buffer>> {
   const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
-  const first = await chunks.next();
-  const head = first.done === true ? Buffer.alloc(0) : Buffer.from(first.value);
+  let head = Buffer.alloc(0);
+  while (head.length < 2) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = Buffer.concat([head, Buffer.from(next.value)]);
+  }
   const whole = (async function* () {
-    yield head;
-    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield Buffer.from(next.value);
+    try {
+      yield head;
+      for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+        yield Buffer.from(next.value);
+    } finally {
+      await chunks.return?.();
+    }
   })();
   if (!(head[0] === 0x1f && head[1] === 0x8b)) return whole;
   return pipeline(whole, createGunzip(), () => {}) as AsyncIterable<Buffer>;

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
-import { UnflatterError, listIssues, type Issue } from '../errors.ts';
+import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
-import { longestLine, readLines, type Line } from './lines.ts';
+import { readLines, type Line } from './lines.ts';
 
 /** One line of a file of records: what it holds, and what is wrong with it. */
 export interface ReadRecord {
@@ -59,35 +59,29 @@ export async function checkRecords(paths: readonly string[], { target, stdin, on
   for (const path of paths) {
     for await (const read of streamRecords(path, target, 'labelled', stdin)) {
       onProgress(++lines);
-      issues.push(...read.issues);
-      if (read.issues.length > 0) continue;
-      const record = read.value as CalibrationRecord;
-      const earlier = seen.get(record.id);
-      if (earlier !== undefined) {
-        issues.push({
-          path,
-          line: read.line,
-          field: 'id',
-          message: `must be unique, got "${record.id}" as in ${earlier}`,
-        });
-      }
-      seen.set(record.id, `${path}:${read.line}`);
-      records.push(record);
+      const found = [...read.issues, ...repeatedId(read, seen)];
+      for (const issue of found) issues.push(issue);
+      if (found.length === 0) records.push(read.value as CalibrationRecord);
     }
   }
   return { records, issues };
 }
 
-function parseLine({ line, text }: Line): { readonly value?: unknown; readonly issues?: readonly FieldIssue[] } {
-  if (text === undefined) {
-    return {
-      issues: [
-        { field: 'record', message: `must be UTF-8 and at most ${longestLine / 2 ** 20} MB long, got something else` },
-      ],
-    };
-  }
+/** An id is one record's, over all files. `seen` has where each came first. */
+function repeatedId({ path, line, value }: ReadRecord, seen: Map<string, string>): Issue[] {
+  const id = (value as Partial<CalibrationRecord> | null | undefined)?.id;
+  if (typeof id !== 'string' || id === '') return [];
+  const earlier = seen.get(id);
+  if (earlier !== undefined)
+    return [{ path, line, field: 'id', message: `must be unique, got ${shown(id)} as in ${earlier}` }];
+  seen.set(id, `${path}:${line}`);
+  return [];
+}
+
+function parseLine(line: Line): { readonly value?: unknown; readonly issues?: readonly FieldIssue[] } {
+  if (line.text === undefined) return { issues: [{ field: 'record', message: line.problem }] };
   try {
-    return { value: JSON.parse(line === 1 ? text.replace(/^\uFEFF/, '') : text) };
+    return { value: JSON.parse(line.text) };
   } catch (error) {
     return {
       issues: [{ field: 'record', message: `must be one JSON object a line, got ${(error as Error).message}` }],

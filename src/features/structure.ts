@@ -10,7 +10,8 @@ export interface Structure {
 
 const heading = /^ {0,3}#{1,6}[ \t]/;
 const listItem = /^[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]/;
-const fence = /^ {0,3}(`{3,}|~{3,})/;
+/** After backticks no further one may come on the line: that would be code in a line of text. */
+const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /** Marks that end a clause; the full-width ones also where no space follows. */
 const closingMarks = /[.!?…؟।॥。！？]+/g;
 const afterClosing = /^["'”’)\]*_]{0,4}(?:\s|$)/;

@@ -1,23 +1,11 @@
-import { quantileSorted } from 'simple-statistics';
-import { calibrateInputs } from '../calibrator/calibrate.ts';
+import { assertMadeFor, calibrateInputs } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import { clusterMembers, resampleClusters } from '../math/clusters.ts';
 import { weightedMean } from '../math/metrics.ts';
-import { seededRandom } from '../math/random.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Scale } from '../types.ts';
+import { bootstrap, type Estimate } from './bootstrap.ts';
 import { compareFalsePass, evaluate, judge } from './evaluate.ts';
 import { assertEnough, digestOf, toExamples, type Example } from './examples.ts';
-
-const draws = 1000;
-
-/** A number and the interval that holds it in 95 of 100 repetitions, by a bootstrap over whole groups. */
-export interface Estimate {
-  /** Null where it does not exist, as an AUC without a failing record. */
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
 
 const metrics = ['logLoss', 'brier', 'auc', 'calibrationError', 'falsePass'] as const;
 
@@ -46,22 +34,20 @@ export interface CalibratorEvaluation {
 /**
  * Evaluates a calibrator on labelled records that it was not fitted on. Deterministic for a seed.
  *
- * @throws UnflatterError `invalid-records`, `mixed-criteria`, `too-few-records`, `too-few-groups`, `feature-missing`.
+ * @throws UnflatterError `invalid-records`, `mixed-criteria`, `too-few-records`, `too-few-groups`,
+ *   `feature-missing`, or what {@link assertMadeFor} throws.
  */
 export function evaluateCalibrator(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
   seed = 1,
 ): CalibratorEvaluation {
+  for (const record of records) assertMadeFor(calibrator, record);
   const examples = toExamples(records, calibrator.target);
   assertEnough(examples, 'evaluating');
-  const measure = measurer(calibrator, examples);
   const weights = examples.map(({ weight }) => weight);
-  const groups = clusterMembers(examples.map(({ group }) => group));
-  const random = seededRandom(seed);
-  const point = measure(weights);
-  const drawn = Array.from({ length: draws }, () => measure(resampleClusters(groups, weights, random)));
-  const estimate = (pick: (measured: Measured) => number | null): Estimate => estimateOf(pick(point), drawn.map(pick));
+  const groups = examples.map(({ group }) => group);
+  const estimate = bootstrap(measurer(calibrator, examples), { weights, groups, seed });
   const rows = metrics.map((name) => {
     const difference = ({ before, after }: Measured) =>
       before[name] === null || after[name] === null ? null : after[name] - before[name];
@@ -76,7 +62,7 @@ export function evaluateCalibrator(
   });
   return {
     records: examples.length,
-    groups: groups.length,
+    groups: new Set(groups).size,
     passRate: significant(
       weightedMean(
         examples.map(({ passes }) => passes),
@@ -126,13 +112,4 @@ function measurer(calibrator: Calibrator, examples: readonly Example[]): (weight
 function covers({ interval }: CalibratedRating, unit: number, { min, max }: Scale): boolean {
   const human = min + unit * (max - min);
   return human >= interval.lower - 1e-9 && human <= interval.upper + 1e-9;
-}
-
-/** Percentile interval. Draws without a value say nothing. */
-function estimateOf(value: number | null, drawn: readonly (number | null)[]): Estimate {
-  const usable = drawn.filter((one): one is number => one !== null && Number.isFinite(one)).sort((a, b) => a - b);
-  if (value === null || !Number.isFinite(value) || usable.length === 0)
-    return { value: null, lower: null, upper: null };
-  const at = (level: number): number => significant(quantileSorted(usable, level), 6);
-  return { value: significant(value, 6), lower: at(0.025), upper: at(0.975) };
 }

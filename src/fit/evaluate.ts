@@ -17,6 +17,8 @@ import { significant } from '../math/round.ts';
 export interface Judged {
   readonly probabilities: ArrayLike<number>;
   readonly outcomes: ArrayLike<number>;
+  readonly losses: Float64Array;
+  readonly squares: Float64Array;
   readonly ties: Ties;
 }
 
@@ -26,17 +28,33 @@ export const rawThreshold = 0.8;
 /** Smallest gain in log loss that is worth the features, in nats a record. */
 const leastGain = 0.005;
 
+/** With fewer groups, their standard error cannot be trusted to say anything. */
+const fewestGroups = 10;
+
+/** With fewer records, a gain that is not there yet may still come. */
+const fewestForNo = 300;
+
 /** 95 % quantile of the standard normal: both bounds of a verdict are one-sided. */
 const z95 = 1.645;
 
 export function judge(probabilities: ArrayLike<number>, outcomes: ArrayLike<number>): Judged {
-  return { probabilities, outcomes, ties: tiesOf(probabilities) };
+  const losses = logLosses(probabilities, outcomes);
+  return {
+    probabilities,
+    outcomes,
+    losses,
+    squares: squaredErrors(probabilities, outcomes),
+    ties: tiesOf(probabilities),
+  };
 }
 
-export function evaluate({ probabilities, outcomes, ties }: Judged, weights: ArrayLike<number>): Evaluation {
+export function evaluate(
+  { probabilities, outcomes, losses, squares, ties }: Judged,
+  weights: ArrayLike<number>,
+): Evaluation {
   return {
-    logLoss: significant(weightedMean(logLosses(probabilities, outcomes), weights), 6),
-    brier: significant(weightedMean(squaredErrors(probabilities, outcomes), weights), 6),
+    logLoss: significant(weightedMean(losses, weights), 6),
+    brier: significant(weightedMean(squares, weights), 6),
     auc: significant(areaUnderCurve(ties, outcomes, weights), 6),
     calibrationError: significant(calibrationError(probabilities, ties, outcomes, weights), 6),
   };
@@ -44,15 +62,15 @@ export function evaluate({ probabilities, outcomes, ties }: Judged, weights: Arr
 
 /**
  * Whether `after` beats `before`, paired by record and clustered by group: `worth it` when the gain in log loss is
- * above zero with 95 % confidence, `no` when with 95 % confidence it is below half a hundredth of a nat, else
- * `not yet`.
+ * above zero with 95 % confidence; `no` when with 95 % confidence it is below half a hundredth of a nat, on 300 records
+ * or more; else `not yet`, always so with fewer than ten groups.
  */
 export function judgeGain(before: Judged, after: Judged, weights: ArrayLike<number>, groups: readonly string[]): Worth {
-  const losses = logLosses(after.probabilities, after.outcomes);
-  const gains = logLosses(before.probabilities, before.outcomes).map((loss, i) => loss - losses[i]!);
-  const { mean: gain, standardError } = clusterMean(gains, weights, groups);
-  const verdict =
-    gain - z95 * standardError > 0 ? 'worth it' : gain + z95 * standardError < leastGain ? 'no' : 'not yet';
+  const gains = before.losses.map((loss, i) => loss - after.losses[i]!);
+  const { mean: gain, standardError, clusters } = clusterMean(gains, weights, groups);
+  const [lower, upper] = [gain - z95 * standardError, gain + z95 * standardError];
+  const isOpen = clusters < fewestGroups || (lower <= 0 && groups.length < fewestForNo);
+  const verdict = isOpen ? 'not yet' : lower > 0 ? 'worth it' : upper < leastGain ? 'no' : 'not yet';
   return { verdict, gain: significant(gain, 6), standardError: significant(standardError, 6) };
 }
 

@@ -32,10 +32,9 @@ export function gridOfPriors({ knots }: RatingCurve, features: readonly FeatureS
     ),
   );
   return grid.map(({ bend, length, other }) => {
-    const slopes = slopePrecision(segments, bend);
     const precision = Matrix.zeros(1 + segments + features.length, 1 + segments + features.length);
     precision.set(0, 0, interceptPrecision);
-    if (segments > 0) precision.setSubMatrix(slopes, 1, 1);
+    if (segments > 0) precision.setSubMatrix(slopePrecision(segments, bend), 1, 1);
     features.forEach(({ name }, k) => {
       const at = 1 + segments + k;
       precision.set(at, at, name === 'characters' ? length : other);

@@ -4,6 +4,9 @@ import { features as definitions, type FeatureName } from '../features/definitio
 import { significant } from '../math/round.ts';
 import type { Example } from './examples.ts';
 
+/** Digits that are kept: fewer would move what hardly varies. */
+const digits = 12;
+
 /** Interquartile range of a standard normal. */
 const normalRange = 1.349;
 
@@ -33,25 +36,31 @@ export function scaleFeatures(examples: readonly Example[], names: readonly Feat
       const deviation = standardDeviation(seen);
       const range = interquartileRange(seen) / normalRange;
       const robust = range > deviation / 4;
+      const centre = robust ? median(seen) : mean(seen);
       return {
         name,
         transform,
-        centre: significant(robust ? median(seen) : mean(seen), 6),
-        spread: significant(robust ? range : deviation, 6) || 1,
+        centre: significant(centre, digits),
+        spread: spreadOr(1, robust ? range : deviation, centre),
         min: min(values),
         max: max(values),
       };
     });
 }
 
+/** A spread that is rounding error next to its centre is none: then another unit has to serve. */
+function spreadOr(unit: number, spread: number, centre: number): number {
+  return spread > 1e-9 * Math.abs(centre) ? significant(spread, digits) : unit;
+}
+
 /** Knots of the rating curve: the ends of what was seen, and three inside where there is room. */
 export function scaleRatings(examples: readonly Example[]): RatingCurve {
   const ratings = examples.map(({ inputs }) => inputs.rating);
-  const reference = significant(mean(ratings), 6);
-  const spread = significant(standardDeviation(ratings), 6);
+  const reference = significant(mean(ratings), digits);
+  const spread = spreadOr(0.1, standardDeviation(ratings), reference);
   const [first, last] = [min(ratings), max(ratings)];
   const inner = innerKnots
-    .map((knot) => significant(reference + knot * spread, 6))
+    .map((knot) => significant(reference + knot * spread, digits))
     .filter((knot) => knot > first && knot < last);
-  return { knots: first === last ? [first] : [first, ...inner, last], reference, spread: spread || 1 };
+  return { knots: first === last ? [first] : [first, ...inner, last], reference, spread };
 }

@@ -49,7 +49,7 @@ function verdictOn(calibrated: CalibratedRating, policy: ResolvedPolicy): GateDe
   const { passProbability, outside } = calibrated;
   if (!Number.isFinite(passProbability) || passProbability < 0 || passProbability > 1)
     return onError('not-finite', calibrated, policy);
-  if (outside.length !== 0) return onError('outside-envelope', calibrated, policy);
+  if (!Array.isArray(outside) || outside.length > 0) return onError('outside-envelope', calibrated, policy);
   if (passProbability >= policy.passThreshold)
     return { verdict: 'pass', reason: 'above-threshold', calibrated, policy };
   if (passProbability < policy.failThreshold) return { verdict: 'fail', reason: 'below-threshold', calibrated, policy };

@@ -18,7 +18,7 @@ export function conformalQuantile(
   let seen = 0;
   for (const i of order) {
     seen += weights[i]!;
-    if (seen >= needed - 1e-9) return residuals[i]!;
+    if (seen >= needed - 1e-9 * total) return residuals[i]!;
   }
   return fallback;
 }

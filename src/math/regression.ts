@@ -30,6 +30,12 @@ export interface Mode {
 /** A Newton step that would raise the log posterior by less than this is not taken. */
 const tolerance = 1e-6;
 
+/** A step is halved until it gains this share of what its slope promises: without, steps can swing to and fro. */
+const leastGain = 0.1;
+
+/** What least squares leaves unexplained counts as at least this share of the squares: below it is rounding. */
+const leastUnexplained = 1e-12;
+
 /**
  * Logistic regression with a Gaussian prior: the posterior mode, by Newton's method with halved steps.
  *
@@ -39,20 +45,19 @@ const tolerance = 1e-6;
  * @see Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.3 and 4.4
  */
 export function logisticMode(sample: Sample, prior: Prior, start: Float64Array = prior.mean): Mode {
-  let here = logisticAt(sample, prior, start);
+  let here = logisticAt(sample, prior, withinBounds(start, prior));
   for (let step = 0; step < 50; step++) {
     const { coefficients, gradient, precision } = here;
     const target = times(precision, coefficients).map((value, j) => value + gradient[j]!);
     const aim = minimiseQuadratic(precision, target, prior.nonNegative);
     const direction = aim.map((value, j) => value - coefficients[j]!);
-    if (dot(gradient, direction) < 2 * tolerance) break;
+    const slope = dot(gradient, direction);
+    if (slope < 2 * tolerance) break;
     let next = logisticAt(sample, prior, aim);
-    for (let share = 0.5; next.logPosterior < here.logPosterior && share > 1e-6; share /= 2) {
-      next = logisticAt(
-        sample,
-        prior,
-        coefficients.map((value, j) => value + share * direction[j]!),
-      );
+    let share = 1;
+    while (next.logPosterior < here.logPosterior + leastGain * share * slope && share > 1e-6) {
+      share /= 2;
+      next = logisticAt(sample, prior, along(coefficients, direction, share));
     }
     here = next;
   }
@@ -84,7 +89,9 @@ export function leastSquares(sample: Sample): (prior: Prior) => Mode {
     const target = times(prior.precision, prior.mean).map((value, j) => value + moment[j]!);
     const coefficients = minimiseQuadratic(precision, target, prior.nonNegative);
     const residual = squares - 2 * dot(moment, coefficients) + dot(times(gram, coefficients), coefficients);
-    return { coefficients, precision, logPosterior: (-total / 2) * Math.log(residual + penalty(prior, coefficients)) };
+    const least = Math.max(leastUnexplained * squares, Number.MIN_VALUE);
+    const unexplained = Math.max(residual + penalty(prior, coefficients), least);
+    return { coefficients, precision, logPosterior: (-total / 2) * Math.log(unexplained) };
   };
 }
 
@@ -111,6 +118,14 @@ function logisticAt(
   }
   const precision = weightedGram(design, columns, curvature).add(prior.precision);
   return { coefficients, gradient, precision, logPosterior };
+}
+
+function along(coefficients: Float64Array, direction: Float64Array, share: number): Float64Array {
+  return coefficients.map((value, j) => value + share * direction[j]!);
+}
+
+function withinBounds(coefficients: Float64Array, { nonNegative }: Prior): Float64Array {
+  return coefficients.map((value, j) => (nonNegative.includes(j) ? Math.max(0, value) : value));
 }
 
 /** Σ wᵢ xᵢ xᵢᵀ. */

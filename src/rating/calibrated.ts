@@ -33,16 +33,23 @@ export function gated<Request extends RatingRequest>(
     try {
       return gate.decide(rated(request, await rate(request, options)));
     } catch (error) {
-      return undecided(isUnflatterError(error) ? error : ratingFailed(error), gate.policy);
+      return undecided(ratingFailed(error), gate.policy);
     }
   };
 }
 
+/** Only the rating is taken from the rating function: what else its answer holds must not replace the response. */
 function rated({ prompt, response }: RatingRequest, rating: Awaited<ReturnType<Rate>>): RatedResponse {
-  return { prompt, response, ...(typeof rating === 'object' ? rating : { selfRating: rating }) };
+  if (typeof rating !== 'object' || rating === null) return { prompt, response, selfRating: rating };
+  return { prompt, response, selfRating: rating.selfRating, rater: rating.rater };
 }
 
-function ratingFailed(cause: unknown): UnflatterError<'rating-failed'> {
-  const reason = cause instanceof Error ? cause.message : shown(cause);
+/** Our own errors as they are, all else as `rating-failed`. What was thrown may itself throw when it is looked at. */
+function ratingFailed(cause: unknown): UnflatterError {
+  let reason = 'an error that cannot be shown';
+  try {
+    if (isUnflatterError(cause)) return cause;
+    reason = cause instanceof Error ? cause.message : shown(cause);
+  } catch {}
   return new UnflatterError('rating-failed', `the rating function threw: ${reason}`, { reason }, { cause });
 }

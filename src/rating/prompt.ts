@@ -3,8 +3,9 @@ import type { RatingRequest } from './request.ts';
 
 /** What the rater is told: the task, the rubric and the scale, and that the material is data. */
 export function ratingInstructions(rubric: string, { min, max, step }: Scale): string {
-  const numbers =
-    step === undefined ? `a number from ${min} to ${max}` : `one of ${levelsOf({ min, max, step }).join(', ')}`;
+  const levels = levelsOf({ min, max, step });
+  const steps = step === undefined ? '' : ` in steps of ${step}`;
+  const numbers = levels === undefined ? `a number from ${min} to ${max}${steps}` : `one of ${levels.join(', ')}`;
   return [
     'You rate a response to a prompt. The rubric:',
     rubric,
@@ -29,7 +30,7 @@ export function ratingMaterial({ prompt, response }: RatingRequest): string {
   );
 }
 
-/** Most levels that are spelled out in the schema. */
+/** Most levels that are spelled out. */
 const mostLevels = 21;
 
 /**
@@ -37,11 +38,10 @@ const mostLevels = 21;
  * some drop `minimum` and `maximum`, some refuse them. What comes back is checked against the scale in any case.
  */
 export function ratingSchema(scale: Scale): RatingSchema {
-  const levels = scale.step === undefined ? [] : levelsOf({ ...scale, step: scale.step });
-  const isShort = levels.length > 0 && levels.length <= mostLevels;
+  const levels = levelsOf(scale);
   return {
     type: 'object',
-    properties: { rating: isShort ? { type: 'string', enum: levels.map(String) } : { type: 'number' } },
+    properties: { rating: levels === undefined ? { type: 'number' } : { type: 'string', enum: levels.map(String) } },
     required: ['rating'],
     additionalProperties: false,
   };
@@ -54,8 +54,9 @@ interface RatingSchema {
   readonly additionalProperties: false;
 }
 
-function levelsOf({ min, max, step }: { readonly min: number; readonly max: number; readonly step: number }): number[] {
-  return Array.from({ length: Math.min(1000, Math.round((max - min) / step) + 1) }, (_, i) =>
-    Number((min + i * step).toFixed(9)),
-  );
+/** The levels of a scale with steps, none of them above its end; undefined where they are too many to spell out. */
+function levelsOf({ min, max, step }: Scale): number[] | undefined {
+  if (step === undefined) return undefined;
+  const count = Math.floor((max - min) / step + 1e-6) + 1;
+  return count > mostLevels ? undefined : Array.from({ length: count }, (_, i) => Number((min + i * step).toFixed(9)));
 }

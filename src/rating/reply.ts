@@ -1,8 +1,12 @@
 import { UnflatterError, shown } from '../errors.ts';
 import type { Scale } from '../types.ts';
 
-/** The one form a reply may have: an object with the key "rating", once, and a plain number, bare or in quotes. */
-const ratingReply = /^\s*\{\s*"rating"\s*:\s*("?)(-?(?:0|[1-9]\d*)(?:\.\d+)?)\1\s*\}\s*$/;
+/**
+ * The one form a reply may have: an object with the key "rating", once, and a plain number, bare or in quotes. Blanks are
+ * those of JSON, which are fewer than `\s`.
+ */
+const ratingReply =
+  /^[\t\n\r ]*\{[\t\n\r ]*"rating"[\t\n\r ]*:[\t\n\r ]*("?)(-?(?:0|[1-9]\d*)(?:\.\d+)?)\1[\t\n\r ]*\}[\t\n\r ]*$/;
 
 /** A reply longer than this is no rating. */
 const longestReply = 1000;

@@ -1,17 +1,21 @@
-import type { Calibrator, FalsePass } from '../calibrator/calibrator.ts';
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import { bootstrap, type Estimate } from '../fit/bootstrap.ts';
+import { compareFalsePass, judge } from '../fit/evaluate.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
-import { failShareAtTop, tiesOf } from '../math/metrics.ts';
+import { failShareAtTop } from '../math/metrics.ts';
 import { summariseFit } from './fit-summary.ts';
-import { bar, columns, count, percent } from './numbers.ts';
+import { bar, columns, count, interval, percent } from './numbers.ts';
 
 /** What the demo shows. All shares are out of fold. */
 export interface DemoSummary {
   readonly records: number;
   readonly models: number;
   readonly passRate: number;
-  /** A gate on the raw rating, at 80 % of the scale, and the corrected one at the same share passed. */
-  readonly falsePass: FalsePass & { readonly passed: number };
+  /** How many a gate on the raw rating passes, at 80 % of the scale. */
+  readonly passed: number;
+  /** The share of them that fails, and of as many by corrected probability; 95 % intervals over questions. */
+  readonly falsePass: { readonly raw: Estimate; readonly corrected: Estimate };
   /** The share that fails of the best by the raw rating and by the corrected probability, for several shares passed. */
   readonly curve: readonly { readonly share: number; readonly raw: number; readonly corrected: number }[];
   /** The gate as it comes: how many get each verdict, and how many of those fail by their labels. */
@@ -27,19 +31,27 @@ const shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 export function summariseDemo({ calibrator, examples, outOfFold }: Judgement): DemoSummary {
   const outcomes = examples.map(({ passes }) => passes);
   const weights = examples.map(() => 1);
-  const raw = tiesOf(examples.map(({ inputs }) => inputs.rating));
-  const corrected = tiesOf(outOfFold.map(({ passProbability }) => passProbability));
+  const raw = judge(
+    examples.map(({ inputs }) => inputs.rating),
+    outcomes,
+  );
+  const corrected = judge(
+    outOfFold.map(({ passProbability }) => passProbability),
+    outcomes,
+  );
+  const groups = examples.map(({ group }) => group);
+  const estimate = bootstrap((drawn) => compareFalsePass(raw, corrected, drawn), { weights, groups, seed: 1 });
   const verdicts = outOfFold.map((calibrated) => decide(calibrated).verdict);
-  const { falsePass } = calibrator.outOfFold;
   return {
     records: examples.length,
     models: calibrator.raters.length,
     passRate: calibrator.fittedOn.passRate,
-    falsePass: { ...falsePass, passed: Math.round(falsePass.passedShare * examples.length) },
+    passed: Math.round(calibrator.outOfFold.falsePass.passedShare * examples.length),
+    falsePass: { raw: estimate((gates) => gates.raw), corrected: estimate((gates) => gates.corrected) },
     curve: shares.map((share) => ({
       share,
-      raw: failShareAtTop(raw, outcomes, weights, share),
-      corrected: failShareAtTop(corrected, outcomes, weights, share),
+      raw: failShareAtTop(raw.ties, outcomes, weights, share),
+      corrected: failShareAtTop(corrected.ties, outcomes, weights, share),
     })),
     gate: (['pass', 'review', 'fail'] as const).map((verdict) => {
       const places = verdicts.flatMap((one, i) => (one === verdict ? i : []));
@@ -49,12 +61,12 @@ export function summariseDemo({ calibrator, examples, outOfFold }: Judgement): D
 }
 
 export function demoText(summary: DemoSummary): string {
-  const { records, models, passRate, falsePass, curve } = summary;
+  const { records, models, passRate, passed, falsePass, curve } = summary;
   return [
     `${count(records)} exam answers, each with the confidence that its own author, one of ${models} models, gave it. ${percent(passRate, 0)} are right.`,
     '',
-    `A raw gate at 80 % of the scale passes ${count(falsePass.passed)} answers: ${percent(falsePass.raw)} of them are wrong.`,
-    `The corrected gate, passing as many (out of fold): ${percent(falsePass.corrected)} are wrong.`,
+    `A raw gate at 80 % of the scale passes ${count(passed)} answers: ${interval(falsePass.raw)} of them are wrong.`,
+    `The corrected gate, passing as many (out of fold): ${interval(falsePass.corrected)} are wrong.`,
     'Where it matters is at the top, among the answers that each of them trusts most:',
     '',
     ...columns([
@@ -75,15 +87,15 @@ export function demoText(summary: DemoSummary): string {
 }
 
 export function demoMarkdown(summary: DemoSummary, calibrator: Calibrator): string {
-  const { curve, falsePass } = summary;
+  const { curve, passed, falsePass } = summary;
   return [
     '# unflatter demo',
     '',
     'Made by `unflatter demo` from `calibration-data/lsat-self-confidence/lsat-ar.jsonl.gz`. Every number is out of fold:',
     'each answer was judged by a fit that had not seen its question.',
     '',
-    `Of the ${count(falsePass.passed)} answers that a raw gate at 80 % of the scale passes, **${percent(falsePass.raw)}** are wrong.`,
-    `Of as many answers by corrected probability, **${percent(falsePass.corrected)}** are wrong.`,
+    `Of the ${count(passed)} answers that a raw gate at 80 % of the scale passes, **${interval(falsePass.raw)}** are wrong.`,
+    `Of as many answers by corrected probability, **${interval(falsePass.corrected)}** are wrong.`,
     '',
     '| best … of the answers | wrong, by the raw rating | wrong, corrected |',
     '| --- | ---: | ---: |',

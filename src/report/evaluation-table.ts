@@ -1,5 +1,6 @@
-import type { CalibratorEvaluation, Estimate, Metric } from '../fit/evaluate-calibrator.ts';
-import { columns, count, percent } from './numbers.ts';
+import type { Estimate } from '../fit/bootstrap.ts';
+import type { CalibratorEvaluation, Metric } from '../fit/evaluate-calibrator.ts';
+import { columns, count, interval, percent } from './numbers.ts';
 
 const labels: Readonly<Record<Metric, string>> = {
   logLoss: 'log loss',
@@ -12,7 +13,7 @@ const labels: Readonly<Record<Metric, string>> = {
 /** Before and after correction, with 95 % intervals, for a terminal. */
 export function tabulateEvaluation({ records, groups, passRate, metrics, ...shares }: CalibratorEvaluation): string {
   const rows = (Object.keys(labels) as Metric[]).map((name) => {
-    const show = name === 'falsePass' ? share : number;
+    const show = name === 'falsePass' ? interval : number;
     const { before, after, difference } = metrics[name];
     return [labels[name], show(before), show(after), show(difference)];
   });
@@ -21,16 +22,12 @@ export function tabulateEvaluation({ records, groups, passRate, metrics, ...shar
     '',
     ...columns([['', 'before', 'after', 'difference'], ...rows]),
     '',
-    `passed: ${share(shares.passedShare)}, as a raw gate at 80 % of the scale does; after: as many, by corrected probability`,
-    `human ratings within their interval: ${share(shares.intervalCoverage)}`,
-    `records outside the envelope: ${share(shares.outsideShare)}`,
+    `passed: ${interval(shares.passedShare)}, as a raw gate at 80 % of the scale does; after: as many, by corrected probability`,
+    `human ratings within their interval: ${interval(shares.intervalCoverage)}`,
+    `records outside the envelope: ${interval(shares.outsideShare)}`,
   ].join('\n');
 }
 
 function number({ value, lower, upper }: Estimate): string {
   return value === null ? 'none' : `${value.toFixed(3)} [${lower!.toFixed(3)}, ${upper!.toFixed(3)}]`;
-}
-
-function share({ value, lower, upper }: Estimate): string {
-  return value === null ? 'none' : `${percent(value)} [${(100 * lower!).toFixed(1)}, ${(100 * upper!).toFixed(1)}]`;
 }

@@ -1,3 +1,5 @@
+import type { Estimate } from '../fit/bootstrap.ts';
+
 /** 0.3704 as `37.0 %`. */
 export function percent(share: number | null, digits = 1): string {
   return share === null ? 'none' : `${(100 * share).toFixed(digits)} %`;
@@ -22,4 +24,9 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
       .join('   ')
       .trimEnd(),
   );
+}
+
+/** A share with its interval: `37.0 % [33.9, 40.0]`. */
+export function interval({ value, lower, upper }: Estimate): string {
+  return value === null ? 'none' : `${percent(value)} [${(100 * lower!).toFixed(1)}, ${(100 * upper!).toFixed(1)}]`;
 }

@@ -1,0 +1,50 @@
+import { quantileSorted } from 'simple-statistics';
+import { clusterMembers, resampleClusters } from '../math/clusters.ts';
+import { seededRandom } from '../math/random.ts';
+import { significant } from '../math/round.ts';
+
+const draws = 1000;
+
+/** A number and the interval that should hold it in 95 of 100 repetitions. */
+export interface Estimate {
+  /** Null where it does not exist, as an AUC without a failing record. */
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+}
+
+/** What is needed to draw records again: how much each counts, and which belong together. */
+export interface Drawn {
+  readonly weights: ArrayLike<number>;
+  readonly groups: readonly string[];
+  readonly seed: number;
+}
+
+/**
+ * Percentile bootstrap over whole groups, 1,000 draws: measures once with the weights as they are and once a draw, and
+ * gives back a function that picks a number of the measurement and returns it with its interval.
+ *
+ * Percentile intervals of few groups are somewhat too narrow: at 200 records they held the truth in about 93 of 100
+ * simulated sets.
+ *
+ * @see Davison and Hinkley (1997), Bootstrap Methods and their Application, section 3.8
+ */
+export function bootstrap<Measured>(
+  measure: (weights: ArrayLike<number>) => Measured,
+  { weights, groups, seed }: Drawn,
+): (pick: (measured: Measured) => number | null) => Estimate {
+  const members = clusterMembers(groups);
+  const random = seededRandom(seed);
+  const point = measure(weights);
+  const drawn = Array.from({ length: draws }, () => measure(resampleClusters(members, weights, random)));
+  return (pick) => estimateOf(pick(point), drawn.map(pick));
+}
+
+/** Draws without a value say nothing. */
+function estimateOf(value: number | null, drawn: readonly (number | null)[]): Estimate {
+  const usable = drawn.filter((one): one is number => one !== null && Number.isFinite(one)).sort((a, b) => a - b);
+  if (value === null || !Number.isFinite(value) || usable.length === 0)
+    return { value: null, lower: null, upper: null };
+  const at = (level: number): number => significant(quantileSorted(usable, level), 6);
+  return { value: significant(value, 6), lower: at(0.025), upper: at(0.975) };
+}

@@ -1,0 +1,95 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What each folder of `src` may import, besides itself. The one place where the rule is written. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  types: [],
+  errors: [],
+  math: ['ml-matrix'],
+  features: [],
+  calibrator: ['types', 'errors', 'math', 'features', 'zod'],
+  fit: ['types', 'errors', 'math', 'features', 'calibrator', 'ml-matrix', 'simple-statistics', '@noble/hashes'],
+  gate: ['types', 'errors', 'calibrator'],
+  rating: ['types', 'errors', 'calibrator', 'gate', 'ai'],
+  data: ['types', 'errors', 'calibrator', 'node:', 'zod'],
+  report: ['math', 'features', 'calibrator', 'fit', 'gate'],
+  cli: [
+    'types',
+    'errors',
+    'math',
+    'features',
+    'calibrator',
+    'fit',
+    'gate',
+    'data',
+    'report',
+    'node:',
+    'commander',
+    'ora',
+  ],
+  index: ['types', 'errors', 'features', 'calibrator', 'fit', 'gate'],
+};
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => posix.join('src', path))
+  .sort();
+
+describe('imports', () => {
+  it.each(files)('of %s point down', (file) => {
+    const folder = folderOf(file);
+    expect(Object.keys(allowed)).toContain(folder);
+    for (const specifier of importsOf(file)) {
+      const target = targetOf(specifier, file);
+      if (target !== folder) expect(allowed[folder], `${file} imports ${specifier}`).toContain(target);
+    }
+  });
+
+  it('of packages are all declared', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const declared = [...Object.keys(dependencies!), ...Object.keys(peerDependencies!)];
+    const used = new Set(files.flatMap((file) => importsOf(file).map((specifier) => targetOf(specifier, file))));
+    for (const name of used) if (name !== 'node:' && !(name in allowed)) expect(declared).toContain(name);
+    for (const name of declared) expect([...used], `${name} is declared and not used`).toContain(name);
+  });
+
+  it('are found wherever they can stand', () => {
+    expect(importsOf('src/rating/self-rater.ts')).toContain('ai');
+    expect(importsOf('src/cli/progress.ts')).toContain('ora');
+  });
+});
+
+describe('source files', () => {
+  it.each(files)('%s is short enough to be read', (file) => {
+    expect(readFileSync(file, 'utf8').split('\n').length).toBeLessThanOrEqual(251);
+  });
+});
+
+function folderOf(file: string): string {
+  return file
+    .replace(/^src\//, '')
+    .split('/')[0]!
+    .replace(/\.ts$/, '');
+}
+
+function targetOf(specifier: string, file: string): string {
+  if (specifier.startsWith('.')) return folderOf(posix.join(posix.dirname(file), specifier));
+  if (specifier.startsWith('node:')) return 'node:';
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Static imports, re-exports, dynamic imports and import types. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const found = [
+    ...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm),
+  ];
+  return found.map(([, from, bare, dynamic]) => (from ?? bare ?? dynamic)!);
+}

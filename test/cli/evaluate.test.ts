@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeCalibrator } from '../../src/data/calibrator-file.ts';
+import type { CalibratorEvaluation } from '../../src/fit/evaluate-calibrator.ts';
+import { fit } from '../../src/fit/fit.ts';
+import { expectClose } from '../close.ts';
+import { exampleRecords, exampleTarget, toLines } from '../data/example-records.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runCli } from './fake-terminal.ts';
+import { shipped } from './shipped.ts';
+
+const folder = temporaryFolder();
+const records = exampleRecords(60);
+let calibrator = '';
+let same = '';
+let fresh = '';
+
+beforeAll(() => {
+  calibrator = folder.path('calibrator.json');
+  writeCalibrator(calibrator, fit(records.slice(0, 36), exampleTarget));
+  same = folder.write('same.jsonl', toLines(records.slice(0, 36).toReversed()));
+  fresh = folder.write('fresh.jsonl', toLines(records.slice(36)));
+});
+
+const warning =
+  'warning: these are the records the calibrator was fitted on, so the numbers flatter it; it carries its out-of-fold report\n';
+
+/** What is printed about the fresh labels, as JSON. */
+async function evaluated(...argv: string[]): Promise<string> {
+  return (await runCli(['evaluate', calibrator, fresh, '--json', ...argv])).stdout;
+}
+
+const synthesis = (name: string): string => shipped(`scisynthesis/${name}.jsonl.gz`);
+
+describe('evaluate', () => {
+  it('shows before and after on fresh labels, with intervals', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['evaluate', calibrator, fresh]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^24 labelled records in \d+ groups, \d+\.\d % pass; 95 % intervals over groups$/);
+    expect(
+      lines.filter((line) => /^(log loss|Brier score|AUC|calibration error|fail, of those passed) /.test(line)),
+    ).toHaveLength(5);
+    expect(lines[3]).toMatch(/^log loss( +-?\d\.\d{3} \[-?\d\.\d{3}, -?\d\.\d{3}\]){3}$/);
+  });
+
+  it('gives the same numbers as JSON, to the last digit for the same seed', async () => {
+    const evaluation = JSON.parse(await evaluated()) as CalibratorEvaluation;
+    expect(evaluation).toMatchObject({ records: 24, sameRecords: false });
+    const { before, after, difference } = evaluation.metrics.logLoss;
+    expectClose(after.value! - before.value!, difference.value!, { absolute: 1e-5 });
+    for (const { value, lower, upper } of [before, after]) expect(lower! <= value! && value! <= upper!).toBe(true);
+    expect(await evaluated()).toBe(await evaluated('--seed', '1'));
+    expect(await evaluated('--seed', '2')).not.toBe(await evaluated());
+  });
+
+  it('warns where the labels are those of the fit, in whatever order', async () => {
+    const { exitCode, stderr } = await runCli(['evaluate', calibrator, same]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: warning });
+    const asJson = await runCli(['evaluate', calibrator, same, '--json']);
+    expect(asJson.stderr).toBe(warning);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ sameRecords: true });
+  });
+
+  it('reads a shipped set, and other sets of it that measure the same', async () => {
+    const path = folder.path('synthesis.json');
+    const fitted = await runCli(['fit', synthesis('coherence'), '--criterion', 'coherence', '--out', path]);
+    expect(fitted).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await runCli(['evaluate', path, synthesis('coherence')])).toMatchObject({ exitCode: 0, stderr: warning });
+    expect(await runCli(['evaluate', path, synthesis('cohesion')])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `the criterion of ${synthesis('cohesion')} must be "coherence", for which the calibrator was fitted, got "cohesion" from dataset.json\n`,
+    });
+  });
+
+  it('takes several files, standard input, and one rater of many', async () => {
+    const theirs = records.map((record) => ({ ...record, id: `x${record.id}`, rater: 'another-model' }));
+    const mixed = folder.write('mixed.jsonl', toLines([...records.slice(36, 48), ...theirs]));
+    const alone = await runCli(['evaluate', calibrator, fresh, '--json']);
+    const picked = await runCli(['evaluate', calibrator, mixed, '-', '--rater', 'a-model', '--json'], {
+      stdin: [toLines(records.slice(48))],
+    });
+    expect(picked).toEqual(alone);
+  });
+
+  it('refuses too few labels, and names the file', async () => {
+    const few = folder.write('few.jsonl', toLines(records.slice(36, 50)));
+    expect(await runCli(['evaluate', calibrator, few])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `${few}: evaluating needs at least 20 labelled records, got 14\n`,
+    });
+  });
+});

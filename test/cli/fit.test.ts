@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { Calibrator } from '../../src/calibrator/calibrator.ts';
+import { parseCalibrator } from '../../src/calibrator/parse.ts';
+import { exampleFlags, exampleRecords, exampleTarget, toLines } from '../data/example-records.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runCli, type Outcome } from './fake-terminal.ts';
+import { shipped } from './shipped.ts';
+
+const folder = temporaryFolder();
+const records = exampleRecords(40);
+
+const fitted = (path: string): Calibrator => parseCalibrator(readFileSync(path, 'utf8'), path);
+
+/** Fits, expects that to succeed, and gives back the bytes of the calibrator. */
+async function bytesOfFit(argv: readonly string[], stdin: readonly (string | Uint8Array)[] = []): Promise<string> {
+  const out = folder.path('some-calibrator.json');
+  const { exitCode, stderr } = await runCli(['fit', ...argv, '--out', out], { stdin });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return readFileSync(out, 'utf8');
+}
+
+describe('fit', () => {
+  it('makes a calibrator from the shipped example, with the scales and pass mark beside it, and says what it is worth', async () => {
+    const out = folder.path('example.json');
+    const { exitCode, stdout, stderr } = await runCli(['fit', shipped('example/records.jsonl'), '--out', out]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe('42 labelled records in 14 groups, 61.9 % pass (mean human rating from 4)');
+    expect(lines.at(-1)).toBe(`wrote ${out}`);
+    expect(lines.find((line) => line.startsWith('features '))).toMatch(/^features (worth it|not yet|no): /);
+    expect(fitted(out)).toMatchObject({
+      target: {
+        ratingScale: { min: 1, max: 10 },
+        humanScale: { min: 1, max: 5 },
+        passAt: 4,
+        criterion: 'correct and helpful',
+      },
+      raters: ['example-model'],
+      fittedOn: { records: 42, groups: 14, seed: 1 },
+    });
+  });
+
+  it('makes a calibrator from a shipped set of numbers, gzipped, and prints the same as JSON', async () => {
+    const out = folder.path('lsat.json');
+    const set = shipped('lsat-self-confidence/lsat-ar.jsonl.gz');
+    const { exitCode, stdout, stderr } = await runCli(['fit', set, '--out', out, '--json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const { fittedOn, outOfFold, target } = fitted(out);
+    expect(JSON.parse(stdout)).toEqual({ out, fittedOn, outOfFold });
+    expect(fittedOn).toMatchObject({ records: 1518, groups: 152 });
+    expect(target).toEqual({
+      ratingScale: { min: 0, max: 1 },
+      humanScale: { min: 0, max: 1 },
+      passAt: 0.5,
+      criterion: 'LSAT-AR',
+    });
+    expect(outOfFold.corrected.logLoss).toBeLessThan(outOfFold.raw.logLoss);
+  });
+
+  it('gives the same bytes for the same records, in any order, in one file or several, gzipped or not, by any way in', async () => {
+    const shuffled = records.toSorted(
+      (a, b) => ((a.id.length * 7 + a.selfRating) % 5) - ((b.id.length * 7 + b.selfRating) % 5),
+    );
+    expect(shuffled).not.toEqual(records);
+    const one = folder.write('order/one.jsonl', toLines(records));
+    const expected = await bytesOfFit([one, ...exampleFlags]);
+    const other = folder.write('order/other.jsonl', toLines(shuffled));
+    const first = folder.write('order/first.jsonl', toLines(shuffled.slice(0, 9)));
+    const second = folder.write('order/second.gz', gzipSync(toLines(shuffled.slice(9))));
+    expect(await bytesOfFit([other, ...exampleFlags])).toBe(expected);
+    expect(await bytesOfFit([first, second, ...exampleFlags])).toBe(expected);
+    expect(await bytesOfFit([second, '-', ...exampleFlags], [toLines(shuffled.slice(0, 9))])).toBe(expected);
+    expect(await bytesOfFit(['-', ...exampleFlags], [gzipSync(toLines(records.toReversed()))])).toBe(expected);
+  });
+
+  it('gives the same calibrator by flags as by dataset.json, and flags win', async () => {
+    const bare = folder.write('bare/records.jsonl', toLines(records));
+    const told = folder.write('told/records.jsonl', toLines(records));
+    folder.write('told/dataset.json', JSON.stringify(exampleTarget));
+    const wrong = folder.write('wrong/records.jsonl', toLines(records));
+    folder.write(
+      'wrong/dataset.json',
+      JSON.stringify({ ...exampleTarget, ratingScale: { min: 0, max: 100 }, passAt: 2 }),
+    );
+    const expected = await bytesOfFit([bare, ...exampleFlags]);
+    expect(await bytesOfFit([told])).toBe(expected);
+    expect(await bytesOfFit([wrong, '--rating-scale', '1:10', '--pass-at', '3'])).toBe(expected);
+    expect(await bytesOfFit([wrong, '--pass-at', '3'])).not.toBe(expected);
+  });
+
+  it('takes the criterion from the flag, from dataset.json or from the records', async () => {
+    const criterion = 'helpful';
+    const bare = folder.write('criterion/records.jsonl', toLines(records));
+    const said = folder.write('said/records.jsonl', toLines(records.map((record) => ({ ...record, criterion }))));
+    const told = folder.write('told-criterion/records.jsonl', toLines(records));
+    folder.write('told-criterion/dataset.json', JSON.stringify({ ...exampleTarget, criterion }));
+    const expected = await bytesOfFit([bare, ...exampleFlags, '--criterion', criterion]);
+    expect(expected).toContain('"criterion": "helpful"');
+    expect(await bytesOfFit([said, ...exampleFlags])).toBe(expected);
+    expect(await bytesOfFit([told])).toBe(expected);
+  });
+
+  it('takes only the records of one rater, or of one criterion, if asked to', async () => {
+    const [ours, theirs] = [
+      records.map((record) => ({ ...record, rater: 'ours' })),
+      records.map((record) => ({ ...record, id: `x${record.id}`, rater: 'theirs', humanRatings: [1] })),
+    ];
+    const both = folder.write('raters.jsonl', toLines([...ours, ...theirs]));
+    const alone = folder.write('alone.jsonl', toLines(ours));
+    expect(await bytesOfFit([both, ...exampleFlags, '--rater', 'ours'])).toBe(
+      await bytesOfFit([alone, ...exampleFlags]),
+    );
+    const two = folder.write(
+      'criteria.jsonl',
+      toLines([
+        ...ours.map((record) => ({ ...record, criterion: 'a' })),
+        ...theirs.map((record) => ({ ...record, criterion: 'b' })),
+      ]),
+    );
+    const { target, fittedOn } = JSON.parse(await bytesOfFit([two, ...exampleFlags, '--criterion', 'a'])) as Calibrator;
+    expect({ criterion: target.criterion, records: fittedOn.records }).toEqual({ criterion: 'a', records: 40 });
+  });
+
+  it('keeps the seed in the calibrator', async () => {
+    const path = folder.write('seed.jsonl', toLines(records));
+    const seedOf = async (...argv: string[]) =>
+      (JSON.parse(await bytesOfFit([path, ...exampleFlags, ...argv])) as Calibrator).fittedOn.seed;
+    expect(await seedOf()).toBe(1);
+    expect(await seedOf('--seed', '-3')).toBe(-3);
+  });
+
+  it('puts the calibrator in the place of the one before, and leaves nothing else', async () => {
+    const path = folder.write('replace/records.jsonl', toLines(records));
+    const out = folder.write('replace/c.json', 'the one before');
+    await runCli(['fit', path, ...exampleFlags, '--out', out]);
+    expect(fitted(out).fittedOn.records).toBe(40);
+    expect(folder.names('replace')).toEqual(['c.json', 'records.jsonl']);
+  });
+
+  it('refuses files that do not measure the same, and names them', async () => {
+    const [one, other] = ['one', 'other'].map((name, i) => {
+      folder.write(`${name}/dataset.json`, JSON.stringify({ ...exampleTarget, passAt: 3 + i }));
+      return folder.write(`${name}/records.jsonl`, toLines(records));
+    });
+    const out = folder.path('never.json');
+    const stderr = `expected the same scales and pass mark for all files, but ${other} differs from ${one} (see dataset.json beside them)\n`;
+    expect(await runCli(['fit', one!, one!, other!, '--out', out])).toEqual({ exitCode: 1, stdout: '', stderr });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([
+    ['its folder does not exist', 'nowhere/c.json'],
+    ['it is a folder', 'a-folder'],
+  ])('says that %s where it cannot write', async (reason, name) => {
+    const path = folder.write('unwritable/records.jsonl', toLines(records));
+    folder.write('unwritable/a-folder/inside', '');
+    const out = folder.path(`unwritable/${name}`);
+    const outcome: Outcome = await runCli(['fit', path, ...exampleFlags, '--out', out]);
+    expect(outcome).toEqual({ exitCode: 1, stdout: '', stderr: `${out} cannot be written: ${reason}\n` });
+    expect(folder.names('unwritable')).toEqual(['a-folder', 'records.jsonl']);
+  });
+});
+
+const outside = fileURLToPath(new URL('../../../shared/data/pariksha-indic/task-quality.jsonl.gz', import.meta.url));
+const isThere = existsSync(outside);
+
+describe('a set that does not ship', () => {
+  it.skipIf(!isThere)(
+    `is fitted and decided on${isThere ? '' : ' (skipped: it is not beside this checkout)'}`,
+    async () => {
+      const [calibrator, decisions] = [folder.path('outside.json'), folder.path('outside.jsonl')];
+      expect(await runCli(['fit', outside, '--out', calibrator])).toMatchObject({ exitCode: 0, stderr: '' });
+      const { exitCode, stderr } = await runCli(['decide', outside, '--calibrator', calibrator, '--out', decisions]);
+      expect(exitCode).toBe(0);
+      expect(stderr).toMatch(/^pass \d+, fail \d+, review \d+; wrote /);
+      expect(readFileSync(decisions, 'utf8').trimEnd().split('\n')).toHaveLength(1427);
+    },
+  );
+});

@@ -1,0 +1,106 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startProgress } from '../../src/cli/progress.ts';
+import { exampleFlags, exampleRecords, toLines } from '../data/example-records.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeTerminal, runCli } from './fake-terminal.ts';
+
+const folder = temporaryFolder();
+let path = '';
+let calibrator = '';
+
+beforeAll(async () => {
+  path = folder.write('records.jsonl', toLines(exampleRecords(40)));
+  calibrator = folder.path('calibrator.json');
+  await runCli(['fit', path, ...exampleFlags, '--out', calibrator]);
+});
+
+/** A terminal that can move its cursor, wherever the tests run. */
+beforeEach(() => {
+  vi.stubEnv('CI', undefined);
+  vi.stubEnv('TERM', 'xterm');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** Makes every look at the clock find it half a second on. */
+function slowDown(): void {
+  let now = Date.now();
+  vi.spyOn(Date, 'now').mockImplementation(() => (now += 500));
+}
+
+const commands = (): [string, string[], RegExp][] => [
+  ['check', ['check', path, ...exampleFlags], /checking \d+/],
+  [
+    'fit',
+    ['fit', path, ...exampleFlags, '--out', folder.path('out.json')],
+    /reading \d+[^]*fitting \d+ % \(\d+ of \d+\)/,
+  ],
+  ['decide', ['decide', path, '--calibrator', calibrator, '--out', folder.path('out.jsonl')], /deciding \d+/],
+  ['evaluate', ['evaluate', calibrator, path], /reading \d+/],
+];
+
+describe.each(['check', 'fit', 'decide', 'evaluate'])('the progress of %s', (name) => {
+  const command = (): [string[], RegExp] => {
+    const [, argv, shows] = commands().find(([one]) => one === name)!;
+    return [argv, shows];
+  };
+
+  it('shows on a terminal, for work that takes long, and is gone afterwards', async () => {
+    const [argv, shows] = command();
+    const quick = await runCli(argv, { watched: true });
+    expect(quick.stderr).not.toMatch(shows);
+    slowDown();
+    const slow = await runCli(argv, { watched: true });
+    expect(slow.stderr).toMatch(shows);
+    expect(slow.stdout).toBe(quick.stdout);
+    const shown = slow.stderr.lastIndexOf('\u001b[?25h');
+    expect(slow.stderr.slice(shown + '\u001b[?25h'.length)).toBe(quick.stderr);
+  });
+
+  it('is silent where nobody watches, however long the work takes', async () => {
+    const [argv, shows] = command();
+    const quick = await runCli(argv);
+    slowDown();
+    expect(await runCli(argv)).toEqual(quick);
+    expect(quick.stderr).not.toMatch(shows);
+  });
+
+  it('is silent in a CI job, which may look like a terminal', async () => {
+    vi.stubEnv('CI', 'true');
+    const [argv] = command();
+    const quick = await runCli(argv);
+    slowDown();
+    expect(await runCli(argv, { watched: true })).toEqual(quick);
+  });
+});
+
+describe('progress', () => {
+  it('is drawn at most every 80 milliseconds, and not in the first second', async () => {
+    const terminal = fakeTerminal({ watched: true });
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
+    const progress = await startProgress(terminal, 'working');
+    const drawnAt = [0, 900, 999, 1000, 1040, 1079, 1080, 1300].filter((now) => {
+      clock.mockReturnValue(now);
+      const before = terminal.written().stderr.length;
+      progress.update(now);
+      return terminal.written().stderr.length > before;
+    });
+    progress.stop();
+    expect(drawnAt).toEqual([1000, 1080, 1300]);
+    expect(terminal.written().stderr).toMatch(/working 1,000[^]*working 1,080[^]*working 1,300/);
+  });
+
+  it('is cleared also where the work fails', async () => {
+    const broken = folder.write('broken.jsonl', `${toLines(exampleRecords(40))}oops\n`);
+    slowDown();
+    const { exitCode, stderr } = await runCli(['fit', broken, ...exampleFlags, '--out', folder.path('no.json')], {
+      watched: true,
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/reading \d+/);
+    expect(stderr.split('\u001b[?25h').at(-1)).toMatch(/^\S+:41 record must be one JSON object a line/);
+  });
+});

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../cli/fake-terminal.ts';
+import { asTest, blocksOf } from './pages.ts';
+
+const root = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'unflatter-readme-'));
+const written = resolve('test/docs/blocks');
+const blocks = blocksOf('README.md');
+const of = (language: string) => blocks.filter((block) => block.language === language);
+const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
+
+/* The blocks run in a folder that has what a clone has, after the commands of the page. */
+beforeAll(() => {
+  cpSync('calibration-data/example', join(folder, 'calibration-data/example'), { recursive: true });
+  rmSync(written, { recursive: true, force: true });
+  mkdirSync(written);
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(root);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the README', () => {
+  it('has blocks of every kind and no other', () => {
+    expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['text', 'sh', 'ts']));
+  });
+
+  it.each(of('sh'))('runs its commands at line $line', async ({ code }) => {
+    for (const command of code.trim().split(/\n| && /)) {
+      const [program, ...words] = command.split(' ');
+      if (program === 'npm') {
+        expect(words[0] === 'ci' ? 'prepare' : words[0], command).toSatisfy((name: string) => name in scripts);
+        continue;
+      }
+      expect([program, words[0]]).toEqual(['npx', 'unflatter']);
+      const { exitCode, stderr } = await runCli(words.slice(1));
+      expect(exitCode, `${command}\n${stderr}`).toBe(0);
+    }
+  });
+
+  it.each(of('ts'))('does what it says in the code at line $line', async ({ line, code }) => {
+    const path = join(written, `readme-${line}.ts`);
+    writeFileSync(path, asTest(code));
+    await import(path);
+  });
+
+  it('has code that compiles', () => {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'test/docs'], {
+      cwd: root,
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(status, stdout).toBe(0);
+  });
+
+  it('shows what the demo prints', async () => {
+    const { stdout } = await runCli(['demo', '--out', join(folder, 'demo')]);
+    const shown = of('text').find(({ code }) => code.includes('exam answers'));
+    expect(stdout.startsWith(shown!.code), `README shows\n${shown!.code}\nbut the demo prints\n${stdout}`).toBe(true);
+    const [, wrong] = /passes 1,042 answers: (.*) of them are wrong/.exec(stdout)!;
+    const [, top] = /top 10 %\s+(\d+ %)/.exec(stdout)!;
+    const prose = readFileSync(join(root, 'README.md'), 'utf8').replaceAll('\n', ' ');
+    expect(prose).toContain(`**${wrong} are wrong**`);
+    expect(prose).toContain(`no better: ${top} of the top tenth`);
+  });
+});

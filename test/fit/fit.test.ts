@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calibrate, fit, parseCalibrator, type FitOptions } from '../../src/index.ts';
+import { seededRandom, shuffled } from '../../src/math/random.ts';
+import { exampleRecords, exampleTarget } from '../example.ts';
+import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
+
+const world = (options: WorldOptions, seed = 3) => drawWorld(seededRandom(seed), options);
+const records = world({ records: 100 });
+
+describe('fit', () => {
+  it('gives the same bytes for the same records in any order', () => {
+    const bytes = JSON.stringify(fit(records, worldTarget));
+    for (const seed of [1, 2])
+      expect(JSON.stringify(fit(shuffled(records, seededRandom(seed)), worldTarget))).toBe(bytes);
+  });
+
+  it('gives other folds for another seed, but the same heads', () => {
+    const [one, two] = [1, 2].map((seed) => fit(records, { ...worldTarget, seed }));
+    expect(two!.passHead).toEqual(one!.passHead);
+    expect(two!.outOfFold).not.toEqual(one!.outOfFold);
+  });
+
+  it('does not change the records, nor what is in them', () => {
+    const before = JSON.stringify(records);
+    fit(records, worldTarget);
+    expect(JSON.stringify(records)).toBe(before);
+  });
+
+  it('makes a calibrator that passes its own strict parser, under 256 KB', () => {
+    const calibrator = fit(records, worldTarget);
+    expect(parseCalibrator(JSON.stringify(calibrator))).toEqual(calibrator);
+    expect(JSON.stringify(calibrator, null, 1).length).toBeLessThan(256 * 1024);
+  });
+
+  it('learns that length inflates: the same rating on a longer text is worth less', () => {
+    const calibrator = fit(world({ records: 400 }), worldTarget);
+    const at = (words: number) => {
+      const features = {
+        ...records[0]!.features,
+        characters: 6 * words,
+        words,
+        sentences: words / 15,
+        paragraphs: 1 + words / 60,
+      };
+      return calibrate(calibrator, { selfRating: 7, features }).passProbability;
+    };
+    expect(at(400)).toBeLessThan(at(60) - 0.15);
+  });
+
+  it('takes a rating for no information when it means nothing, never for less than none', () => {
+    const random = seededRandom(8);
+    const backwards = records.map((record) => ({
+      ...record,
+      selfRating: record.humanRatings[0] === 1 ? Math.floor(4 * random()) : 6 + Math.floor(4 * random()),
+    }));
+    const calibrator = fit(backwards, worldTarget);
+    expect(Math.max(...calibrator.passHead.ratingSlopes)).toBeLessThan(0.05);
+    expect(Math.min(...calibrator.passHead.ratingSlopes)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('passes over records that nobody labelled', () => {
+    const unlabelled = world({ records: 40 }, 9).map((record) => ({
+      ...record,
+      id: `u-${record.id}`,
+      humanRatings: [],
+    }));
+    const { raters, ...rest } = fit([...records, ...unlabelled], worldTarget);
+    expect(rest).toEqual((({ raters: _, ...other }) => other)(fit(records, worldTarget)));
+    expect(raters).toEqual([]);
+  });
+
+  it('reads ratings with a labeller like bare ones', () => {
+    const named = records.map((record) => ({
+      ...record,
+      humanRatings: record.humanRatings.map((value) => ({ value: value as number, labeller: 'a' })),
+    }));
+    expect(fit(named, worldTarget).passHead).toEqual(fit(records, worldTarget).passHead);
+  });
+
+  it('keeps only the features that every record has', () => {
+    const some = records.map(({ features, ...record }, i) => ({
+      ...record,
+      features: i === 0 ? { words: features!.words! } : features!,
+    }));
+    expect(fit(some, worldTarget).features.map(({ name }) => name)).toEqual(['words']);
+  });
+
+  it('survives perfect separation, a rating that never varies, and features that never vary', () => {
+    const separated = records.map((record) => ({ ...record, selfRating: record.humanRatings[0] === 1 ? 9 : 2 }));
+    const constant = records.map((record) => ({ ...record, selfRating: 7 }));
+    const flat = records.map((record) => ({ ...record, features: records[0]!.features! }));
+    for (const some of [separated, constant, flat]) {
+      const calibrator = parseCalibrator(JSON.stringify(fit(some, worldTarget)));
+      const { passProbability } = calibrate(calibrator, { selfRating: 7, features: records[0]!.features! });
+      expect(passProbability).toBeGreaterThan(0.01);
+      expect(passProbability).toBeLessThan(0.99);
+    }
+  });
+
+  it('reports progress from the first step to the last', () => {
+    const steps: [number, number][] = [];
+    fit(records, { ...worldTarget, onProgress: (done, all) => steps.push([done, all]) });
+    expect(steps).toEqual(Array.from({ length: 11 }, (_, i) => [i + 1, 11]));
+  });
+});
+
+describe('repeated records and groups', () => {
+  const grouped = world({ records: 100, perGroup: 4 });
+  const doubled = [...grouped, ...grouped.map((record) => ({ ...record, id: `${record.id}-again` }))];
+
+  it('doubling every record of every group does not shrink a reported error', () => {
+    const [once, twice] = [grouped, doubled].map((some) => fit(some, worldTarget).outOfFold.featuresWorthIt);
+    expect(twice!.standardError).toBeGreaterThan(0.8 * once!.standardError);
+  });
+
+  it('doubling every record lets the features in about as far as before, not as far as twice the labels would', () => {
+    const independent = [
+      ...grouped,
+      ...world({ records: 100, perGroup: 4 }, 77).map((record) => ({
+        ...record,
+        id: `n-${record.id}`,
+        group: `n-${record.group}`,
+      })),
+    ];
+    const [once, again, more] = [grouped, doubled, independent].map((some) => fit(some, worldTarget));
+    expect(again!.fittedOn.groupCorrelation).toBeGreaterThan(once!.fittedOn.groupCorrelation);
+    expect(again!.fittedOn.groupCorrelation).toBeGreaterThan(more!.fittedOn.groupCorrelation);
+  });
+
+  it('finds no correlation where there is none, and full correlation where records are copies', () => {
+    const copies = records
+      .slice(0, 40)
+      .flatMap((record) => [1, 2, 3].map((copy) => ({ ...record, id: `${record.id}-${copy}` })));
+    expect(
+      fit(
+        world({ records: 200 }).map((record, i) => ({ ...record, group: `g${i >> 2}` })),
+        worldTarget,
+      ).fittedOn.groupCorrelation,
+    ).toBeLessThan(0.1);
+    expect(fit(copies, worldTarget).fittedOn.groupCorrelation).toBe(1);
+  });
+});
+
+describe('labels that were chosen unevenly', () => {
+  it('are weighted back to the population they came from', () => {
+    const inclusion = (passes: boolean): number => (passes ? 0.9 : 0.3);
+    const chosen = world({ records: 600, inclusion });
+    const all = fit(world({ records: 600 }), worldTarget).fittedOn.passRate;
+    expect(Math.abs(fit(chosen, worldTarget).fittedOn.passRate - all)).toBeLessThan(0.06);
+    const ignored = fit(
+      chosen.map(({ inclusion: _, ...record }) => record),
+      worldTarget,
+    ).fittedOn.passRate;
+    expect(ignored - all).toBeGreaterThan(0.15);
+  });
+
+  it('do not depend on the unit of the weights', () => {
+    const halved = fit(
+      records.map((record) => ({ ...record, inclusion: 0.5 })),
+      worldTarget,
+    );
+    expect(halved.passHead).toEqual(fit(records, worldTarget).passHead);
+  });
+});
+
+describe('fit refuses', () => {
+  const change = (i: number, fields: object) =>
+    records.map((record, j) => (i === j ? { ...record, ...fields } : record));
+  it.each([
+    {
+      what: 'fewer than 20 labelled records',
+      some: records.slice(0, 19),
+      code: 'too-few-records',
+      message: 'fitting needs at least 20 labelled records, got 19',
+    },
+    {
+      what: 'one class only',
+      some: records.filter(({ humanRatings }) => humanRatings[0] === 1),
+      code: 'one-class-only',
+      message: /fitting needs records that pass and records that fail, but all \d+ pass/,
+    },
+    {
+      what: 'a single group',
+      some: records.map((record) => ({ ...record, group: 'one' })),
+      code: 'too-few-groups',
+      message: 'fitting needs records of at least 2 groups, got 1: groups are never split',
+    },
+    {
+      what: 'mixed criteria',
+      some: [...change(0, { criterion: 'a' }).slice(0, 50), ...change(60, { criterion: 'b' }).slice(50)],
+      code: 'mixed-criteria',
+      message: /records must share one criterion, got 2 \(a, b\)/,
+    },
+    {
+      what: 'a rating off the scale',
+      some: change(3, { selfRating: 11 }),
+      code: 'invalid-records',
+      message: 'records:3 selfRating must be from 0 to 10, got 11',
+    },
+    {
+      what: 'a label off the scale',
+      some: change(3, { humanRatings: [2] }),
+      code: 'invalid-records',
+      message: 'records:3 humanRatings.0 must be from 0 to 1, got 2',
+    },
+    {
+      what: 'a repeated id',
+      some: change(3, { id: records[0]!.id }),
+      code: 'invalid-records',
+      message: `records:3 id must be unique, got "${records[0]!.id}" as in record 0`,
+    },
+    {
+      what: 'a feature that is not finite',
+      some: change(3, { features: { words: NaN } }),
+      code: 'invalid-records',
+      message: 'records:3 features.words must be a number, got NaN',
+    },
+    {
+      what: 'a record that is none',
+      some: [...records, null as never],
+      code: 'invalid-records',
+      message: 'records:100 record must be a JSON object, got null',
+    },
+  ])('$what', ({ some, code, message }) => {
+    expect(() => fit(some, worldTarget)).toThrow(message);
+    expect(() => fit(some, worldTarget)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('everything that is wrong at once', () => {
+    const bad = change(3, { selfRating: 11, humanRatings: ['x'] }).concat({ id: '' } as never);
+    const attempt = () => fit(bad, worldTarget);
+    expect(attempt).toThrow(
+      /records:3 humanRatings\.0 must be a number or \{value, labeller, source, policy\}, got "x"/,
+    );
+    expect(attempt).toThrow(/records:3 selfRating must be from 0 to 10, got 11/);
+    expect(attempt).toThrow(/records:100 id must be a non-empty string, got ""/);
+  });
+
+  it.each([
+    {
+      options: { ratingScale: { min: 1, max: 1 } },
+      message: /ratingScale must be a scale {min, max} with min below max.*, got an object/,
+    },
+    {
+      options: { humanScale: undefined },
+      message: /humanScale must be a scale {min, max} with min below max.*, got nothing/,
+    },
+    { options: { passAt: 0 }, message: 'passAt must be above 0 and at most 1, got 0' },
+    { options: { passAt: NaN }, message: 'passAt must be above 0 and at most 1, got NaN' },
+    { options: { seed: 1.5 }, message: 'seed must be a whole number, got 1.5' },
+    { options: { coverage: 1 }, message: 'coverage must be above 0 and below 1, got 1' },
+  ])('the option $options', ({ options, message }) => {
+    expect(() => fit(records, { ...worldTarget, ...options } as FitOptions)).toThrow(message);
+  });
+});
+
+it('gives finite numbers for any small set that it accepts', () => {
+  const anyRecord = fc.record({
+    selfRating: fc.constantFrom(0, 0, 5, 9, 10),
+    humanRatings: fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 3 }),
+    group: fc.constantFrom('a', 'b', 'c', 'd'),
+    features: fc.record({
+      words: fc.constantFrom(0, 1, 1e6),
+      variety: fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      characters: fc.nat(),
+    }),
+    inclusion: fc.constantFrom(1, 0.5, 1e-6),
+  });
+  fc.assert(
+    fc.property(fc.array(anyRecord, { minLength: 20, maxLength: 30 }), (drawn) => {
+      const some = drawn.map((record, i) => ({ ...record, id: `r${i}` }));
+      const means = some.map(
+        ({ humanRatings }) => humanRatings.reduce<number>((sum, one) => sum + one, 0) / humanRatings.length >= 0.5,
+      );
+      fc.pre(new Set(means).size === 2 && new Set(some.map(({ group }) => group)).size > 1);
+      const calibrator = parseCalibrator(JSON.stringify(fit(some, worldTarget)));
+      const { passProbability } = calibrate(calibrator, some[0]!);
+      expect(passProbability).toBeGreaterThan(0);
+      expect(passProbability).toBeLessThan(1);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+it('reads the text of the example set', () => {
+  const { features, outOfFold, raters } = fit(exampleRecords(), exampleTarget);
+  expect(features).toHaveLength(20);
+  expect(raters).toEqual(['example-model']);
+  expect(outOfFold.corrected.auc).toBeGreaterThan(0.9);
+});

@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createQualityGate,
+  decide,
+  fit,
+  type CalibratedRating,
+  type GateDecision,
+  type GatePolicy,
+  type RatedResponse,
+} from '../../src/index.ts';
+import { undecided } from '../../src/gate/decide.ts';
+import { exampleRecords, exampleTarget } from '../example.ts';
+
+const calibrator = fit(exampleRecords(), exampleTarget);
+const good: RatedResponse = {
+  prompt: 'What does HTTP status 404 mean?',
+  response: 'Not found: nothing is at that address.',
+  selfRating: 8,
+};
+
+const calibrated = (passProbability: number, rest: Partial<CalibratedRating> = {}): CalibratedRating => ({
+  selfRating: 9,
+  passProbability,
+  rating: 4,
+  interval: { lower: 3, upper: 5, coverage: 0.9 },
+  contributions: [],
+  outside: [],
+  ...rest,
+});
+const outside = [{ input: 'words', value: 9000, min: 1, max: 400 }];
+
+describe('decide', () => {
+  it.each([
+    { p: 0.8, policy: {}, verdict: 'pass', reason: 'above-threshold' },
+    { p: 0.7999, policy: {}, verdict: 'review', reason: 'between-thresholds' },
+    { p: 0.5, policy: {}, verdict: 'review', reason: 'between-thresholds' },
+    { p: 0.4999, policy: {}, verdict: 'fail', reason: 'below-threshold' },
+    { p: 0.3, policy: { passThreshold: 0.3 }, verdict: 'pass', reason: 'above-threshold' },
+    { p: 0.29, policy: { passThreshold: 0.3 }, verdict: 'fail', reason: 'below-threshold' },
+    { p: 0.95, policy: { passThreshold: 0.96, failThreshold: 0.9 }, verdict: 'review', reason: 'between-thresholds' },
+    { p: 1, policy: { passThreshold: 1 }, verdict: 'pass', reason: 'above-threshold' },
+    { p: 0, policy: { failThreshold: 0 }, verdict: 'review', reason: 'between-thresholds' },
+  ] as const)('says $verdict at $p under $policy', ({ p, policy, verdict, reason }) => {
+    expect(decide(calibrated(p), policy)).toMatchObject({ verdict, reason });
+  });
+
+  it.each([
+    { what: 'NaN', value: calibrated(NaN), reason: 'not-finite' },
+    { what: 'more than one', value: calibrated(1.5), reason: 'not-finite' },
+    { what: 'infinity', value: calibrated(Infinity), reason: 'not-finite' },
+    { what: 'text', value: calibrated('0.9' as never), reason: 'not-finite' },
+    { what: 'what lies outside the envelope', value: calibrated(0.99, { outside }), reason: 'outside-envelope' },
+    {
+      what: 'what lies outside, however bad it looks',
+      value: calibrated(0.01, { outside }),
+      reason: 'outside-envelope',
+    },
+    {
+      what: 'no list of what lies outside',
+      value: calibrated(0.99, { outside: '' as never }),
+      reason: 'outside-envelope',
+    },
+    { what: 'nothing at all', value: undefined as never, reason: 'unexpected-error' },
+  ])('asks a person about $what', ({ value, reason }) => {
+    expect(decide(value)).toMatchObject({ verdict: 'review', reason });
+    expect(decide(value, { onError: 'fail' })).toMatchObject({ verdict: 'fail', reason });
+    expect(decide(value, { onError: 'pass-insecure' })).toMatchObject({ verdict: 'pass', reason, insecure: true });
+  });
+
+  it('carries the evidence and the policy it was made by', () => {
+    const evidence = calibrated(0.9);
+    expect(decide(evidence, { passThreshold: 0.7 })).toEqual({
+      verdict: 'pass',
+      reason: 'above-threshold',
+      calibrated: evidence,
+      policy: { passThreshold: 0.7, failThreshold: 0.5, onError: 'review' },
+    });
+  });
+
+  it('asks a person when the policy itself is wrong', () => {
+    for (const policy of [
+      { passThreshold: NaN },
+      { passThreshold: 0.4, failThreshold: 0.6 },
+      { onError: 'pass' },
+      null,
+    ] as never[]) {
+      expect(decide(calibrated(0.99), policy).verdict).toBe('review');
+    }
+  });
+});
+
+describe('a quality gate', () => {
+  it('passes a plain right answer and fails a boast', () => {
+    const gate = createQualityGate({ calibrator });
+    expect(gate.decide(good)).toMatchObject({ verdict: 'pass', reason: 'above-threshold' });
+    const boast = {
+      ...good,
+      response:
+        'The server has definitely crashed and is offline. This is a known cause, and a restart of everything always works. I have verified it for you, so you can certainly rely on it!',
+      selfRating: 9,
+    };
+    expect(gate.decide(boast)).toMatchObject({ verdict: 'fail', reason: 'below-threshold' });
+  });
+
+  it('takes a calibrator as an object or as JSON', () => {
+    expect(createQualityGate({ calibrator: JSON.stringify(calibrator) }).decide(good)).toEqual(
+      createQualityGate({ calibrator }).decide(good),
+    );
+  });
+
+  it.each([
+    { what: 'no calibrator', options: {}, code: 'invalid-calibrator' },
+    { what: 'a foreign one', options: { calibrator: { format: 'other' } }, code: 'invalid-calibrator' },
+    { what: 'a threshold off 0..1', options: { calibrator, policy: { passThreshold: 80 } }, code: 'invalid-option' },
+    {
+      what: 'thresholds that cross',
+      options: { calibrator, policy: { passThreshold: 0.5, failThreshold: 0.6 } },
+      code: 'invalid-option',
+    },
+    {
+      what: 'an unknown answer to errors',
+      options: { calibrator, policy: { onError: 'pass' } },
+      code: 'invalid-option',
+    },
+  ])('does not start with $what', ({ options, code }) => {
+    expect(() => createQualityGate(options as never)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    { rated: { ...good, selfRating: undefined }, reason: 'rating-missing' },
+    { rated: { ...good, selfRating: NaN }, reason: 'rating-missing' },
+    { rated: { ...good, selfRating: 100 }, reason: 'rating-off-scale' },
+    { rated: { ...good, response: '' }, reason: 'response-empty' },
+    { rated: { ...good, response: undefined }, reason: 'response-missing' },
+    { rated: { ...good, response: 'a'.repeat(10_000_000) }, reason: 'response-too-long' },
+    { rated: { ...good, rater: 'another-model' }, reason: 'rater-mismatch' },
+    { rated: { ...good, prompt: undefined }, reason: 'feature-missing' },
+    { rated: { ...good, features: { words: Infinity } }, reason: 'feature-missing' },
+    { rated: { ...good, response: 'word '.repeat(20_000) }, reason: 'outside-envelope' },
+    { rated: undefined, reason: 'unexpected-error' },
+  ])('reviews $reason, and passes it only where that is spelled out', ({ rated, reason }) => {
+    const verdictUnder = (onError: GatePolicy['onError']) =>
+      createQualityGate({ calibrator, policy: { onError, passThreshold: 0.01 } }).decide(rated as never);
+    expect(verdictUnder(undefined)).toMatchObject({ verdict: 'review', reason });
+    expect(verdictUnder('fail')).toMatchObject({ verdict: 'fail', reason });
+    expect(verdictUnder('pass-insecure')).toMatchObject({ verdict: 'pass', reason, insecure: true });
+  });
+
+  it('reviews everything when its calibrator is of another feature set', () => {
+    const gate = createQualityGate({ calibrator: { ...calibrator, featureSet: 'unflatter-0' } });
+    expect(gate.decide(good)).toMatchObject({ verdict: 'review', reason: 'feature-set-mismatch' });
+  });
+});
+
+describe('whatever a gate is given', () => {
+  const gate = createQualityGate({ calibrator, policy: { passThreshold: 1e-9, failThreshold: 0 } });
+  const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
+  const trapName = fc.constantFrom(...Object.keys(traps())).map((name) => `trap ${name}`);
+  const hostile = fc.oneof(anything, trapName);
+
+  it('answers with a verdict and never throws, and passes nothing that has no rating on the scale', () => {
+    const fields = {
+      prompt: hostile,
+      response: fc.oneof(fc.constant(good.response), hostile),
+      selfRating: fc.oneof(fc.constant(8), hostile),
+      features: hostile,
+      rater: hostile,
+    };
+    fc.assert(
+      fc.property(fc.oneof(hostile, fc.record(fields, { requiredKeys: [] })), (described) => {
+        const rated = armed(described);
+        const decision = gate.decide(rated as never);
+        expect(['pass', 'fail', 'review']).toContain(decision.verdict);
+        if (decision.verdict !== 'pass') return;
+        const { selfRating } = rated as RatedResponse;
+        expect(selfRating >= 1 && selfRating <= 10).toBe(true);
+        expect(decision.calibrated!.selfRating).toBe(selfRating);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('decides on any calibrated rating and policy without throwing', () => {
+    const value = fc.oneof(hostile, fc.record({ passProbability: hostile, outside: hostile }));
+    const policy = fc.oneof(hostile, fc.record({ passThreshold: hostile, onError: hostile }));
+    fc.assert(
+      fc.property(value, policy, (describedValue, describedPolicy) => {
+        const decision: GateDecision = decide(armed(describedValue) as never, armed(describedPolicy) as never);
+        expect(['pass', 'fail', 'review']).toContain(decision.verdict);
+        if (decision.verdict === 'pass')
+          expect(describedValue).toMatchObject({ passProbability: expect.any(Number), outside: [] });
+        expect(['fail', 'review']).toContain(undecided(armed(describedValue), armed(describedPolicy) as never).verdict);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+/** Puts the traps in where a name stands for one, on the value itself and on its fields. */
+function armed(described: unknown): unknown {
+  if (typeof described === 'string' && described.startsWith('trap ')) return traps()[described.slice(5)];
+  if (typeof described !== 'object' || described === null || Object.getPrototypeOf(described) !== Object.prototype)
+    return described;
+  return Object.fromEntries(
+    Object.entries(described).map(([key, value]) => [key, typeof value === 'string' ? armed(value) : value]),
+  );
+}
+
+/** Values that throw when they are looked at. */
+function traps(): Record<string, unknown> {
+  const refuse = (): never => {
+    throw new Error('do not look');
+  };
+  const keys = ['prompt', 'response', 'selfRating', 'features', 'passProbability', 'passThreshold', 'message'];
+  const getters = Object.fromEntries(keys.map((key) => [key, { get: refuse, enumerable: true }]));
+  const cyclic: Record<string, unknown> = { ...good };
+  cyclic.features = cyclic;
+  return {
+    proxy: new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse }),
+    getters: Object.defineProperties({}, getters),
+    error: Object.defineProperties(new Error('x'), getters),
+    cyclic,
+    function: refuse,
+    symbol: Symbol('s'),
+    number: { valueOf: () => 9, toString: refuse },
+    thrower: { toString: refuse, valueOf: refuse },
+  };
+}

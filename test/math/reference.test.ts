@@ -1,0 +1,109 @@
+import { Matrix } from 'ml-matrix';
+import { describe, expect, it } from 'vitest';
+import { conformalQuantile } from '../../src/math/conformal.ts';
+import { areaUnderCurve, logLosses, squaredErrors, tiesOf, weightedMean } from '../../src/math/metrics.ts';
+import { dot, logDeterminant, times } from '../../src/math/quadratic.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import { leastSquares, logisticMode } from '../../src/math/regression.ts';
+import { expectClose } from '../close.ts';
+import reference from '../reference/reference.json' with { type: 'json' };
+import { priorOf, sampleOf } from './sample.ts';
+
+/*
+ * The numbers of numpy, scipy and scikit-learn in test/reference/reference.json, which reference.py beside it makes.
+ *
+ * A Newton step that would gain less than 1e-6 is not taken, so a mode ends within that of the maximum: in log posterior,
+ * and by ½ dᵀHd = 1e-6 in coefficients. Everything else agrees to rounding.
+ */
+const tolerance = 1e-6;
+const { data, logistic, leastSquares: squares, metrics, quantiles, mulberry32 } = reference;
+const passes = sampleOf(data.design, data.passes, data.weights);
+const ratings = sampleOf(data.design, data.rating, data.weights);
+const prior = priorOf(data.priorMean, data.priorPrecision);
+
+describe('logisticMode', () => {
+  it('finds the mode that scipy finds, its height and its curvature', () => {
+    const { coefficients, precision, logPosterior } = logisticMode(passes, prior);
+    expectClose(logPosterior, logistic.mode.logPosterior, { absolute: tolerance });
+    expectNear(coefficients, logistic.mode.coefficients, new Matrix(logistic.mode.precision));
+    expectClose(precision.to1DArray(), logistic.mode.precision.flat(), { absolute: 1e-3 });
+    expectClose(logDeterminant(precision), logistic.mode.logDeterminant, { absolute: 1e-4 });
+  });
+
+  it('finds the mode within bounds that scipy finds with the held column left out', () => {
+    const { nonNegative, coefficients: expected, logPosterior: highest } = logistic.bounded;
+    const { coefficients, precision, logPosterior } = logisticMode(passes, { ...prior, nonNegative });
+    expect(coefficients[3]).toBe(0);
+    expectClose(logPosterior, highest, { absolute: tolerance });
+    expectNear(coefficients, expected, precision);
+  });
+
+  it('is the ridge regression of scikit-learn for a prior of I / C around zero', () => {
+    const { c, coefficients: expected } = logistic.ridge;
+    const ridge = { ...priorOf([0, 0, 0, 0], []), precision: Matrix.eye(4).div(c) };
+    const { coefficients, precision } = logisticMode(passes, ridge);
+    expectNear(coefficients, expected, precision);
+  });
+});
+
+describe('leastSquares', () => {
+  it('solves the normal equations as numpy does', () => {
+    const { coefficients, precision } = leastSquares(ratings)(prior);
+    expectClose(coefficients, squares.coefficients);
+    expectClose(logDeterminant(precision), squares.logDeterminant);
+  });
+
+  it('finds the minimum within bounds that scipy finds', () => {
+    const { nonNegative, coefficients: expected } = squares.bounded;
+    expectClose(leastSquares(ratings)({ ...prior, nonNegative }).coefficients, expected);
+  });
+
+  it('is the ridge regression of scikit-learn for a prior of α I around zero', () => {
+    const { alpha, coefficients: expected } = squares.ridge;
+    const ridge = { ...priorOf([0, 0, 0, 0], []), precision: Matrix.eye(4).mul(alpha) };
+    expectClose(leastSquares(ratings)(ridge).coefficients, expected);
+  });
+
+  // log |precision| − log |prior precision| is the log determinant of the covariance of y once β is integrated out.
+  it('has the marginal likelihood of a Gaussian with the coefficients integrated out', () => {
+    const { precision, logPosterior } = leastSquares(sampleOf(data.design, data.rating))(prior);
+    expectClose(logPosterior, -30 * Math.log(squares.marginal.squares));
+    expectClose(logDeterminant(precision) - logDeterminant(prior.precision), squares.marginal.logDeterminant);
+  });
+});
+
+describe('metrics', () => {
+  it.each([
+    { name: 'unweighted', weights: data.weights.map(() => 1), expected: metrics.unweighted },
+    { name: 'weighted', weights: data.weights, expected: metrics.weighted },
+  ])('are those of scikit-learn, $name and with many ties', ({ weights, expected }) => {
+    const { probabilities, passes: outcomes } = data;
+    const ties = tiesOf(probabilities);
+    expect(ties.length).toBeLessThan(15);
+    expectClose(areaUnderCurve(ties, outcomes, weights), expected.auc);
+    expectClose(weightedMean(logLosses(probabilities, outcomes), weights), expected.logLoss);
+    expectClose(weightedMean(squaredErrors(probabilities, outcomes), weights), expected.brier);
+  });
+});
+
+describe('conformalQuantile', () => {
+  it.each(quantiles)(
+    'is the quantile of numpy at level $level, with one more value at infinity',
+    ({ level, quantile }) => {
+      expect(conformalQuantile(data.rating, data.weights, level, NaN)).toBe(quantile);
+    },
+  );
+});
+
+describe('seededRandom', () => {
+  it('is Mulberry32, to the last bit', () => {
+    const random = seededRandom(mulberry32.seed);
+    expect(mulberry32.values.map(() => random())).toEqual(mulberry32.values);
+  });
+});
+
+/** Asserts that ½ dᵀHd is below the tolerance. */
+function expectNear(actual: Float64Array, expected: readonly number[], curvature: Matrix): void {
+  const apart = actual.map((value, j) => value - expected[j]!);
+  expect(dot(times(curvature, apart), apart) / 2).toBeLessThan(tolerance);
+}
