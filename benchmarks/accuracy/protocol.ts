@@ -57,7 +57,7 @@ function scoreOf(probabilities: readonly number[], scored: readonly CalibrationR
   const losses = logLosses(probabilities, outcomes);
   return {
     logLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-    auc: areaUnderCurve(ties, outcomes, weights),
+    auc: areaUnderCurve([ties], outcomes, weights),
     calibrationError: calibrationError(probabilities, ties, outcomes, weights),
     lengthBias: lengthBias(
       probabilities,

@@ -1,4 +1,3 @@
-import type { Evaluation } from './evaluation.ts';
 import type { Target } from '../types.ts';
 
 /**
@@ -71,6 +70,18 @@ export interface OutOfFoldReport {
   readonly falsePass: FalsePass;
   /** Share of records that lie outside the envelope of the fit that had not seen them. */
   readonly outsideShare: number;
+}
+
+/** How good pass probabilities are against human labels. */
+export interface Evaluation {
+  /** Mean negative log likelihood, nats; 0.693 is a coin. */
+  readonly logLoss: number;
+  /** Mean squared error; 0.25 is a coin. */
+  readonly brier: number;
+  /** P(a passing record ranks above a failing one); 0.5 is chance. Out of fold, only records of one fold are compared. */
+  readonly auc: number;
+  /** Mean distance between predicted and observed over ten bins. */
+  readonly calibrationError: number;
 }
 
 /** Two gates that pass the same share of records. */

@@ -4,7 +4,7 @@ import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Scale } from '../types.ts';
 import { bootstrap, type Estimate } from './bootstrap.ts';
-import { compareFalsePass, evaluate, judge } from './evaluate.ts';
+import { compareFalsePass, evaluate, judgeCorrected, judgeRaw } from './evaluate.ts';
 import { assertEnough, digestOf, toExamples, type Example } from './examples.ts';
 
 const metrics = ['logLoss', 'brier', 'auc', 'calibrationError', 'falsePass'] as const;
@@ -86,15 +86,8 @@ interface Measured extends Readonly<Record<'passedShare' | 'intervalCoverage' | 
 /** All numbers under one weighting of the records. What does not depend on it is computed once. */
 function measurer(calibrator: Calibrator, examples: readonly Example[]): (weights: ArrayLike<number>) => Measured {
   const calibrated = examples.map(({ inputs }) => calibrateInputs(calibrator, inputs));
-  const outcomes = examples.map(({ passes }) => passes);
-  const raw = judge(
-    examples.map(({ inputs }) => inputs.rating),
-    outcomes,
-  );
-  const corrected = judge(
-    calibrated.map(({ passProbability }) => passProbability),
-    outcomes,
-  );
+  const raw = judgeRaw(examples);
+  const corrected = judgeCorrected(examples, calibrated);
   const covered = calibrated.map((one, i) => (covers(one, examples[i]!.human, calibrator.target.humanScale) ? 1 : 0));
   const outside = calibrated.map((one) => (one.outside.length > 0 ? 1 : 0));
   return (weights) => {

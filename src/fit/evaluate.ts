@@ -1,6 +1,7 @@
 import type { FalsePass, Worth } from '../calibrator/calibrator.ts';
-import type { Evaluation } from '../calibrator/evaluation.ts';
-import { clusterMean } from '../math/clusters.ts';
+import type { Evaluation } from '../calibrator/calibrator.ts';
+import type { CalibratedRating } from '../types.ts';
+import { clusterMean, clusterMembers } from '../math/clusters.ts';
 import {
   areaUnderCurve,
   calibrationError,
@@ -12,6 +13,7 @@ import {
   type Ties,
 } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
+import type { Example } from './examples.ts';
 
 /** Probabilities against labels, made ready for being evaluated under many weightings. */
 export interface Judged {
@@ -20,6 +22,8 @@ export interface Judged {
   readonly losses: Float64Array;
   readonly squares: Float64Array;
   readonly ties: Ties;
+  /** The same within each fold. */
+  readonly strata: readonly Ties[];
 }
 
 /** The raw gate that everything is compared with: it passes from here on, as a share of the scale. */
@@ -37,25 +41,47 @@ const fewestForNo = 300;
 /** 95 % quantile of the standard normal: both bounds of a verdict are one-sided. */
 const z95 = 1.645;
 
-export function judge(probabilities: ArrayLike<number>, outcomes: ArrayLike<number>): Judged {
+/** The self-ratings as they came, on 0..1, read as probabilities. Ranks are compared within folds where there are some. */
+export function judgeRaw(examples: readonly Example[], foldOf?: readonly number[]): Judged {
+  return judge(examples, (_, i) => examples[i]!.inputs.rating, foldOf);
+}
+
+/** Corrected ratings of the same examples, in the same order. */
+export function judgeCorrected(
+  examples: readonly Example[],
+  calibrated: readonly CalibratedRating[],
+  foldOf?: readonly number[],
+): Judged {
+  return judge(examples, (_, i) => calibrated[i]!.passProbability, foldOf);
+}
+
+function judge(
+  examples: readonly Example[],
+  probabilityOf: (example: Example, place: number) => number,
+  foldOf: readonly number[] = examples.map(() => 0),
+): Judged {
+  const probabilities = examples.map(probabilityOf);
+  const outcomes = examples.map(({ passes }) => passes);
   const losses = logLosses(probabilities, outcomes);
+  const folds = clusterMembers(foldOf.map(String));
   return {
     probabilities,
     outcomes,
     losses,
     squares: squaredErrors(probabilities, outcomes),
     ties: tiesOf(probabilities),
+    strata: folds.map((places) => tiesOf(probabilities, places)),
   };
 }
 
 export function evaluate(
-  { probabilities, outcomes, losses, squares, ties }: Judged,
+  { probabilities, outcomes, losses, squares, ties, strata }: Judged,
   weights: ArrayLike<number>,
 ): Evaluation {
   return {
     logLoss: significant(weightedMean(losses, weights), 6),
     brier: significant(weightedMean(squares, weights), 6),
-    auc: significant(areaUnderCurve(ties, outcomes, weights), 6),
+    auc: significant(areaUnderCurve(strata, outcomes, weights), 6),
     calibrationError: significant(calibrationError(probabilities, ties, outcomes, weights), 6),
   };
 }

@@ -6,7 +6,7 @@ import { conformalQuantile } from '../math/conformal.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Target } from '../types.ts';
-import { compareFalsePass, evaluate, judge, judgeGain } from './evaluate.ts';
+import { compareFalsePass, evaluate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
 import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
 import { fitHeads } from './heads.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
@@ -88,22 +88,12 @@ function residualInterval(
   return { lower: significant(lower, 6), upper: significant(upper, 6), coverage };
 }
 
-function reportOn(examples: readonly Example[], { folds, corrected, ratingOnly }: OutOfFold): OutOfFoldReport {
-  const outcomes = examples.map(({ passes }) => passes);
+function reportOn(examples: readonly Example[], { folds, foldOf, corrected, ratingOnly }: OutOfFold): OutOfFoldReport {
   const weights = examples.map(({ weight }) => weight);
   const groups = examples.map(({ group }) => group);
-  const raw = judge(
-    examples.map(({ inputs }) => inputs.rating),
-    outcomes,
-  );
-  const bare = judge(
-    ratingOnly.map(({ passProbability }) => passProbability),
-    outcomes,
-  );
-  const after = judge(
-    corrected.map(({ passProbability }) => passProbability),
-    outcomes,
-  );
+  const raw = judgeRaw(examples, foldOf);
+  const bare = judgeCorrected(examples, ratingOnly, foldOf);
+  const after = judgeCorrected(examples, corrected, foldOf);
   return {
     folds,
     raw: evaluate(raw, weights),

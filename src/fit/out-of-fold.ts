@@ -8,6 +8,8 @@ import { fitHeads } from './heads.ts';
 /** What fits that had not seen a record's group say of it; one entry a record. */
 export interface OutOfFold {
   readonly folds: number;
+  /** The fold of each record. */
+  readonly foldOf: readonly number[];
   readonly corrected: readonly CalibratedRating[];
   readonly ratingOnly: readonly CalibratedRating[];
 }
@@ -37,7 +39,7 @@ export function outOfFold(examples: readonly Example[], { target, names, seed, o
     });
     onFold(fold + 1, folds);
   }
-  return { folds, corrected, ratingOnly };
+  return { folds, foldOf, corrected, ratingOnly };
 }
 
 /** A correction whose interval is a point: its width is what this is for. */

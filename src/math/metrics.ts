@@ -31,8 +31,9 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
 /** Places of a list grouped by equal value, lowest value first. What depends on ranks only is computed from this. */
 export type Ties = readonly (readonly number[])[];
 
-export function tiesOf(values: ArrayLike<number>): Ties {
-  const order = Array.from(values, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
+/** The ties among some places of a list, or among all. */
+export function tiesOf(values: ArrayLike<number>, places: readonly number[] = Array.from(values, (_, i) => i)): Ties {
+  const order = places.toSorted((i, j) => values[i]! - values[j]!);
   const ties: number[][] = [];
   for (const i of order) {
     const last = ties.at(-1);
@@ -45,8 +46,28 @@ export function tiesOf(values: ArrayLike<number>): Ties {
 /**
  * Area under the ROC curve: P(a passing record scores above a failing one), ties counted half. 0.5 is chance.
  * NaN where one of the outcomes is missing.
+ *
+ * Several lists of ties are several strata: only pairs within one are compared. Out-of-fold scores have to be judged
+ * that way, since a fold with many passing records was scored by fits that saw few, and looks worse than it is.
+ *
+ * @see Airola et al. (2011), An Experimental Comparison of Cross-Validation Techniques for Estimating the AUC
  */
-export function areaUnderCurve(scores: Ties, outcomes: ArrayLike<number>, weights: ArrayLike<number>): number {
+export function areaUnderCurve(
+  strata: readonly Ties[],
+  outcomes: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): number {
+  let won = 0;
+  let pairs = 0;
+  for (const ties of strata) {
+    const compared = comparePairs(ties, outcomes, weights);
+    won += compared.won;
+    pairs += compared.pairs;
+  }
+  return won / pairs;
+}
+
+function comparePairs(scores: Ties, outcomes: ArrayLike<number>, weights: ArrayLike<number>) {
   let won = 0;
   let failing = 0;
   let passing = 0;
@@ -61,7 +82,7 @@ export function areaUnderCurve(scores: Ties, outcomes: ArrayLike<number>, weight
     failing += fails;
     passing += passes;
   }
-  return won / (passing * failing);
+  return { won, pairs: passing * failing };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { bootstrap, type Estimate } from '../fit/bootstrap.ts';
-import { compareFalsePass, judge } from '../fit/evaluate.ts';
+import { compareFalsePass, judgeCorrected, judgeRaw } from '../fit/evaluate.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
 import { failShareAtTop } from '../math/metrics.ts';
@@ -29,16 +29,9 @@ export interface DemoSummary {
 const shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 
 export function summariseDemo({ calibrator, examples, outOfFold }: Judgement): DemoSummary {
-  const outcomes = examples.map(({ passes }) => passes);
   const weights = examples.map(() => 1);
-  const raw = judge(
-    examples.map(({ inputs }) => inputs.rating),
-    outcomes,
-  );
-  const corrected = judge(
-    outOfFold.map(({ passProbability }) => passProbability),
-    outcomes,
-  );
+  const raw = judgeRaw(examples);
+  const corrected = judgeCorrected(examples, outOfFold);
   const groups = examples.map(({ group }) => group);
   const estimate = bootstrap((drawn) => compareFalsePass(raw, corrected, drawn), { weights, groups, seed: 1 });
   const verdicts = outOfFold.map((calibrated) => decide(calibrated).verdict);
@@ -50,12 +43,12 @@ export function summariseDemo({ calibrator, examples, outOfFold }: Judgement): D
     falsePass: { raw: estimate((gates) => gates.raw), corrected: estimate((gates) => gates.corrected) },
     curve: shares.map((share) => ({
       share,
-      raw: failShareAtTop(raw.ties, outcomes, weights, share),
-      corrected: failShareAtTop(corrected.ties, outcomes, weights, share),
+      raw: failShareAtTop(raw.ties, raw.outcomes, weights, share),
+      corrected: failShareAtTop(corrected.ties, raw.outcomes, weights, share),
     })),
     gate: (['pass', 'review', 'fail'] as const).map((verdict) => {
       const places = verdicts.flatMap((one, i) => (one === verdict ? i : []));
-      return { verdict, records: places.length, failing: places.filter((i) => outcomes[i] === 0).length };
+      return { verdict, records: places.length, failing: places.filter((i) => raw.outcomes[i] === 0).length };
     }),
   };
 }

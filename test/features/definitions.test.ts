@@ -12,6 +12,8 @@ interface Example {
 /** One or more a feature, each worked out by hand. */
 const examples: readonly Example[] = [
   { name: 'characters', text: 'Done, all of it.', value: 16 },
+  // UTF-16 code units, of which the thumb has two.
+  { name: 'characters', text: 'Yes 👍', value: 6 },
   { name: 'words', text: "It's done, isn't it?", value: 4 },
   { name: 'sentences', text: 'It works. Does it? Yes!', value: 3 },
   { name: 'sentences', text: 'A title\n- one\n- two', value: 3 },

@@ -13,6 +13,7 @@ describe('repeatedShare', () => {
     { name: 'seven characters that come twice', text: 'abcdefg-abcdefg+', expected: 0 },
     { name: 'a repeat after something else', text: 'abcdefgh-12345678+abcdefgh', expected: 8 / 26 },
     { name: 'two repeats', text: 'abcdefgh12345678-12345678+abcdefgh', expected: 16 / 34 },
+    { name: 'two repeats in one', text: 'abcdefgh1qrstuvwx2abcdefghqrstuvwx', expected: 16 / 34 },
     // All but the first: a run copies itself from one character before.
     { name: 'one character again and again', text: 'aaaaaaaaaaaa', expected: 11 / 12 },
     { name: 'characters of other scripts', text: '今天下雨我不去了今天下雨我不去了', expected: 8 / 16 },

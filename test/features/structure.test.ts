@@ -103,12 +103,15 @@ describe('readStructure', () => {
     ['(Really.) **Yes.**', 2],
     ['No closing mark', 1],
     ['Ends. Without a mark', 2],
+    ['In all. 42', 2],
     ['one line\nanother line', 2],
     ['- one\n- two\n- three', 3],
     ['---\n***', 0],
     ['他来了。他走了！好吗？', 3],
     ['他来了。他走了', 2],
-    ['यह अच्छा है। धन्यवाद॥', 2],
+    ['真的吗？！好。', 2],
+    ['यह अच्छा है। धन्यवाद।', 2],
+    ['एक॥ दो॥', 2],
     ['كيف حالك؟ بخير.', 2],
   ])('counts sentences: "%s"', (text, sentences) => {
     expect(readStructure(text).sentences).toBe(sentences);
@@ -133,8 +136,6 @@ describe('readStructure', () => {
     { name: 'past a shorter fence', text: '````\n```\n# no\n````' },
     { name: 'past a fence of the other kind', text: '```\n~~~\n# no\n```' },
     { name: 'past a fence with a language', text: '```\nx\n```js\n# no\n```' },
-    { name: 'to a longer fence', text: '```\n# no\n``````' },
-    { name: 'to a fence followed by spaces', text: '```\n# no\n```  ' },
     { name: 'indented by three', text: '   ```\n# no\n  ```' },
     { name: 'with carriage returns', text: '```\r\n# no\r\n```\r\n' },
   ])('counts one code block and nothing inside it: $name', ({ text }) => {
@@ -143,6 +144,9 @@ describe('readStructure', () => {
 
   it.each([
     { name: 'a fence that closed', text: '```\n# no\n```\n# yes', codeBlocks: 1 },
+    { name: 'a longer fence', text: '```\n# no\n``````\n# yes', codeBlocks: 1 },
+    { name: 'a fence with spaces about it', text: '```\n# no\n  ``` \n# yes', codeBlocks: 1 },
+    { name: 'a fence and carriage returns', text: '```\r\n# no\r\n```\r\n# yes\r\n', codeBlocks: 1 },
     { name: 'two blocks', text: '```\n# no\n```\n~~~\n# no\n~~~\n# yes', codeBlocks: 2 },
     { name: 'a fence indented by four, which is none', text: '    ```\n# yes', codeBlocks: 0 },
     { name: 'two backticks, which are none', text: '``\n# yes', codeBlocks: 0 },

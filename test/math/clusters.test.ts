@@ -47,10 +47,13 @@ describe('clusterMean', () => {
   });
 
   it('has no standard error for one cluster', () => {
-    const { mean, standardError, clusters } = clusterMean([1, 2], [1, 1], ['a', 'a']);
-    expectClose(mean, 1.5);
-    expect(standardError).toBeNaN();
-    expect(clusters).toBe(1);
+    fc.assert(
+      fc.property(fc.array(anyRow, { minLength: 1 }), (rows) => {
+        const { standardError, clusters } = rowsMean(rows.map((row) => ({ ...row, cluster: 'a' })));
+        expect(standardError).toBeNaN();
+        expect(clusters).toBe(1);
+      }),
+    );
   });
 
   it('gains nothing from repeating rows', () => {

@@ -66,12 +66,42 @@ describe('tiesOf', () => {
     expect(tiesOf([])).toEqual([]);
   });
 
+  it('groups some places of a list, and leaves the rest and the places alone', () => {
+    const places = [2, 3, 0];
+    expect(tiesOf([3, 1, 3, 2], places)).toEqual([[3], [2, 0]]);
+    expect(places).toEqual([2, 3, 0]);
+  });
+
   it('orders by number and not by how the number is written', () => {
     expect(tiesOf([10, 9, 1e-7])).toEqual([[2], [1], [0]]);
   });
 });
 
 describe('areaUnderCurve', () => {
+  it('compares only records of one stratum: shifting the scores of a fold changes nothing', () => {
+    // Fold one: .9 passes, .8 fails. Fold two: .3 passes, .2 and .4 fail. Three pairs, two of them won.
+    const [scores, outcomes, weights] = [
+      [0.9, 0.8, 0.3, 0.2, 0.4],
+      [1, 0, 1, 0, 0],
+      [1, 1, 1, 1, 1],
+    ];
+    const strata = [tiesOf(scores, [0, 1]), tiesOf(scores, [2, 3, 4])];
+    expectClose(areaUnderCurve(strata, outcomes, weights), 2 / 3);
+    const shifted = scores.map((score, i) => (i < 2 ? score - 0.7 : score));
+    expectClose(areaUnderCurve([tiesOf(shifted, [0, 1]), tiesOf(shifted, [2, 3, 4])], outcomes, weights), 2 / 3);
+  });
+
+  it('learns nothing from a stratum of one outcome', () => {
+    const [scores, outcomes, weights] = [
+      [0.9, 0.1, 0.3, 0.2],
+      [1, 1, 1, 0],
+      [5, 5, 1, 1],
+    ];
+    expect(areaUnderCurve([tiesOf(scores, [0, 1]), tiesOf(scores, [2, 3])], outcomes, weights)).toBe(1);
+    expect(areaUnderCurve([tiesOf(scores, [0, 1])], outcomes, weights)).toBeNaN();
+    expect(areaUnderCurve([], [], [])).toBeNaN();
+  });
+
   // Passing .4 and .8 against failing .1 and .4: three of four pairs won, one tied. (3 + ½) / 4.
   it('is the share of pairs that the passing record wins, ties half', () => {
     expectClose(auc([0.1, 0.4, 0.4, 0.8], [0, 1, 0, 1]), 3.5 / 4);
@@ -179,7 +209,7 @@ describe('failShareAtTop', () => {
   });
 
   it('passes over records of no weight', () => {
-    expectClose(worst([9, 8, 7], [0, 1, 0], 0.5, [0, 1, 1]), 0);
+    expectClose(worst([9, 8, 7], [1, 0, 1], 0.5, [0, 1, 1]), 1);
   });
 
   it('is not a number for a share of zero', () => {
@@ -232,7 +262,7 @@ describe('every metric', () => {
 });
 
 function auc(scores: readonly number[], outcomes: readonly number[], weights = ones(scores)): number {
-  return areaUnderCurve(tiesOf(scores), outcomes, weights);
+  return areaUnderCurve([tiesOf(scores)], outcomes, weights);
 }
 
 function ece(p: readonly number[], outcomes: readonly number[], weights = ones(p)): number {

@@ -80,7 +80,7 @@ describe('metrics', () => {
     const { probabilities, passes: outcomes } = data;
     const ties = tiesOf(probabilities);
     expect(ties.length).toBeLessThan(15);
-    expectClose(areaUnderCurve(ties, outcomes, weights), expected.auc);
+    expectClose(areaUnderCurve([ties], outcomes, weights), expected.auc);
     expectClose(weightedMean(logLosses(probabilities, outcomes), weights), expected.logLoss);
     expectClose(weightedMean(squaredErrors(probabilities, outcomes), weights), expected.brier);
   });
