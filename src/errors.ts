@@ -11,7 +11,10 @@ export interface ErrorDetails {
   'one-class-only': { readonly records: number; readonly outcome: 'pass' | 'fail' };
   'mixed-criteria': { readonly criteria: readonly string[] };
   'rating-missing': { readonly received: unknown };
-  'rating-off-scale': { readonly received: number; readonly scale: { readonly min: number; readonly max: number } };
+  'rating-off-scale': {
+    readonly received: number;
+    readonly scale: { readonly min: number; readonly max: number; readonly step?: number | undefined };
+  };
   'response-missing': { readonly received: unknown };
   'response-empty': { readonly characters: number };
   'response-too-long': { readonly characters: number; readonly longest: number };

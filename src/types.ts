@@ -81,7 +81,7 @@ export interface CalibratedRating {
   /** The mean human rating to expect, on the human scale. */
   readonly rating: number;
   readonly interval: Interval;
-  /** In this order they add up, exactly, to the logit of `passProbability`. */
+  /** They add up, exactly and in any order, to the logit of `passProbability`. */
   readonly contributions: readonly Contribution[];
   /** Empty is what you want: the calibrator speaks for inputs like this one. */
   readonly outside: readonly Outside[];

@@ -4,7 +4,8 @@ import { sigmoid } from '../math/logistic.ts';
 import type { CalibratedRating, Contribution, Outside, RatedResponse } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
 import { envelopeMargin, ratingEffect, standardise, winsorise } from './heads.ts';
-import { fromUnit, toInputs, type Inputs } from './inputs.ts';
+import { toInputs, type Inputs } from './inputs.ts';
+import { fromUnit } from './scale.ts';
 
 /**
  * Corrects one self-rating: how likely a person passes the response, and the human rating to expect.
@@ -46,15 +47,22 @@ export function calibrateInputs(calibrator: Correction, inputs: Inputs): Calibra
   };
 }
 
-/** The rating comes last: all that is added before it is the same for every rating, so rounding cannot break the order. */
+/**
+ * Contributions are multiples of 2⁻²⁰, about a millionth. Sums of such numbers are exact, in any order, and two different
+ * sums are far enough apart that rounding in the logistic function cannot turn their order around.
+ */
+function exact(logit: number): number {
+  return Math.round(logit * 2 ** 20) / 2 ** 20;
+}
+
 function contributionsOf({ passHead, ratingCurve, features }: Correction, inputs: Inputs): Contribution[] {
   return [
-    { input: 'base', logit: passHead.intercept },
+    { input: 'base', logit: exact(passHead.intercept) },
     ...features.map((scaling, k) => {
       const value = valueOf(inputs, scaling);
-      return { input: scaling.name, value, logit: passHead.featureSlopes[k]! * winsorise(value, scaling) };
+      return { input: scaling.name, value, logit: exact(passHead.featureSlopes[k]! * winsorise(value, scaling)) };
     }),
-    { input: 'selfRating', value: inputs.selfRating, logit: ratingEffect(inputs.rating, ratingCurve, passHead) },
+    { input: 'selfRating', value: inputs.selfRating, logit: exact(ratingEffect(inputs.rating, ratingCurve, passHead)) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { UnflatterError, shown } from '../errors.ts';
 import { extractFeatures, longestText } from '../features/extract.ts';
 import type { RatedResponse, Scale } from '../types.ts';
+import { describeScale, isOnScale, toUnit } from './scale.ts';
 
 /** All that the correction may look at: the rating, and surface features in natural units. */
 export interface Inputs {
@@ -23,27 +24,14 @@ export function toInputs({ prompt, response, selfRating, features }: RatedRespon
   return { selfRating, rating, features: { ...measured(response, prompt), ...features } };
 }
 
-/** A rating on its scale as 0..1. */
-export function toUnit(rating: number, { min, max }: Scale): number {
-  return (rating - min) / (max - min);
-}
-
-/** 0..1 as a rating on a scale. */
-export function fromUnit(unit: number, { min, max }: Scale): number {
-  return min + Math.min(1, Math.max(0, unit)) * (max - min);
-}
-
-function onScale(rating: unknown, { min, max }: Scale): number {
+function onScale(rating: unknown, scale: Scale): number {
   if (typeof rating !== 'number' || Number.isNaN(rating)) {
-    throw new UnflatterError('rating-missing', `self-rating must be a number, got ${shown(rating)}`, {
-      received: rating,
-    });
+    const message = `self-rating must be a number, got ${shown(rating)}`;
+    throw new UnflatterError('rating-missing', message, { received: rating });
   }
-  if (!(rating >= min && rating <= max)) {
-    throw new UnflatterError('rating-off-scale', `self-rating must be from ${min} to ${max}, got ${rating}`, {
-      received: rating,
-      scale: { min, max },
-    });
+  if (!isOnScale(rating, scale)) {
+    const message = `self-rating must be ${describeScale(scale)}, got ${rating}`;
+    throw new UnflatterError('rating-off-scale', message, { received: rating, scale });
   }
   return rating;
 }

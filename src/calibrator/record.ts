@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mustBe, type Issue } from '../errors.ts';
 import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
+import { describeScale, isOnScale } from './scale.ts';
 
 const finite = z.number(mustBe('a number'));
 const name = z
@@ -69,6 +70,16 @@ export function meanHumanRating({ humanRatings }: Pick<CalibrationRecord, 'human
   return humanRatings.reduce<number>((sum, rating) => sum + valueOf(rating), 0) / humanRatings.length;
 }
 
+/** Whether the mean human rating reaches the pass mark; what should be equal to it but for rounding does. */
+export function isPass(mean: number, { passAt }: Target): boolean {
+  return mean >= passAt - 1e-9;
+}
+
+/** What must stay together: the group it names, else its prompt, else itself. */
+export function groupOf({ group, prompt, id }: CalibrationRecord): string {
+  return group ?? prompt ?? id;
+}
+
 function valueOf(rating: HumanRating): number {
   return typeof rating === 'number' ? rating : rating.value;
 }
@@ -101,13 +112,9 @@ function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): Field
   ];
 }
 
-function offScale(field: string, value: unknown, { min, max, step }: Scale): FieldIssue[] {
-  if (!Number.isFinite(value)) return [];
-  const rating = value as number;
-  const steps = step === undefined ? 0 : (rating - min) / step;
-  if (rating >= min && rating <= max && Math.abs(steps - Math.round(steps)) < 1e-6) return [];
-  const unit = step === undefined ? '' : ` in steps of ${step}`;
-  return [{ field, message: `must be from ${min} to ${max}${unit}, got ${rating}` }];
+function offScale(field: string, value: unknown, scale: Scale): FieldIssue[] {
+  if (!Number.isFinite(value) || isOnScale(value as number, scale)) return [];
+  return [{ field, message: `must be ${describeScale(scale)}, got ${value as number}` }];
 }
 
 function loneSurrogate(text: string): number {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { meanHumanRating } from '../calibrator/record.ts';
+import { groupOf, isPass, meanHumanRating } from '../calibrator/record.ts';
 import { checkRecords } from '../data/records.ts';
 import { isUnflatterError, listIssues, type Issue } from '../errors.ts';
 import { assertBothClasses, assertEnough, toExamples } from '../fit/examples.ts';
@@ -57,13 +57,13 @@ function fittingIssues(records: readonly CalibrationRecord[], target: Target, pa
   }
 }
 
-function countsOf(records: readonly CalibrationRecord[], { passAt }: Target) {
+function countsOf(records: readonly CalibrationRecord[], target: Target) {
   const means = records.flatMap((record) => meanHumanRating(record) ?? []);
   return {
     records: records.length,
     labelled: means.length,
-    passing: means.filter((mean) => mean >= passAt - 1e-9).length,
-    groups: new Set(records.map(({ group, prompt, id }) => group ?? prompt ?? id)).size,
+    passing: means.filter((mean) => isPass(mean, target)).length,
+    groups: new Set(records.map(groupOf)).size,
     raters: [...new Set(records.flatMap(({ rater }) => rater ?? []))].sort(),
   };
 }

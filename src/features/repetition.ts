@@ -1,4 +1,3 @@
-const tableBits = 12;
 const shortestMatch = 8;
 
 /**
@@ -9,7 +8,9 @@ const shortestMatch = 8;
  * Linear: every character is either matched once or hashed once.
  */
 export function repeatedShare(text: string): number {
-  const lastSeen = new Int32Array(1 << tableBits);
+  // One slot a character, within bounds: with fewer, what was said long ago would be forgotten.
+  const bits = Math.min(17, Math.max(12, 32 - Math.clz32(text.length)));
+  const lastSeen = new Int32Array(1 << bits);
   let repeated = 0;
   let lastFour = 0;
   let at = 0;
@@ -17,7 +18,7 @@ export function repeatedShare(text: string): number {
   while (hashed < text.length) {
     lastFour = (lastFour << 8) ^ text.charCodeAt(hashed++);
     if (hashed - at < 4) continue;
-    const slot = Math.imul(lastFour, 0x9e3779b1) >>> (32 - tableBits);
+    const slot = Math.imul(lastFour, 0x9e3779b1) >>> (32 - bits);
     const earlier = lastSeen[slot]! - 1;
     lastSeen[slot] = at + 1;
     const length = earlier < 0 ? 0 : matchLength(text, earlier, at);

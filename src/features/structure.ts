@@ -10,8 +10,9 @@ export interface Structure {
 
 const heading = /^ {0,3}#{1,6}[ \t]/;
 const listItem = /^[ \t]{0,12}(?:[-*+•]|\d{1,3}[.)])[ \t]/;
-/** After backticks no further one may come on the line: that would be code in a line of text. */
-const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+/** At any depth of a list. After backticks no further one may come on the line: that would be code in a line of text. */
+const fence = /^[ \t]{0,12}(`{3,}(?=[^`]*$)|~{3,})/;
+const inlineCode = /`[^`]*`/g;
 /** Marks that end a clause; the full-width ones also where no space follows. */
 const closingMarks = /[.!?…؟।॥。！？]+/g;
 const afterClosing = /^["'”’)\]*_]{0,4}(?:\s|$)/;
@@ -45,20 +46,23 @@ export function readStructure(text: string): Structure {
       inParagraph = true;
       if (heading.test(line)) counts.headings++;
       if (listItem.test(line)) counts.listItems++;
-      counts.boldSpans += countBold(line);
-      counts.sentences += countSentences(line);
+      counts.boldSpans += countBold(line.replace(inlineCode, ''));
+      // The dot of "1." ends no sentence.
+      counts.sentences += countSentences(line.replace(listItem, ''));
     }
   }
   return counts;
 }
 
-/** Pairs of double asterisks or underscores on one line. */
+/** Pairs of double asterisks, and of double underscores, on one line. */
 function countBold(line: string): number {
-  let marks = 0;
-  for (const mark of ['**', '__']) {
-    for (let at = line.indexOf(mark); at !== -1; at = line.indexOf(mark, at + 2)) marks++;
-  }
-  return marks >> 1;
+  return (occurrences(line, '**') >> 1) + (occurrences(line, '__') >> 1);
+}
+
+function occurrences(line: string, mark: string): number {
+  let count = 0;
+  for (let at = line.indexOf(mark); at !== -1; at = line.indexOf(mark, at + mark.length)) count++;
+  return count;
 }
 
 /** The marks are matched as whole runs and looked past afterwards: a look-ahead inside the match would be quadratic. */

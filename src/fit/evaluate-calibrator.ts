@@ -1,5 +1,6 @@
 import { assertMadeFor, calibrateInputs } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { naming } from '../errors.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Scale } from '../types.ts';
@@ -85,7 +86,9 @@ interface Measured extends Readonly<Record<'passedShare' | 'intervalCoverage' | 
 
 /** All numbers under one weighting of the records. What does not depend on it is computed once. */
 function measurer(calibrator: Calibrator, examples: readonly Example[]): (weights: ArrayLike<number>) => Measured {
-  const calibrated = examples.map(({ inputs }) => calibrateInputs(calibrator, inputs));
+  const calibrated = examples.map(({ id, inputs }) =>
+    naming(`record ${id}`, () => calibrateInputs(calibrator, inputs)),
+  );
   const raw = judgeRaw(examples);
   const corrected = judgeCorrected(examples, calibrated);
   const covered = calibrated.map((one, i) => (covers(one, examples[i]!.human, calibrator.target.humanScale) ? 1 : 0));

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { meanHumanRating, recordIssues } from '../calibrator/record.ts';
-import { toInputs, toUnit, type Inputs } from '../calibrator/inputs.ts';
+import { groupOf, isPass, meanHumanRating, recordIssues } from '../calibrator/record.ts';
+import { toInputs, type Inputs } from '../calibrator/inputs.ts';
+import { toUnit } from '../calibrator/scale.ts';
 import { UnflatterError, listIssues, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 
@@ -35,15 +36,15 @@ export function toExamples(records: readonly CalibrationRecord[], target: Target
     .map((record) => toExample(record, target));
 }
 
-/** One labelled record. Ratings that should be equal to the pass mark but for rounding are. */
+/** One labelled record. */
 export function toExample(record: CalibrationRecord, target: Target): Example {
   const mean = meanHumanRating(record)!;
   return {
     id: record.id,
-    group: record.group ?? record.prompt ?? record.id,
+    group: groupOf(record),
     inputs: toInputs(record, target.ratingScale),
     human: toUnit(mean, target.humanScale),
-    passes: mean >= target.passAt - 1e-9 ? 1 : 0,
+    passes: isPass(mean, target) ? 1 : 0,
     weight: 1 / (record.inclusion ?? 1),
   };
 }

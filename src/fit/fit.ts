@@ -1,5 +1,5 @@
 import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
-import { toUnit } from '../calibrator/inputs.ts';
+import { toUnit } from '../calibrator/scale.ts';
 import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { featureSet } from '../features/extract.ts';
 import { conformalQuantile } from '../math/conformal.ts';

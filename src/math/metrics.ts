@@ -87,8 +87,8 @@ function comparePairs(scores: Ties, outcomes: ArrayLike<number>, weights: ArrayL
 
 /**
  * Expected calibration error over ten bins of about equal weight in order of the probability, equal probabilities
- * in one bin: the mean distance between predicted and observed. Noise alone gives a perfect model .03 at 1,000
- * records and .09 at 100.
+ * in one bin: the mean distance between predicted and observed. Noise alone gives a perfect model about .03 at 1,000
+ * records and .1 at 100.
  */
 export function calibrationError(
   probabilities: ArrayLike<number>,

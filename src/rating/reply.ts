@@ -1,3 +1,4 @@
+import { describeScale, isOnScale } from '../calibrator/scale.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import type { Scale } from '../types.ts';
 
@@ -17,23 +18,17 @@ const longestReply = 1000;
  *
  * @throws UnflatterError `rating-unreadable` or `rating-off-scale`.
  */
-export function readRating(reply: string, { min, max, step }: Scale): number {
-  const expected = `{"rating": a number from ${min} to ${max}}`;
+export function readRating(reply: string, scale: Scale): number {
+  const expected = `{"rating": a number ${describeScale(scale)}}`;
   const found = reply.length > longestReply ? null : ratingReply.exec(reply);
   if (found === null) {
-    throw new UnflatterError('rating-unreadable', `the rater must answer ${expected}, got ${shown(reply)}`, {
-      reply: reply.slice(0, longestReply),
-      expected,
-    });
+    const message = `the rater must answer ${expected}, got ${shown(reply)}`;
+    throw new UnflatterError('rating-unreadable', message, { reply: reply.slice(0, longestReply), expected });
   }
   const rating = Number(found[2]);
-  const steps = step === undefined ? 0 : (rating - min) / step;
-  if (!(rating >= min && rating <= max) || Math.abs(steps - Math.round(steps)) > 1e-6) {
-    const unit = step === undefined ? '' : ` in steps of ${step}`;
-    throw new UnflatterError('rating-off-scale', `self-rating must be from ${min} to ${max}${unit}, got ${rating}`, {
-      received: rating,
-      scale: { min, max },
-    });
+  if (!isOnScale(rating, scale)) {
+    const message = `self-rating must be ${describeScale(scale)}, got ${rating}`;
+    throw new UnflatterError('rating-off-scale', message, { received: rating, scale });
   }
   return rating;
 }

@@ -34,6 +34,25 @@ const anyProse = fc
   .filter((text) => !text.includes('```'));
 
 describe('readStructure', () => {
+  it.each([
+    { name: 'the dot of a numbered item', text: '1. Install it\n2. Run it', sentences: 2 },
+    {
+      name: 'the dot of a numbered item, but does that of its sentence',
+      text: '1. Install it. Then run it.',
+      sentences: 2,
+    },
+  ])('does not take $name for the end of a sentence', ({ text, sentences }) => {
+    expect(readStructure(text).sentences).toBe(sentences);
+  });
+
+  it.each([
+    { name: 'in a line of code', text: 'call `a**b**c` now', boldSpans: 0 },
+    { name: 'of two kinds that do not pair', text: 'a ** b __ c', boldSpans: 0 },
+    { name: 'of both kinds', text: '**a** and __b__', boldSpans: 2 },
+  ])('counts bold marks $name as $boldSpans', ({ text, boldSpans }) => {
+    expect(readStructure(text).boldSpans).toBe(boldSpans);
+  });
+
   it('counts what shapes a text', () => {
     const text =
       '# Title\n\nFirst **bold** line. And more!\nSame paragraph\n\n- one\n- __two__\n\n```js\ncode();\n```\nEnd.';
@@ -148,7 +167,16 @@ describe('readStructure', () => {
     { name: 'a fence with spaces about it', text: '```\n# no\n  ``` \n# yes', codeBlocks: 1 },
     { name: 'a fence and carriage returns', text: '```\r\n# no\r\n```\r\n# yes\r\n', codeBlocks: 1 },
     { name: 'two blocks', text: '```\n# no\n```\n~~~\n# no\n~~~\n# yes', codeBlocks: 2 },
-    { name: 'a fence indented by four, which is none', text: '    ```\n# yes', codeBlocks: 0 },
+    {
+      name: 'a fence deep in a list',
+      text: '- one\n    - two\n        ```\n        # no\n        ```\n# yes',
+      codeBlocks: 1,
+    },
+    {
+      name: 'backticks indented beyond any list, which are no fence',
+      text: `${' '.repeat(13)}\`\`\`\n# yes`,
+      codeBlocks: 0,
+    },
     { name: 'two backticks, which are none', text: '``\n# yes', codeBlocks: 0 },
     {
       name: 'code in a line of text, though it starts with three backticks',
