@@ -249,8 +249,8 @@ describe('a reply that is not exactly a rating', () => {
 
   it('comes with what was said and what was expected', async () => {
     await expect(raterOf(modelThatSays('A solid 9.'))(request)).rejects.toMatchObject({
-      message: 'the rater must answer {"rating": a number from 1 to 10}, got "A solid 9."',
-      details: { reply: 'A solid 9.', expected: '{"rating": a number from 1 to 10}' },
+      message: 'the rater must answer {"rating": a number from 1 to 10 in steps of 1}, got "A solid 9."',
+      details: { reply: 'A solid 9.', expected: '{"rating": a number from 1 to 10 in steps of 1}' },
     });
     await expect(raterOf(modelThatSays('{"rating":11}'))(request)).rejects.toMatchObject({
       message: 'self-rating must be from 1 to 10 in steps of 1, got 11',
