@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
@@ -49,4 +50,28 @@ describe('the program', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^\{"id":"r0",/);
   });
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    'takes its unfinished file along on %s, and leaves the file in its place as it was',
+    async (signal, code) => {
+      const out = folder.write(`${signal}/decisions.jsonl`, 'the last decisions');
+      const calibrator = folder.path(`${signal}/calibrator.json`);
+      writeCalibrator(calibrator, fit(exampleRecords(40), exampleTarget));
+      const child = spawn(process.execPath, [main, 'decide', '-', '--calibrator', calibrator, '--out', out], {
+        timeout: 20_000,
+        killSignal: 'SIGKILL',
+      });
+      const closed = once(child, 'close');
+      child.stdin.on('error', () => {});
+      child.stdin.write(toLines(exampleRecords(24)));
+      await expect.poll(() => folder.names(signal), { timeout: 15_000 }).toHaveLength(3);
+      child.kill(signal);
+      expect((await closed)[0]).toBe(code);
+      expect(folder.names(signal)).toEqual(['calibrator.json', 'decisions.jsonl']);
+      expect(readFileSync(out, 'utf8')).toBe('the last decisions');
+    },
+  );
 });
