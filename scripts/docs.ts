@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { features, featureSet } from '../src/features/definitions.ts';
 import { run } from '../src/cli/run.ts';
@@ -6,7 +7,24 @@ const commands = ['demo', 'check', 'fit', 'decide', 'evaluate'];
 
 /** The generated pages by path. A test compares them with the files. */
 export async function generatedPages(): Promise<Record<string, string>> {
-  return { 'docs/features.md': featuresPage(), 'docs/cli.md': await cliPage() };
+  return { 'docs/features.md': featuresPage(), 'docs/cli.md': await cliPage(), 'docs/method.md': methodPage() };
+}
+
+/** The method page with what the simulations measured, in the order of their files. */
+function methodPage(): string {
+  const rows = ['fit', 'evaluate'].flatMap((name) => {
+    const { runs, ...measured } = readJson(`test/simulation/measured/${name}.json`);
+    return Object.entries(measured).map(([what, value]) => `| ${what} | ${value} | ${runs} |`);
+  });
+  const table = ['| measured | value | simulated sets |', '| --- | ---: | ---: |', ...rows].join('\n');
+  return readFileSync('docs/method.md', 'utf8').replace(
+    /(<!-- simulations -->\n)[^]*(\n<!-- end of simulations -->)/,
+    (_, start: string, end: string) => start + table + end,
+  );
+}
+
+function readJson(path: string): Record<string, number> {
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>;
 }
 
 function featuresPage(): string {

@@ -4,7 +4,7 @@ import { normal, type Random } from '../src/math/random.ts';
 
 /*
  * A world whose truth is known. A response has a quality q and a length z, both standard normal. A person passes it with
- * probability σ(1.2 q). The model rates q plus 0.8 z plus noise: long answers flatter it. Given rating and features, the
+ * probability σ(1.2 q), unless told that people are harder to please. The model rates q plus 0.8 z plus noise: long answers flatter it. Given rating and features, the
  * probability has no closed form, but every record carries the probability it was drawn with.
  */
 
@@ -16,8 +16,10 @@ export interface WorldOptions {
   readonly perGroup?: number;
   /** How much of a standard deviation of length goes into the rating. @default 0.8 */
   readonly inflation?: number;
-  /** Chance that a record is chosen for labelling, by whether it passes. @default always */
-  readonly inclusion?: (passes: boolean) => number;
+  /** What is taken off the logit of passing. @default 0 */
+  readonly strictness?: number;
+  /** Chance that a record is chosen for labelling, by whether it passes and what it was rated. @default always */
+  readonly inclusion?: (passes: boolean, selfRating: number) => number;
 }
 
 export interface WorldRecord extends CalibrationRecord {
@@ -27,7 +29,7 @@ export interface WorldRecord extends CalibrationRecord {
 
 export function drawWorld(
   random: Random,
-  { records, perGroup = 1, inflation = 0.8, inclusion = () => 1 }: WorldOptions,
+  { records, perGroup = 1, inflation = 0.8, strictness = 0, inclusion = () => 1 }: WorldOptions,
 ): WorldRecord[] {
   const drawn: WorldRecord[] = [];
   let shared = 0;
@@ -35,15 +37,16 @@ export function drawWorld(
     if (i % perGroup === 0) shared = normal(random);
     const quality = perGroup === 1 ? shared : Math.SQRT1_2 * (shared + normal(random));
     const length = normal(random);
-    const truth = sigmoid(1.2 * quality);
+    const truth = sigmoid(1.2 * quality - strictness);
     const passes = random() < truth;
-    const chance = inclusion(passes);
-    if (random() >= chance) continue;
     const rating = 6 + 1.5 * (quality + inflation * length + 0.8 * normal(random));
+    const selfRating = Math.min(10, Math.max(0, Math.round(rating)));
+    const chance = inclusion(passes, selfRating);
+    if (random() >= chance) continue;
     drawn.push({
       id: `r${String(i).padStart(7, '0')}`,
       group: `g${Math.floor(i / perGroup)}`,
-      selfRating: Math.min(10, Math.max(0, Math.round(rating))),
+      selfRating,
       humanRatings: [passes ? 1 : 0],
       features: featuresOf(length, random),
       truth,

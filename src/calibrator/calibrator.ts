@@ -78,8 +78,11 @@ export interface Evaluation {
   readonly logLoss: number;
   /** Mean squared error; 0.25 is a coin. */
   readonly brier: number;
-  /** P(a passing record ranks above a failing one); 0.5 is chance. Out of fold, only records of one fold are compared. */
-  readonly auc: number;
+  /**
+   * P(a passing record ranks above a failing one); 0.5 is chance. Out of fold, only records of one fold are compared;
+   * null where no fold has both outcomes.
+   */
+  readonly auc: number | null;
   /** Mean distance between predicted and observed over ten bins. */
   readonly calibrationError: number;
 }
@@ -102,6 +105,8 @@ export interface Worth {
 export interface FittedOn {
   readonly records: number;
   readonly groups: number;
+  /** How many unrelated records of equal weight they are worth as evidence, at most `records`. */
+  readonly effectiveRecords: number;
   readonly passRate: number;
   readonly meanInflation: number;
   /** Correlation of the outcome within groups that the fit found and allowed for, 0..1. */

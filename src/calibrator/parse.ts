@@ -20,7 +20,7 @@ const slopes = z.array(finite, mustBe('a list of numbers')).max(1000, entries('a
 const scale = z
   .strictObject({ min: finite, max: finite, step: positive.optional() })
   .refine(({ min, max }) => min < max, mustBe('a scale with min below max'));
-const evaluation = z.strictObject({ logLoss: finite, brier: finite, auc: finite, calibrationError: finite });
+const evaluation = z.strictObject({ logLoss: finite, brier: finite, auc: share.nullable(), calibrationError: finite });
 const head = {
   intercept: finite,
   ratingSlopes: z.array(finite.min(0, mustBe('at least 0')), mustBe('a list of numbers')),
@@ -76,6 +76,7 @@ const schema = z
     fittedOn: z.strictObject({
       records: count,
       groups: count,
+      effectiveRecords: finite.min(0, mustBe('at least 0')),
       passRate: share,
       meanInflation: finite,
       groupCorrelation: share,
@@ -156,8 +157,8 @@ function* inconsistencies({
   if (new Set(features.map(({ name }) => name)).size !== features.length)
     yield { path: 'features', message: 'must have each name once' };
   if (features.some(({ min, max }) => min > max)) yield { path: 'features', message: 'must have min at most max' };
-  if (target.passAt < target.humanScale.min || target.passAt > target.humanScale.max) {
-    yield { path: 'target.passAt', message: `must be on the human scale, got ${target.passAt}` };
+  if (target.passAt <= target.humanScale.min || target.passAt > target.humanScale.max) {
+    yield { path: 'target.passAt', message: `must be on the human scale and above its lowest, got ${target.passAt}` };
   }
   if (ratingHead.residuals.lower > ratingHead.residuals.upper)
     yield { path: 'ratingHead.residuals', message: 'must have lower at most upper' };

@@ -5,6 +5,8 @@ import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts'
 import { describeScale, isOnScale } from './scale.ts';
 
 const finite = z.number(mustBe('a number'));
+/** No real measurement is larger, and the squares of what is would not be finite. */
+const measurement = finite.refine((value) => Math.abs(value) <= 1e12, mustBe('from -1e12 to 1e12'));
 const name = z
   .string(mustBe('a non-empty string'))
   .min(1, mustBe('a non-empty string'))
@@ -39,8 +41,8 @@ const rated = z.looseObject(
     generator: name.optional(),
     rater: name.optional(),
     criterion: name.optional(),
-    features: z.record(z.string(), finite, mustBe('an object of numbers')).optional(),
-    inclusion: finite.refine((value) => value > 0 && value <= 1, mustBe('above 0 and at most 1')).optional(),
+    features: z.record(z.string(), measurement, mustBe('an object of numbers')).optional(),
+    inclusion: finite.refine((value) => value >= 1e-6 && value <= 1, mustBe('from 0.000001 to 1')).optional(),
   },
   mustBe('a JSON object'),
 );
@@ -67,12 +69,14 @@ export type FieldIssue = Omit<Issue, 'path' | 'line'>;
 /** The mean of the human ratings, on their scale; undefined while there are none. */
 export function meanHumanRating({ humanRatings }: Pick<CalibrationRecord, 'humanRatings'>): number | undefined {
   if (humanRatings.length === 0) return undefined;
-  return humanRatings.reduce<number>((sum, rating) => sum + valueOf(rating), 0) / humanRatings.length;
+  // In order of size, since the order of addition shows in the last digit.
+  const values = humanRatings.map(valueOf).sort((a, b) => a - b);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Whether the mean human rating reaches the pass mark; what should be equal to it but for rounding does. */
-export function isPass(mean: number, { passAt }: Target): boolean {
-  return mean >= passAt - 1e-9;
+export function isPass(mean: number, { passAt, humanScale: { min, max } }: Target): boolean {
+  return mean >= passAt - 1e-9 * (max - min);
 }
 
 /** What must stay together: the group it names, else its prompt, else itself. */

@@ -1,20 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { replaceFile } from '../data/atomic.ts';
+import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
-import { readTarget } from '../data/dataset.ts';
-import { readRecords } from '../data/records.ts';
-import { fitAndJudge } from '../fit/fit.ts';
+import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
-import { demoMarkdown, demoText, summariseDemo } from '../report/demo.ts';
+import { demoMarkdown, type DemoChapter } from '../report/demo-markdown.ts';
+import { demoText } from '../report/demo-text.ts';
+import { summariseDemo } from '../report/demo.ts';
+import { demoSets, judgeSet } from './demo-sets.ts';
 import { jsonOption } from './options.ts';
-import { startProgress } from './progress.ts';
 import { print, type ExitCode, type Terminal } from './terminal.ts';
-
-/** Answers to law-school exam questions, each rated by the model that wrote it. The label is the answer key. */
-const records = fileURLToPath(new URL('../../calibration-data/lsat-self-confidence/lsat-ar.jsonl.gz', import.meta.url));
 
 interface Flags {
   readonly out: string;
@@ -34,28 +30,35 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: ExitC
 }
 
 async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCode> {
-  const target = await readTarget(records);
-  const progress = await startProgress(terminal, 'fitting');
-  const judgement = await readRecords([records], { target })
-    .then((all) => fitAndJudge(all, { ...target, onProgress: progress.update }))
-    .finally(progress.stop);
-  const summary = summariseDemo(judgement);
+  const report = join(out, 'report.md');
+  const folders = demoSets.map(({ name }) => join(out, name));
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  assertWritable(report);
 
-  mkdirSync(out, { recursive: true });
-  writeCalibrator(join(out, 'calibrator.json'), judgement.calibrator);
-  replaceFile(join(out, 'report.md'), demoMarkdown(summary, judgement.calibrator));
-  const decisions = judgement.outOfFold.map((calibrated, i) => {
-    const { id, passes } = judgement.examples[i]!;
-    const { verdict, reason } = decide(calibrated);
-    return `${JSON.stringify({ id, passes: passes === 1, verdict, reason, ...calibrated })}\n`;
-  });
-  replaceFile(join(out, 'decisions.jsonl'), decisions.join(''));
+  const chapters: DemoChapter[] = [];
+  for (const [i, set] of demoSets.entries()) {
+    const { judgement, authors } = await judgeSet(set, terminal);
+    writeCalibrator(join(folders[i]!, 'calibrator.json'), judgement.calibrator);
+    replaceFile(join(folders[i]!, 'decisions.jsonl'), decisionLines(judgement));
+    chapters.push({ summary: summariseDemo(set, judgement, authors), calibrator: judgement.calibrator });
+  }
+  replaceFile(report, demoMarkdown(chapters));
 
+  const sets = chapters.map(({ summary }) => summary);
   await print(
     terminal.stdout,
     json === true
-      ? `${JSON.stringify({ ...summary, out })}\n`
-      : `${demoText(summary)}\ndetails: ${join(out, 'report.md')}, with calibrator.json and decisions.jsonl beside it\n`,
+      ? `${JSON.stringify({ sets, out })}\n`
+      : `${demoText(sets)}\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\n`,
   );
   return 0;
+}
+
+function decisionLines({ examples, outOfFold }: Judgement): string {
+  const lines = outOfFold.map((calibrated, i) => {
+    const { id, passes } = examples[i]!;
+    const { verdict, reason } = decide(calibrated);
+    return `${JSON.stringify({ id, passes: passes === 1, verdict, reason, ...calibrated })}\n`;
+  });
+  return lines.join('');
 }

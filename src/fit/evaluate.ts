@@ -1,7 +1,7 @@
 import type { FalsePass, Worth } from '../calibrator/calibrator.ts';
 import type { Evaluation } from '../calibrator/calibrator.ts';
 import type { CalibratedRating } from '../types.ts';
-import { clusterMean, clusterMembers } from '../math/clusters.ts';
+import { clusterMean, clusterMembers, effectiveClusters } from '../math/clusters.ts';
 import {
   areaUnderCurve,
   calibrationError,
@@ -26,16 +26,23 @@ export interface Judged {
   readonly strata: readonly Ties[];
 }
 
+/** Which records belong together, how much each counts, and how many unrelated ones they are worth. */
+export interface Sampled {
+  readonly weights: ArrayLike<number>;
+  readonly groups: readonly string[];
+  readonly effectiveRecords: number;
+}
+
 /** The raw gate that everything is compared with: it passes from here on, as a share of the scale. */
 export const rawThreshold = 0.8;
 
 /** Smallest gain in log loss that is worth the features, in nats a record. */
 const leastGain = 0.005;
 
-/** With fewer groups, their standard error cannot be trusted to say anything. */
+/** With fewer groups of equal weight, no standard error or interval can be trusted to say anything. */
 const fewestGroups = 10;
 
-/** With fewer records, a gain that is not there yet may still come. */
+/** With less evidence than of as many unrelated records, a gain that is not there yet may still come. */
 const fewestForNo = 300;
 
 /** 95 % quantile of the standard normal: both bounds of a verdict are one-sided. */
@@ -81,21 +88,31 @@ export function evaluate(
   return {
     logLoss: significant(weightedMean(losses, weights), 6),
     brier: significant(weightedMean(squares, weights), 6),
-    auc: significant(areaUnderCurve(strata, outcomes, weights), 6),
+    auc: rounded(areaUnderCurve(strata, outcomes, weights)),
     calibrationError: significant(calibrationError(probabilities, ties, outcomes, weights), 6),
   };
 }
 
+/** Whether the groups are worth ten of equal weight: enough for what is drawn or judged by group. */
+export function areEnough(weights: ArrayLike<number>, groups: readonly string[]): boolean {
+  return effectiveClusters(weights, groups) > fewestGroups - 1e-9;
+}
+
+/** Null for what does not exist, which JSON has no number for. */
+function rounded(value: number): number | null {
+  return Number.isNaN(value) ? null : significant(value, 6);
+}
+
 /**
  * Whether `after` beats `before`, paired by record and clustered by group: `worth it` when the gain in log loss is
- * above zero with 95 % confidence; `no` when with 95 % confidence it is below half a hundredth of a nat, on 300 records
- * or more; else `not yet`, always so with fewer than ten groups.
+ * above zero with 95 % confidence; `no` when with 95 % confidence it is below half a hundredth of a nat, on the evidence
+ * of 300 unrelated records or more; else `not yet`, always so where the groups weigh no more than ten equal ones.
  */
-export function judgeGain(before: Judged, after: Judged, weights: ArrayLike<number>, groups: readonly string[]): Worth {
+export function judgeGain(before: Judged, after: Judged, { weights, groups, effectiveRecords }: Sampled): Worth {
   const gains = before.losses.map((loss, i) => loss - after.losses[i]!);
-  const { mean: gain, standardError, clusters } = clusterMean(gains, weights, groups);
+  const { mean: gain, standardError } = clusterMean(gains, weights, groups);
   const [lower, upper] = [gain - z95 * standardError, gain + z95 * standardError];
-  const isOpen = clusters < fewestGroups || (lower <= 0 && groups.length < fewestForNo);
+  const isOpen = !areEnough(weights, groups) || (lower <= 0 && effectiveRecords < fewestForNo);
   const verdict = isOpen ? 'not yet' : lower > 0 ? 'worth it' : upper < leastGain ? 'no' : 'not yet';
   return { verdict, gain: significant(gain, 6), standardError: significant(standardError, 6) };
 }

@@ -52,7 +52,10 @@ export function toExample(record: CalibrationRecord, target: Target): Example {
 /** SHA-256 of the examples in canonical order: what they were fitted on, to the last digit. */
 export function digestOf(examples: readonly Example[]): string {
   const hash = sha256.create();
-  for (const example of examples) hash.update(utf8ToBytes(`${JSON.stringify(example)}\n`));
+  for (const { inputs, ...example } of examples) {
+    const features = Object.entries(inputs.features).sort(([a], [b]) => (a < b ? -1 : 1));
+    hash.update(utf8ToBytes(`${JSON.stringify({ ...example, ...inputs, features })}\n`));
+  }
   return bytesToHex(hash.digest());
 }
 

@@ -8,9 +8,10 @@ import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Target } from '../types.ts';
 import { compareFalsePass, evaluate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
 import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
-import { fitHeads } from './heads.ts';
+import { fitHeads, type Evidence } from './heads.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
 import { commonFeatures } from './scaling.ts';
+import { evidenceWeights } from './weights.ts';
 
 export interface FitOptions extends Target {
   /** Seed of the folds. @default 1 */
@@ -46,25 +47,32 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
   const { ratingScale, humanScale, passAt, criterion, seed = 1, coverage = 0.9, onProgress = () => {} } = options;
   const target: Target = { ratingScale, humanScale, passAt, ...criterionOf(records, criterion) };
   assertTarget(target);
-  assertOption(Number.isSafeInteger(seed), 'seed', 'a whole number', seed);
+  assertOption(
+    Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32,
+    'seed',
+    'a whole number from 0 below 2^32',
+    seed,
+  );
   assertOption(coverage > 0 && coverage < 1, 'coverage', 'above 0 and below 1', coverage);
   const examples = toExamples(records, target);
   assertEnough(examples, 'fitting');
   assertBothClasses(examples);
   const names = commonFeatures(examples);
   const unseen = outOfFold(examples, { target, names, seed, onFold: (done, all) => onProgress(done, all + 1) });
-  const { groupCorrelation, ...heads } = fitHeads(examples, names);
+  const { evidence, ...heads } = fitHeads(examples, names);
   onProgress(unseen.folds + 1, unseen.folds + 1);
   const calibrator: Calibrator = {
     format: 'unflatter-calibrator',
     version: 1,
     featureSet,
     target,
-    raters: [...new Set(records.flatMap(({ rater }) => rater ?? []))].sort(),
+    raters: [
+      ...new Set(records.flatMap(({ rater, humanRatings }) => (humanRatings.length > 0 ? (rater ?? []) : []))),
+    ].sort(),
     ...heads,
     ratingHead: { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) },
-    outOfFold: reportOn(examples, unseen),
-    fittedOn: describe(examples, groupCorrelation, seed),
+    outOfFold: reportOn(examples, unseen, evidence.effectiveRecords),
+    fittedOn: describe(examples, evidence, seed),
   };
   return { calibrator, examples, outOfFold: unseen.corrected };
 }
@@ -76,7 +84,7 @@ function residualInterval(
   coverage: number,
 ): RatingHead['residuals'] {
   const residuals = examples.map(({ human }, i) => human - toUnit(corrected[i]!.rating, target.humanScale));
-  const weights = examples.map(({ weight }) => weight);
+  const { weights } = evidenceWeights(examples, Float64Array.from(residuals));
   const level = (1 + coverage) / 2;
   const upper = conformalQuantile(residuals, weights, level, 1);
   const lower = -conformalQuantile(
@@ -88,7 +96,11 @@ function residualInterval(
   return { lower: significant(lower, 6), upper: significant(upper, 6), coverage };
 }
 
-function reportOn(examples: readonly Example[], { folds, foldOf, corrected, ratingOnly }: OutOfFold): OutOfFoldReport {
+function reportOn(
+  examples: readonly Example[],
+  { folds, foldOf, corrected, ratingOnly }: OutOfFold,
+  effectiveRecords: number,
+): OutOfFoldReport {
   const weights = examples.map(({ weight }) => weight);
   const groups = examples.map(({ group }) => group);
   const raw = judgeRaw(examples, foldOf);
@@ -99,7 +111,7 @@ function reportOn(examples: readonly Example[], { folds, foldOf, corrected, rati
     raw: evaluate(raw, weights),
     ratingOnly: evaluate(bare, weights),
     corrected: evaluate(after, weights),
-    featuresWorthIt: judgeGain(bare, after, weights, groups),
+    featuresWorthIt: judgeGain(bare, after, { weights, groups, effectiveRecords }),
     falsePass: compareFalsePass(raw, after, weights),
     outsideShare: significant(
       weightedMean(
@@ -111,11 +123,12 @@ function reportOn(examples: readonly Example[], { folds, foldOf, corrected, rati
   };
 }
 
-function describe(examples: readonly Example[], groupCorrelation: number, seed: number): FittedOn {
+function describe(examples: readonly Example[], evidence: Evidence, seed: number): FittedOn {
   const weights = examples.map(({ weight }) => weight);
   return {
     records: examples.length,
     groups: new Set(examples.map(({ group }) => group)).size,
+    effectiveRecords: significant(evidence.effectiveRecords, 6),
     passRate: significant(
       weightedMean(
         examples.map(({ passes }) => passes),
@@ -130,7 +143,7 @@ function describe(examples: readonly Example[], groupCorrelation: number, seed: 
       ),
       6,
     ),
-    groupCorrelation: significant(groupCorrelation, 6),
+    groupCorrelation: significant(evidence.groupCorrelation, 6),
     seed,
     digest: digestOf(examples),
   };

@@ -1,5 +1,8 @@
 import type { FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
 import type { FeatureName } from '../features/definitions.ts';
+import { shiftTo, sigmoid } from '../math/logistic.ts';
+import { weightedMean } from '../math/metrics.ts';
+import { dot } from '../math/quadratic.ts';
 import { leastSquares, logisticMode } from '../math/regression.ts';
 import { significant } from '../math/round.ts';
 import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged } from './average.ts';
@@ -18,6 +21,14 @@ export interface Heads {
   readonly features: readonly FeatureScaling[];
   readonly passHead: PassHead;
   readonly ratingHead: RatingMean;
+  readonly evidence: Evidence;
+}
+
+/** How much the records say together. */
+export interface Evidence {
+  /** How many unrelated records of equal weight they are worth. */
+  readonly effectiveRecords: number;
+  /** Correlation of the outcome within groups, 0..1. */
   readonly groupCorrelation: number;
 }
 
@@ -33,7 +44,7 @@ export function fitHeads(examples: readonly Example[], names: readonly FeatureNa
     features,
     passHead: fitPassHead(examples, design, weights, priors),
     ratingHead: fitRatingHead(examples, design, weights, priors),
-    groupCorrelation,
+    evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },
   };
 }
 
@@ -41,7 +52,8 @@ type Priors = ReturnType<typeof gridOfPriors>;
 
 /**
  * Averaged logistic regression, moderated: an uncertain logit is drawn towards zero by κ = 1 / √(1 + π v / 8), where
- * v is its posterior variance. κ is the mean over the records, so the head stays one sum of contributions.
+ * v is its posterior variance. κ is the mean over the records, so the head stays one sum of contributions. The intercept
+ * is then set back to where the mean probability is what it was: uncertain slopes say nothing about the pass rate.
  *
  * @see MacKay (1992), The Evidence Framework Applied to Classification Networks, equation 10
  */
@@ -49,12 +61,17 @@ function fitPassHead(examples: readonly Example[], design: Design, weights: Floa
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
   const averaged = averageByEvidence(priors, (prior, start) => logisticMode(sample, prior, start));
   const covariance = posteriorCovariance(averaged);
+  const logits = new Float64Array(examples.length);
   let moderation = 0;
-  for (let at = 0; at < design.design.length; at += design.columns) {
-    const variance = varianceOf(design.design.subarray(at, at + design.columns), covariance);
-    moderation += 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
+  for (let i = 0; i < logits.length; i++) {
+    const row = design.design.subarray(i * design.columns, (i + 1) * design.columns);
+    logits[i] = dot(row, averaged.coefficients);
+    moderation += 1 / Math.sqrt(1 + (Math.PI * varianceOf(row, covariance)) / 8) / logits.length;
   }
-  return headOf(averaged, design.segments, moderation / examples.length);
+  const head = headOf(averaged, design.segments, moderation);
+  const passRate = weightedMean(logits.map(sigmoid), weights);
+  const moderated = logits.map((logit) => moderation * logit);
+  return { ...head, intercept: significant(head.intercept + shiftTo(passRate, moderated, weights), 8) };
 }
 
 /** The same design by least squares on the mean human rating, with the outcome standardised for the priors. */

@@ -9,30 +9,54 @@ import { gridOfPriors } from './prior.ts';
 
 /** How much each record counts, and the correlation within groups behind it. */
 export interface Weights {
+  /** In units of one unrelated record of equal weight, so their sum is how many of those the records are worth. */
   readonly weights: Float64Array;
   /** 0: records of a group are as good as unrelated. 1: they repeat each other. */
   readonly groupCorrelation: number;
 }
 
 /**
- * Records of one group (one prompt, or one response rated several times) repeat part of each other's evidence.
- * A record of a group of m counts 1 / (1 + (m − 1) ρ), the inverse design effect, where ρ is the mean product of
- * the standardised residuals of two records of one group, after a fit on the rating alone. Negative ρ counts as 0.
- * Selection weights are scaled to a mean of one and multiply.
+ * The weights of a fit. ρ is taken from the residuals of a fit on the rating alone.
  *
- * @see Kish (1965), Survey Sampling, section 5.4; Liang and Zeger (1986) for the moment estimate of ρ
+ * @see {@link evidenceWeights}
  */
 export function recordWeights(examples: readonly Example[], ratingOnly: Design, curve: RatingCurve): Weights {
-  const meanWeight = examples.reduce((sum, { weight }) => sum + weight, 0) / examples.length;
-  const selection = Float64Array.from(examples, ({ weight }) => weight / meanWeight);
+  const selection = selectionWeights(examples);
   const sample = { ...ratingOnly, outcome: Float64Array.from(examples, ({ passes }) => passes), weights: selection };
+  return evidenceWeights(examples, residualsOf(sample, curve));
+}
+
+/**
+ * What records count as evidence, given the residuals of a fit to them.
+ *
+ * Records of one group (one prompt, or one response rated several times) repeat part of each other's evidence: a record
+ * of a group of m counts 1 / (1 + (m − 1) ρ), the inverse design effect, where ρ is the correlation of the residuals
+ * within groups. Selection weights multiply.
+ *
+ * @see Kish (1965), Survey Sampling, section 5.4
+ */
+export function evidenceWeights(examples: readonly Example[], residuals: Float64Array): Weights {
+  const weights = selectionWeights(examples);
   const groups = clusterMembers(examples.map(({ group }) => group));
-  const groupCorrelation = residualCorrelation(residualsOf(sample, curve), selection, groups);
-  const weights = selection.slice();
+  const groupCorrelation = residualCorrelation(residuals, weights, groups);
   for (const group of groups) {
     for (const i of group) weights[i]! /= 1 + (group.length - 1) * groupCorrelation;
   }
   return { weights, groupCorrelation };
+}
+
+/**
+ * One over the probability of having been chosen, scaled so that the sum is Kish's effective number of records,
+ * (Σw)² / Σw²: few records that stand for many are worth less than as many that stand for themselves.
+ */
+function selectionWeights(examples: readonly Example[]): Float64Array {
+  let sum = 0;
+  let squares = 0;
+  for (const { weight } of examples) {
+    sum += weight;
+    squares += weight ** 2;
+  }
+  return Float64Array.from(examples, ({ weight }) => (weight * sum) / squares);
 }
 
 function residualsOf(sample: Sample, curve: RatingCurve): Float64Array {
@@ -44,31 +68,31 @@ function residualsOf(sample: Sample, curve: RatingCurve): Float64Array {
   });
 }
 
+/**
+ * Sum of the products of two residuals of one group, over that of their mean squares: 1 for copies, whatever else is in
+ * the set. Negative counts as 0.
+ *
+ * @see Liang and Zeger (1986), section 4, for the moment estimate
+ */
 function residualCorrelation(
   residuals: Float64Array,
   weights: Float64Array,
   groups: readonly (readonly number[])[],
 ): number {
   let products = 0;
-  let pairs = 0;
   let squares = 0;
-  let total = 0;
   for (const group of groups) {
     let sum = 0;
-    let weight = 0;
-    let own = 0;
-    let ownWeight = 0;
+    let total = 0;
     for (const i of group) {
       sum += weights[i]! * residuals[i]!;
-      weight += weights[i]!;
-      own += (weights[i]! * residuals[i]!) ** 2;
-      ownWeight += weights[i]! ** 2;
-      squares += weights[i]! * residuals[i]! ** 2;
       total += weights[i]!;
     }
-    products += sum ** 2 - own;
-    pairs += weight ** 2 - ownWeight;
+    products += sum ** 2;
+    for (const i of group) {
+      products -= (weights[i]! * residuals[i]!) ** 2;
+      squares += weights[i]! * residuals[i]! ** 2 * (total - weights[i]!);
+    }
   }
-  if (pairs <= 0) return 0;
-  return Math.min(1, Math.max(0, products / pairs / (squares / total)));
+  return squares > 0 ? Math.min(1, Math.max(0, products / squares)) : 0;
 }

@@ -5,7 +5,6 @@ export interface ClusterMean {
   readonly mean: number;
   /** NaN for fewer than two clusters. */
   readonly standardError: number;
-  readonly clusters: number;
 }
 
 /**
@@ -26,11 +25,18 @@ export function clusterMean(
     total += weights[i]!;
   }
   const mean = sum / total;
-  const sums = new Map<string, number>();
-  clusters.forEach((cluster, i) => sums.set(cluster, (sums.get(cluster) ?? 0) + weights[i]! * (values[i]! - mean)));
-  const squares = [...sums.values()].reduce((acc, value) => acc + value ** 2, 0);
-  const standardError = sums.size < 2 ? NaN : Math.sqrt((squares * sums.size) / (sums.size - 1)) / total;
-  return { mean, standardError, clusters: sums.size };
+  const sums = clusterMembers(clusters).map((members) =>
+    members.reduce((acc, i) => acc + weights[i]! * (values[i]! - mean), 0),
+  );
+  const squares = sums.reduce((acc, value) => acc + value ** 2, 0);
+  const standardError = sums.length < 2 ? NaN : Math.sqrt((squares * sums.length) / (sums.length - 1)) / total;
+  return { mean, standardError };
+}
+
+/** How many clusters of equal weight they are worth: (Σw)² / Σw² over the weights of whole clusters. */
+export function effectiveClusters(weights: ArrayLike<number>, clusters: readonly string[]): number {
+  const whole = clusterMembers(clusters).map((members) => members.reduce((acc, i) => acc + weights[i]!, 0));
+  return whole.reduce((acc, weight) => acc + weight, 0) ** 2 / whole.reduce((acc, weight) => acc + weight ** 2, 0);
 }
 
 /** The places of the members of each cluster, clusters in order of first appearance. */

@@ -1,6 +1,6 @@
 import type { Estimate } from '../fit/bootstrap.ts';
 import type { CalibratorEvaluation, Metric } from '../fit/evaluate-calibrator.ts';
-import { columns, count, interval, percent } from './numbers.ts';
+import { bounds, columns, count, interval, percent } from './numbers.ts';
 
 const labels: Readonly<Record<Metric, string>> = {
   logLoss: 'log loss',
@@ -12,13 +12,17 @@ const labels: Readonly<Record<Metric, string>> = {
 
 /** Before and after correction, with 95 % intervals, for a terminal. */
 export function tabulateEvaluation({ records, groups, passRate, metrics, ...shares }: CalibratorEvaluation): string {
+  const intervals =
+    metrics.logLoss.before.lower === null
+      ? 'intervals need ten groups of about one size'
+      : '95 % intervals over groups';
   const rows = (Object.keys(labels) as Metric[]).map((name) => {
     const show = name === 'falsePass' ? interval : number;
     const { before, after, difference } = metrics[name];
     return [labels[name], show(before), show(after), show(difference)];
   });
   return [
-    `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass; 95 % intervals over groups`,
+    `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass; ${intervals}`,
     '',
     ...columns([['', 'before', 'after', 'difference'], ...rows]),
     '',
@@ -29,5 +33,5 @@ export function tabulateEvaluation({ records, groups, passRate, metrics, ...shar
 }
 
 function number({ value, lower, upper }: Estimate): string {
-  return value === null ? 'none' : `${value.toFixed(3)} [${lower!.toFixed(3)}, ${upper!.toFixed(3)}]`;
+  return value === null ? 'none' : `${value.toFixed(3)}${bounds(lower, upper, (bound) => bound.toFixed(3))}`;
 }

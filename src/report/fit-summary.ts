@@ -28,7 +28,7 @@ export function summariseFit({ fittedOn, outOfFold, target, raters, features }: 
 }
 
 function row(name: string, { logLoss, brier, auc, calibrationError }: Evaluation): string[] {
-  return [name, logLoss.toFixed(3), brier.toFixed(3), auc.toFixed(3), calibrationError.toFixed(3)];
+  return [name, logLoss.toFixed(3), brier.toFixed(3), auc?.toFixed(3) ?? 'none', calibrationError.toFixed(3)];
 }
 
 function worthLines({ featuresWorthIt: { verdict, gain, standardError } }: Calibrator['outOfFold']): string[] {

@@ -26,7 +26,12 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** A share with its interval: `37.0 % [33.9, 40.0]`. */
+/** A share with its interval, where it has one: `37.0 % [33.9, 40.0]`. */
 export function interval({ value, lower, upper }: Estimate): string {
-  return value === null ? 'none' : `${percent(value)} [${(100 * lower!).toFixed(1)}, ${(100 * upper!).toFixed(1)}]`;
+  return `${percent(value)}${bounds(lower, upper, (bound) => (100 * bound).toFixed(1))}`;
+}
+
+/** An interval as it stands behind a number, with a space before it; nothing where there is none. */
+export function bounds(lower: number | null, upper: number | null, show: (bound: number) => string): string {
+  return lower === null || upper === null ? '' : ` [${show(lower)}, ${show(upper)}]`;
 }

@@ -94,7 +94,11 @@ describe('a calibrator that a fit made', () => {
 
   it('is refused with a number that is none, wherever it stands, which says where', () => {
     const numbers = places(calibrator).filter(({ value }) => typeof value === 'number');
-    const nullable = new Set(['outOfFold.falsePass.raw', 'outOfFold.falsePass.corrected']);
+    const nullable = new Set([
+      'outOfFold.falsePass.raw',
+      'outOfFold.falsePass.corrected',
+      ...['raw', 'ratingOnly', 'corrected'].map((name) => `outOfFold.${name}.auc`),
+    ]);
     for (const { path } of numbers) {
       const field = path.join('.');
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '1', true])
@@ -151,7 +155,7 @@ describe('what is no calibrator', () => {
       change: (good) => ({ ...good, target: { ...good.target, humanScale: { min: 1, max: 5, step: 0 } } }),
     },
     {
-      says: 'target.passAt must be on the human scale, got 6',
+      says: 'target.passAt must be on the human scale and above its lowest, got 6',
       change: (good) => ({ ...good, target: { ...good.target, passAt: 6 } }),
     },
     {

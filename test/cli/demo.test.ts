@@ -1,63 +1,126 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
+import type { Estimate } from '../../src/fit/bootstrap.ts';
+import { demoText } from '../../src/report/demo-text.ts';
 import type { DemoSummary } from '../../src/report/demo.ts';
-import { demoText } from '../../src/report/demo.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli, type Outcome } from './fake-terminal.ts';
 
 const folder = temporaryFolder();
 let out = '';
 let outcome: Outcome;
+let sets: DemoSummary[] = [];
+let [exam, judged] = sets as [DemoSummary, DemoSummary];
 
 /** The demo takes seconds, so it runs once, into a folder whose parents do not exist. */
 beforeAll(async () => {
   out = folder.path('not/yet/there');
   outcome = await runCli(['demo', '--out', out, '--json']);
+  ({ sets } = JSON.parse(outcome.stdout) as { sets: DemoSummary[] });
+  [exam, judged] = sets as [DemoSummary, DemoSummary];
 });
 
 const read = (name: string): string => readFileSync(`${out}/${name}`, 'utf8');
+const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+const withBounds = ({ value, lower, upper }: Estimate): string =>
+  `${percent(value!)} [${(100 * lower!).toFixed(1)}, ${(100 * upper!).toFixed(1)}]`;
 
 describe('the demo', () => {
-  it('sums up as JSON what a raw gate and the corrected one let through, and says where the details are', () => {
+  it('sums up two sets as one JSON value, and says where the details are', () => {
     expect({ exitCode: outcome.exitCode, stderr: outcome.stderr }).toEqual({ exitCode: 0, stderr: '' });
-    const summary = JSON.parse(outcome.stdout) as DemoSummary & { out: string };
-    expect(summary).toMatchObject({ records: 1518, models: 11, out });
-    expect(summary.falsePass.corrected.value).toBeLessThan(summary.falsePass.raw.value!);
-    expect(summary.gate.reduce((sum, { records }) => sum + records, 0)).toBe(1518);
-    const [pass, , fail] = summary.gate;
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ out });
+    expect(sets).toMatchObject([
+      { name: 'lsat-ar', records: 1518, byAuthor: { authors: 11 } },
+      { name: 'llmbar-chatgpt', records: 968, byAuthor: null },
+    ]);
+    for (const { records, gate } of sets) expect(gate.reduce((sum, one) => sum + one.records, 0)).toBe(records);
+  });
+
+  it('shows that the gate sorts, and that the correction helps where style misleads the rater', () => {
+    const [pass, , fail] = exam.gate;
     expect(pass!.failing / pass!.records).toBeLessThan(fail!.failing / fail!.records);
+    expect(judged.falsePass.difference.upper).toBeLessThan(0);
   });
 
-  it('shows the same as text', () => {
-    const text = demoText(JSON.parse(outcome.stdout) as DemoSummary);
-    expect(text).toMatch(
-      /^1,518 exam answers, each with the confidence that its own author, one of 11 models, gave it\./,
-    );
-    expect(text).toMatch(/\nA raw gate at 80 % of the scale passes [\d,]+ answers: \d+\.\d % .*of them are wrong\.\n/);
-    expect(text).toMatch(/\nThe corrected gate, passing as many \(out of fold\): \d+\.\d % .*are wrong\.\n/);
+  it('shows that on the exam nothing is gained at the same share, and that the author tells most of what is at the top', () => {
+    const { difference } = exam.falsePass;
+    expect(Math.sign(difference.lower!)).not.toBe(Math.sign(difference.upper!));
+    for (const { raw, byAuthor } of exam.curve.slice(0, 3)) expect(byAuthor).toBeLessThan(raw / 4);
+    expect(exam.byAuthor!.within.corrected.value).toBeLessThan(0.6);
   });
 
-  it('writes a calibrator, a report and the decisions, and nothing else', () => {
-    expect(folder.names('not/yet/there')).toEqual(['calibrator.json', 'decisions.jsonl', 'report.md']);
-    expect(parseCalibrator(read('calibrator.json')).fittedOn.records).toBe(1518);
-    expect(read('report.md')).toMatch(/^# unflatter demo\n/);
-  });
-
-  it('writes one decision an answer, as many of each verdict as it says', () => {
-    const { gate } = JSON.parse(outcome.stdout) as DemoSummary;
-    const decisions = read('decisions.jsonl')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { id: string; verdict: string; passes: boolean });
-    expect(new Set(decisions.map(({ id }) => id)).size).toBe(1518);
-    for (const { verdict, records, failing } of gate) {
-      const those = decisions.filter((decision) => decision.verdict === verdict);
-      expect([verdict, those.length, those.filter(({ passes }) => !passes).length]).toEqual([
-        verdict,
-        records,
-        failing,
-      ]);
+  it('prints the numbers of the summary', () => {
+    const texts = demoText(sets).split(/\n(?=2\. )/);
+    expect(texts).toHaveLength(2);
+    for (const [i, { about, falsePass, passed, curve, gate, byAuthor }] of sets.entries()) {
+      const text = texts[i]!;
+      expect(text).toMatch(new RegExp(`^${i + 1}\\. `));
+      expect(text).toContain(about);
+      const [, passing] = /\nA raw gate at 80 % of the scale passes ([\d,]+) of the [\d,]+: /.exec(text)!;
+      expect(Number(passing!.replace(',', ''))).toBe(passed);
+      expect(text).toContain(`: ${withBounds(falsePass.raw)} of them are wrong.\n`);
+      expect(text).toContain(`passing as many (out of fold): ${withBounds(falsePass.corrected)} are wrong. `);
+      for (const { share, ...top } of curve) {
+        const line = text.split('\n').find((one) => one.startsWith(`  top ${percent(share, 0)} `))!;
+        const shown = [top.raw, top.corrected, ...(byAuthor === null ? [] : [top.byAuthor!])];
+        expect(line.match(/\d+ %/g)).toEqual([share, ...shown].map((one) => percent(one, 0)));
+      }
+      for (const { verdict, records, failing } of gate) {
+        const wrong = records === 0 ? '' : `, ${percent(failing / records)} of them wrong`;
+        expect(text).toMatch(new RegExp(`\n  ${verdict} +${records}${wrong}\n`));
+      }
     }
+    const { lowest, highest } = exam.byAuthor!.passRates;
+    expect(texts[0]).toContain(`(${percent(lowest, 0)} to ${percent(highest, 0)} right)`);
+    const { raw, corrected } = exam.byAuthor!.within;
+    expect(texts[0]).toContain(
+      `\n${raw.value!.toFixed(3)} by the raw rating and ${corrected.value!.toFixed(3)} corrected.`,
+    );
+    expect(texts[1]).not.toContain('by author alone');
+  });
+
+  it('writes a report, and a calibrator and the decisions of each set, and nothing else', () => {
+    expect(folder.names('not/yet/there')).toEqual(['llmbar-chatgpt', 'lsat-ar', 'report.md']);
+    for (const { name, records } of sets) {
+      expect(folder.names(`not/yet/there/${name}`)).toEqual(['calibrator.json', 'decisions.jsonl']);
+      expect(parseCalibrator(read(`${name}/calibrator.json`)).fittedOn.records).toBe(records);
+    }
+    expect(parseCalibrator(read('llmbar-chatgpt/calibrator.json')).raters).toEqual(['ChatGPT']);
+  });
+
+  it('reports the same numbers', () => {
+    const report = read('report.md');
+    expect(report).toMatch(/^# unflatter demo\n/);
+    for (const { name, falsePass, curve, byAuthor } of sets) {
+      const chapter = report.split('\n## ').find((one) => one.startsWith(`${name}\n`))!;
+      for (const estimate of Object.values(falsePass)) expect(chapter).toContain(withBounds(estimate));
+      for (const { share, ...top } of curve) {
+        const shown = [top.raw, top.corrected, ...(byAuthor === null ? [] : [top.byAuthor!])];
+        expect(chapter).toContain(`\n| ${percent(share, 0)} | ${shown.map((one) => percent(one)).join(' | ')} |\n`);
+      }
+    }
+    expect(report).toContain('Within one model, the AUC');
+  });
+
+  it('writes one decision a rating, as many of each verdict as it says', () => {
+    for (const { name, records, gate } of sets) {
+      const decisions = read(`${name}/decisions.jsonl`)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { id: string; verdict: string; passes: boolean });
+      expect(new Set(decisions.map(({ id }) => id)).size).toBe(records);
+      for (const { verdict, ...counted } of gate) {
+        const those = decisions.filter((decision) => decision.verdict === verdict);
+        expect({ records: those.length, failing: those.filter(({ passes }) => !passes).length }).toEqual(counted);
+      }
+    }
+  });
+
+  it('finds out before the work that it cannot write', async () => {
+    const file = folder.write('a-file', '');
+    const { exitCode, stdout, stderr } = await runCli(['demo', '--out', file]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(file);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calibrate, fit, parseCalibrator, type FitOptions } from '../../src/index.ts';
+import { calibrate, fit, parseCalibrator, type Calibrator, type FitOptions } from '../../src/index.ts';
 import { seededRandom, shuffled } from '../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
 import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
@@ -31,6 +31,17 @@ describe('fit', () => {
     const calibrator = fit(records, worldTarget);
     expect(parseCalibrator(JSON.stringify(calibrator))).toEqual(calibrator);
     expect(JSON.stringify(calibrator, null, 1).length).toBeLessThan(256 * 1024);
+  });
+
+  it('makes a calibrator that can be loaded where no fold holds both outcomes, and has no AUC then', () => {
+    const byGroup = records.map((record, i) => ({
+      ...record,
+      group: `g${Math.floor(i / 10)}`,
+      humanRatings: [Math.floor(i / 10) % 2],
+    }));
+    const calibrator = fit(byGroup, worldTarget);
+    expect(parseCalibrator(JSON.stringify(calibrator))).toEqual(calibrator);
+    expect(calibrator.outOfFold.corrected.auc).toBeNull();
   });
 
   it('learns that length inflates: the same rating on a longer text is worth less', () => {
@@ -65,9 +76,32 @@ describe('fit', () => {
       id: `u-${record.id}`,
       humanRatings: [],
     }));
-    const { raters, ...rest } = fit([...records, ...unlabelled], worldTarget);
-    expect(rest).toEqual((({ raters: _, ...other }) => other)(fit(records, worldTarget)));
-    expect(raters).toEqual([]);
+    expect(fit([...records, ...unlabelled], worldTarget)).toEqual(fit(records, worldTarget));
+    const named = unlabelled.map((record) => ({ ...record, rater: 'never labelled' }));
+    expect(fit([...records, ...named], worldTarget).raters).toEqual([]);
+  });
+
+  it('has the same digest whatever the order of the keys and of the ratings of a record', () => {
+    const turned = records.map(({ features, ...record }) => ({
+      ...record,
+      humanRatings: [0.1, 0.2, 0.7, ...record.humanRatings],
+      features: Object.fromEntries(Object.entries(features!).toReversed()),
+    }));
+    const back = turned.map(({ features, ...record }) => ({
+      ...record,
+      humanRatings: record.humanRatings.toReversed(),
+      features: Object.fromEntries(Object.entries(features).toReversed()),
+    }));
+    expect(fit(back, worldTarget)).toEqual(fit(turned, worldTarget));
+  });
+
+  it('keeps the mean probability at the pass rate of the labels, also where few pass', () => {
+    for (const strictness of [0, 3.5]) {
+      const some = world({ records: 100, strictness }, 5);
+      const calibrator = fit(some, worldTarget);
+      const mean = some.reduce((sum, record) => sum + calibrate(calibrator, record).passProbability, 0) / some.length;
+      expect(Math.abs(mean - calibrator.fittedOn.passRate)).toBeLessThan(0.01);
+    }
   });
 
   it('reads ratings with a labeller like bare ones', () => {
@@ -112,6 +146,25 @@ describe('repeated records and groups', () => {
   it('doubling every record of every group does not shrink a reported error', () => {
     const [once, twice] = [grouped, doubled].map((some) => fit(some, worldTarget).outOfFold.featuresWorthIt);
     expect(twice!.standardError).toBeGreaterThan(0.8 * once!.standardError);
+  });
+
+  it.each([2, 4])('copying every record %d times changes neither the verdict nor the interval', (times) => {
+    const single = world({ records: 75 }, 13);
+    const copies = single.flatMap((record) =>
+      Array.from({ length: times }, (_, copy) => ({ ...record, id: `${record.id}-${copy}` })),
+    );
+    const [once, again] = [single, copies].map((some) => fit(some, worldTarget));
+    expect(again!.fittedOn.effectiveRecords).toBe(75);
+    expect(again!.outOfFold.featuresWorthIt.verdict).toBe(once!.outOfFold.featuresWorthIt.verdict);
+    const width = ({ ratingHead: { residuals } }: Calibrator) => residuals.upper - residuals.lower;
+    expect(width(again!)).toBeGreaterThan(0.95 * width(once!));
+  });
+
+  it('is worth no more than the groups are: where one outweighs all others, nothing is proven', () => {
+    const grown = world({ records: 400, inflation: 1.5 });
+    expect(fit(grown, worldTarget).outOfFold.featuresWorthIt.verdict).toBe('worth it');
+    const lopsided = grown.map((record, i) => (i === 7 ? { ...record, inclusion: 1e-5 } : record));
+    expect(fit(lopsided, worldTarget).outOfFold.featuresWorthIt.verdict).toBe('not yet');
   });
 
   it('doubling every record lets the features in about as far as before, not as far as twice the labels would', () => {
@@ -205,6 +258,18 @@ describe('fit refuses', () => {
       message: 'records:3 humanRatings.0 must be from 0 to 1, got 2',
     },
     {
+      what: 'a feature whose square would not be finite',
+      some: change(3, { features: { ...records[3]!.features, words: 1e160 } }),
+      code: 'invalid-records',
+      message: 'records:3 features.words must be from -1e12 to 1e12, got 1e+160',
+    },
+    {
+      what: 'a record that stands for more than a million',
+      some: change(3, { inclusion: 1e-9 }),
+      code: 'invalid-records',
+      message: 'records:3 inclusion must be from 0.000001 to 1, got 1e-9',
+    },
+    {
       what: 'a repeated id',
       some: change(3, { id: records[0]!.id }),
       code: 'invalid-records',
@@ -246,9 +311,15 @@ describe('fit refuses', () => {
       options: { humanScale: undefined },
       message: /humanScale must be a scale {min, max} with min below max.*, got nothing/,
     },
+    {
+      options: { humanScale: { min: -1e308, max: 1e308 } },
+      message: 'humanScale must be a scale {min, max} with min below max',
+    },
     { options: { passAt: 0 }, message: 'passAt must be above 0 and at most 1, got 0' },
     { options: { passAt: NaN }, message: 'passAt must be above 0 and at most 1, got NaN' },
-    { options: { seed: 1.5 }, message: 'seed must be a whole number, got 1.5' },
+    { options: { seed: 1.5 }, message: 'seed must be a whole number from 0 below 2^32, got 1.5' },
+    { options: { seed: -1 }, message: 'seed must be a whole number from 0 below 2^32, got -1' },
+    { options: { seed: 2 ** 32 }, message: 'seed must be a whole number from 0 below 2^32, got 4294967296' },
     { options: { coverage: 1 }, message: 'coverage must be above 0 and below 1, got 1' },
   ])('the option $options', ({ options, message }) => {
     expect(() => fit(records, { ...worldTarget, ...options } as FitOptions)).toThrow(message);

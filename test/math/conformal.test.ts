@@ -22,14 +22,15 @@ describe('conformalQuantile', () => {
     expect(conformalQuantile(oneToNine, unit(9), level, 99)).toBe(expected);
   });
 
-  // Weights 4, 1, 3 for 10, 20, 30: 8 in all, 8/3 for the one to come. Level .4 needs 4.27, .46 needs 4.91, .5 needs 5.33.
+  // Weights 4, 1, 3 for 10, 20, 30, and 1 for the one to come: 9 in all. Level .44 needs 3.96, .45 needs 4.05, and so on.
   it.each([
     [0.3, 10],
-    [0.4, 20],
-    [0.46, 20],
-    [0.5, 30],
-    [0.75, 30],
-    [0.76, 99],
+    [0.44, 10],
+    [0.45, 20],
+    [0.55, 20],
+    [0.56, 30],
+    [0.88, 30],
+    [0.89, 99],
   ])('at level %d of weighted residuals is %d', (level, expected) => {
     expect(conformalQuantile([30, 10, 20], [3, 4, 1], level, 99)).toBe(expected);
   });
@@ -71,11 +72,22 @@ describe('conformalQuantile', () => {
     );
   });
 
-  it.each([2 ** -40, 2 ** 40])('does not depend on the unit of the weights: times %d', (unitOfWeight) => {
+  it('does not fall as the records are worth less: the one to come then weighs more', () => {
     fc.assert(
-      fc.property(anyWeighted, anyLevel, (pairs, level) => {
-        const scaled = pairs.map(([residual, weight]) => [residual, unitOfWeight * weight] as const);
-        expect(quantileOf(scaled, level)).toBe(quantileOf(pairs, level));
+      fc.property(anyWeighted, anyLevel, fc.double({ min: 0.01, max: 1, noNaN: true }), (pairs, level, worth) => {
+        const poorer = pairs.map(([residual, weight]) => [residual, worth * weight] as const);
+        expect(quantileOf(poorer, level)).toBeGreaterThanOrEqual(quantileOf(pairs, level));
+      }),
+    );
+  });
+
+  it('takes copies that share a weight for the one that they copy', () => {
+    fc.assert(
+      fc.property(anyWeighted, anyLevel, fc.integer({ min: 2, max: 5 }), (pairs, level, times) => {
+        const copies = pairs.flatMap(([residual, weight]) =>
+          Array.from({ length: times }, () => [residual, weight / times] as const),
+        );
+        expect(quantileOf(copies, level)).toBe(quantileOf(pairs, level));
       }),
     );
   });

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import type { Example } from '../../src/fit/examples.ts';
+import { evidenceWeights } from '../../src/fit/weights.ts';
+import { expectClose } from '../close.ts';
+
+describe('evidenceWeights', () => {
+  it('of records that are all alone are one each', () => {
+    const { weights, groupCorrelation } = weigh(['a', 'b', 'c'], [1, -2, 0.5]);
+    expect(groupCorrelation).toBe(0);
+    expect([...weights]).toEqual([1, 1, 1]);
+  });
+
+  it.each([0.1, 1, 3])('count copies together as one, among others with other residuals: residual %d', (residual) => {
+    const alone = Array.from({ length: 20 }, (_, i) => `g${i}`);
+    const residuals = [...alone.map((_, i) => (i % 2 === 0 ? 1 : -1)), ...Array.from({ length: 5 }, () => residual)];
+    const { weights, groupCorrelation } = weigh([...alone, ...Array.from({ length: 5 }, () => 'copied')], residuals);
+    expectClose(groupCorrelation, 1);
+    expectClose(weights.slice(20), [0.2, 0.2, 0.2, 0.2, 0.2]);
+    expectClose(sumOf(weights), 21);
+  });
+
+  // Products of the pairs: 2 · (1 · 1) + 2 · (1 · −0.5) = 1, each counted both ways. Mean squares: 2 · 1 + 2 · (1 + .25) / 2 = 3.25.
+  it('take the correlation from the pairs within groups', () => {
+    const { weights, groupCorrelation } = weigh(['a', 'a', 'b', 'b'], [1, 1, 1, -0.5]);
+    expectClose(groupCorrelation, 1 / 3.25);
+    expectClose(weights, Array(4).fill(1 / (1 + 1 / 3.25)));
+  });
+
+  it('take opposite residuals in a group for no correlation', () => {
+    expect(weigh(['a', 'a', 'b', 'b'], [1, -1, 2, -2]).groupCorrelation).toBe(0);
+  });
+
+  it('add up to the effective number of records where some stand for more', () => {
+    const { weights } = weigh(['a', 'b', 'c', 'd'], [1, -1, 1, -1], [1, 1, 1, 9]);
+    expectClose(sumOf(weights), 12 ** 2 / (3 + 81));
+    expectClose(weights[3]! / weights[0]!, 9);
+  });
+});
+
+function weigh(groups: readonly string[], residuals: readonly number[], weights = groups.map(() => 1)) {
+  const examples = groups.map((group, i) => ({ group, weight: weights[i]! }) as Example);
+  return evidenceWeights(examples, Float64Array.from(residuals));
+}
+
+function sumOf(weights: Float64Array): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}
