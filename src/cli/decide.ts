@@ -1,15 +1,17 @@
 import { Option, type Command } from 'commander';
 import { openPending, type PendingFile } from '../data/atomic.ts';
 import { readCalibrator } from '../data/calibrator-file.ts';
-import { streamRecords, type ReadRecord } from '../data/records.ts';
-import { listIssues, type Issue } from '../errors.ts';
-import { undecided, type DecisionReason, type GateDecision } from '../gate/decide.ts';
+import { streamRecords } from '../data/records.ts';
+import { UnflatterError, listIssues, type Issue } from '../errors.ts';
+import type { GateDecision } from '../gate/decide.ts';
 import { createQualityGate, type QualityGate } from '../gate/gate.ts';
-import type { RatedResponse } from '../types.ts';
-import { assertSameTarget } from './load.ts';
-import { jsonOption, parseNumber } from './options.ts';
-import { startProgress } from './progress.ts';
-import { print, type ExitCode, type Terminal } from './terminal.ts';
+import { decisionLine, decisionOn } from './decision-line.ts';
+import { jsonOption, parseNumber, recordsArgument } from './options.ts';
+import { assertOut } from './out.ts';
+import { noProgress, startProgress } from './progress.ts';
+import { watchRepeats } from './repeats.ts';
+import { assertSameTarget } from './same-target.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Flags {
   readonly calibrator: string;
@@ -31,7 +33,7 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
         'A record without a usable rating or response gets a review. A line that is no record gets one too, is listed ' +
         'on stderr, and makes the exit code 1; then --out leaves its file as it was.',
     )
-    .argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin')
+    .addArgument(recordsArgument())
     .requiredOption('--calibrator <file>', 'a calibrator made by fit')
     .option('--out <file>', 'where to write the decisions [default: stdout]')
     .addOption(
@@ -55,26 +57,25 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
 }
 
 async function runDecide(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const { out, json } = flags;
+  if (out !== undefined) assertOut(out, { records: paths, calibrator: flags.calibrator, mayPrint: true }, terminal);
   const calibrator = await readCalibrator(flags.calibrator);
-  await Promise.all(paths.map((path) => assertSameTarget(path, calibrator)));
+  await Promise.all(paths.map((path) => assertSameTarget(path, calibrator, 'decide')));
   const gate = createQualityGate({ calibrator, policy: flags });
-  const file = flags.out === undefined ? undefined : openPending(flags.out);
+  const file = out === undefined ? undefined : openPending(out);
   try {
     const { verdicts, issues } = await decideAll(paths, gate, terminal, file);
     if (issues.length > 0) {
-      await print(
-        terminal.stderr,
-        `${listIssues(issues)}\n${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}${file === undefined ? '' : `, so ${flags.out} was not written`}\n`,
-      );
+      await print(terminal.stderr, `${listIssues(issues)}\n`);
+      const kept = file === undefined || file.isDirect ? '' : `, so ${out} was not written`;
+      await tell(terminal, `${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}${kept}`);
       return 1;
     }
     file?.commit();
-    if (flags.json === true && file !== undefined)
-      await print(terminal.stdout, `${JSON.stringify({ out: flags.out, ...verdicts })}\n`);
-    await print(
-      terminal.stderr,
-      `pass ${verdicts.pass}, fail ${verdicts.fail}, review ${verdicts.review}${file === undefined ? '' : `; wrote ${flags.out}`}\n`,
-    );
+    if (json === true && file !== undefined) await print(terminal.stdout, jsonLine({ out, ...verdicts }));
+    const { pass, fail, review } = verdicts;
+    const wrote = file === undefined ? '' : `; wrote ${out}`;
+    await tell(terminal, `pass ${pass}, fail ${fail}, review ${review}${wrote}`);
     return 0;
   } finally {
     file?.discard();
@@ -87,7 +88,9 @@ async function decideAll(
   terminal: Terminal,
   file: PendingFile | undefined,
 ) {
-  const progress = await startProgress(terminal, 'deciding');
+  const showsLines = file === undefined && terminal.stdout.isTTY === true;
+  const progress = showsLines ? noProgress : await startProgress(terminal, 'deciding');
+  const repeats = watchRepeats();
   const verdicts: Verdicts = { pass: 0, fail: 0, review: 0 };
   const issues: Issue[] = [];
   let lines = 0;
@@ -95,9 +98,10 @@ async function decideAll(
     for (const path of paths) {
       for await (const read of streamRecords(path, gate.calibrator.target, 'rated', terminal.stdin)) {
         for (const issue of read.issues) issues.push(issue);
+        repeats.see(read);
         const decision = decisionOn(read, gate);
         verdicts[decision.verdict]++;
-        const text = `${JSON.stringify(lineOf(read, decision))}\n`;
+        const text = jsonLine(decisionLine(read, decision));
         if (file === undefined) await print(terminal.stdout, text);
         else file.write(text);
         progress.update(++lines);
@@ -106,38 +110,11 @@ async function decideAll(
   } finally {
     progress.stop();
   }
+  if (lines === 0) {
+    const message = `${paths.join(' ')}: deciding needs at least 1 record, got 0`;
+    throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
+  }
+  const warning = repeats.warning();
+  if (warning !== undefined) await tell(terminal, warning);
   return { verdicts, issues };
-}
-
-function decisionOn({ value, issues }: ReadRecord, gate: QualityGate): GateDecision {
-  if (issues.length === 0) return gate.decide(value as RatedResponse);
-  const message = issues.map((issue) => `${issue.field} ${issue.message}`).join('; ');
-  return {
-    ...undecided(new Error(message), { onError: 'review' }),
-    reason: 'invalid-records' satisfies DecisionReason,
-  };
-}
-
-function lineOf({ value }: ReadRecord, { verdict, reason, calibrated, message, insecure }: GateDecision) {
-  const { id = null, selfRating = null } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<'id' | 'selfRating', unknown>
-  >;
-  return {
-    id: plain(id),
-    verdict,
-    reason,
-    passProbability: calibrated?.passProbability ?? null,
-    rating: calibrated?.rating ?? null,
-    interval: calibrated?.interval ?? null,
-    contributions: calibrated?.contributions ?? [],
-    selfRating: plain(selfRating),
-    ...(calibrated === undefined || calibrated.outside.length === 0 ? {} : { outside: calibrated.outside }),
-    ...(message === undefined ? {} : { message }),
-    ...(insecure === undefined ? {} : { insecure }),
-  };
-}
-
-/** What a line gave where a name or a number belongs, unless it is a list or an object: those may be too deep to write. */
-function plain(value: unknown): unknown {
-  return typeof value === 'object' ? null : value;
 }

@@ -23,8 +23,7 @@ export const demoSets: readonly DemoSet[] = [
     name: 'llmbar-chatgpt',
     path: shipped('llmbar-ratings/instruction-following.jsonl.gz'),
     rater: 'ChatGPT',
-    about:
-      'Answers to instructions, rated twice by ChatGPT as a judge. Many wrong ones were made to look good.',
+    about: 'Answers to instructions, rated twice by ChatGPT as a judge. Many wrong ones were made to look good.',
   },
 ];
 

@@ -3,23 +3,24 @@ import { readCalibrator } from '../data/calibrator-file.ts';
 import { naming } from '../errors.ts';
 import { evaluateCalibrator } from '../fit/evaluate-calibrator.ts';
 import { tabulateEvaluation } from '../report/evaluation-table.ts';
-import { assertSameTarget, loadRecords, type RecordFilter } from './load.ts';
-import { jsonOption, parseWhole } from './options.ts';
-import { print, type ExitCode, type Terminal } from './terminal.ts';
+import { loadRecords } from './load.ts';
+import { filterOptions, jsonOption, parseWhole, recordsArgument, type RecordFilter } from './options.ts';
+import { assertSameTarget, otherPassMark } from './same-target.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 type Flags = RecordFilter & { readonly seed: number; readonly json?: boolean };
 
 export function addEvaluate(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('evaluate')
     .summary('a calibrator on fresh labels, before and after')
     .description(
       'Evaluates a calibrator on labelled records that it was not fitted on, with 95 % intervals over groups.',
     )
     .argument('<calibrator>', 'a calibrator made by fit')
-    .argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin')
-    .option('--rater <name>', 'only records rated by this model')
-    .option('--criterion <name>', 'only records of this criterion')
+    .addArgument(recordsArgument());
+  for (const option of filterOptions()) command.addOption(option);
+  command
     .addOption(new Option('--seed <number>', 'seed of the intervals').argParser(parseWhole).default(1))
     .addOption(jsonOption())
     .action(async (path: string, paths: string[], flags: Flags) =>
@@ -34,18 +35,17 @@ async function runEvaluate(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const calibrator = await readCalibrator(path);
-  await Promise.all(paths.map((records) => assertSameTarget(records, calibrator)));
+  await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'evaluate')));
+  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
+  for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, calibrator.target, flags, terminal);
   const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, flags.seed));
   if (evaluation.sameRecords) {
-    await print(
-      terminal.stderr,
-      'warning: these are the records the calibrator was fitted on, so the numbers flatter it; it carries its out-of-fold report\n',
+    await tell(
+      terminal,
+      'warning: these are the records the calibrator was fitted on, so the numbers flatter it; it carries its out-of-fold report',
     );
   }
-  await print(
-    terminal.stdout,
-    flags.json === true ? `${JSON.stringify(evaluation)}\n` : `${tabulateEvaluation(evaluation)}\n`,
-  );
+  await print(terminal.stdout, flags.json === true ? jsonLine(evaluation) : `${tabulateEvaluation(evaluation)}\n`);
   return 0;
 }

@@ -4,10 +4,19 @@ import { writeCalibrator } from '../data/calibrator-file.ts';
 import { naming } from '../errors.ts';
 import { fit } from '../fit/fit.ts';
 import { summariseFit } from '../report/fit-summary.ts';
-import { loadRecords, loadTarget, type RecordFilter } from './load.ts';
-import { jsonOption, parseWhole, targetOptions, type TargetFlags } from './options.ts';
+import { loadRecords, loadTarget } from './load.ts';
+import {
+  filterOptions,
+  jsonOption,
+  parseWhole,
+  recordsArgument,
+  targetOptions,
+  type RecordFilter,
+  type TargetFlags,
+} from './options.ts';
+import { assertOut } from './out.ts';
 import { startProgress } from './progress.ts';
-import { print, type ExitCode, type Terminal } from './terminal.ts';
+import { jsonLine, print, type ExitCode, type Terminal } from './terminal.ts';
 
 type Flags = TargetFlags & RecordFilter & { readonly out: string; readonly seed: number; readonly json?: boolean };
 
@@ -18,18 +27,17 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
     .description(
       'Fits a calibrator and reports, out of fold, what it is worth. Needs 20 labelled records; 100 make it useful.',
     )
-    .argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin')
+    .addArgument(recordsArgument())
     .requiredOption('--out <file>', 'where to write the calibrator')
     .addOption(new Option('--seed <number>', 'seed of the folds').argParser(parseWhole).default(1));
-  for (const option of targetOptions()) command.addOption(option);
+  for (const option of [...targetOptions(), ...filterOptions()]) command.addOption(option);
   command
-    .option('--rater <name>', 'only records rated by this model')
-    .option('--criterion <name>', 'only records of this criterion')
     .addOption(jsonOption())
     .action(async (paths: string[], flags: Flags) => done(await runFit(paths, flags, terminal)));
 }
 
 async function runFit(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  assertOut(flags.out, { records: paths, mayPrint: false }, terminal);
   const target = await loadTarget(paths, flags);
   assertWritable(flags.out);
   const records = await loadRecords(paths, target, flags, terminal);
@@ -41,11 +49,12 @@ async function runFit(paths: readonly string[], flags: Flags, terminal: Terminal
     writeCalibrator(flags.out, calibrator);
     progress.stop();
     const { fittedOn, outOfFold } = calibrator;
-    const result =
+    await print(
+      terminal.stdout,
       flags.json === true
-        ? JSON.stringify({ out: flags.out, fittedOn, outOfFold })
-        : `${summariseFit(calibrator)}\nwrote ${flags.out}`;
-    await print(terminal.stdout, `${result}\n`);
+        ? jsonLine({ out: flags.out, fittedOn, outOfFold })
+        : `${summariseFit(calibrator)}\nwrote ${flags.out}\n`,
+    );
     return 0;
   } finally {
     progress.stop();

@@ -1,17 +1,10 @@
-import { UnflatterError } from '../errors.ts';
-import type { Calibrator } from '../calibrator/calibrator.ts';
-import { declaredTarget, readTarget } from '../data/dataset.ts';
+import { UnflatterError, naming, shown } from '../errors.ts';
+import { readTarget } from '../data/dataset.ts';
 import { readRecords } from '../data/records.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
-import { targetOf, type TargetFlags } from './options.ts';
+import { targetOf, type RecordFilter, type TargetFlags } from './options.ts';
 import { startProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Which records of the files to take. */
-export interface RecordFilter {
-  readonly rater?: string;
-  readonly criterion?: string;
-}
 
 /** The target that all files share. @throws UnflatterError `invalid-option` where they differ. */
 export async function loadTarget(paths: readonly string[], flags: TargetFlags): Promise<Target> {
@@ -42,23 +35,37 @@ export async function loadRecords(
   const progress = await startProgress(terminal, 'reading');
   try {
     const records = await readRecords(paths, { target, stdin: terminal.stdin, onProgress: progress.update });
-    return records.filter(
-      ({ rater, criterion }) =>
-        (filter.rater === undefined || rater === filter.rater) &&
-        (filter.criterion === undefined || criterion === undefined || criterion === filter.criterion),
-    );
+    return naming(paths.join(' '), () => pick(records, filter));
   } finally {
     progress.stop();
   }
 }
 
-/** @throws UnflatterError `invalid-option` if `dataset.json` beside the file says that it measures something else. */
-export async function assertSameTarget(path: string, { target }: Calibrator): Promise<void> {
-  const declared = await declaredTarget(path);
-  for (const part of ['ratingScale', 'humanScale', 'passAt', 'criterion'] as const) {
-    const [theirs, ours] = [declared[part], target[part]].map((value) => JSON.stringify(value));
-    if (theirs === undefined || ours === undefined || theirs === ours) continue;
-    const message = `the ${part} of ${path} must be ${ours}, for which the calibrator was fitted, got ${theirs} from dataset.json`;
-    throw new UnflatterError('invalid-option', message, { option: part, expected: ours, received: theirs });
-  }
+/**
+ * The records that the filter asks for.
+ *
+ * @throws UnflatterError `invalid-option` where a name that it asks for is no record's: it is misspelt more often than not.
+ */
+export function pick(records: readonly CalibrationRecord[], filter: RecordFilter): CalibrationRecord[] {
+  const isAskedFor = (record: CalibrationRecord): boolean =>
+    (filter.rater === undefined || record.rater === filter.rater) &&
+    (filter.criterion === undefined || record.criterion === undefined || record.criterion === filter.criterion);
+  const picked = records.filter(isAskedFor);
+  if (picked.length === 0 && records.length > 0)
+    for (const field of ['rater', 'criterion'] as const) assertKnown(records, field, filter[field]);
+  return picked;
+}
+
+function assertKnown(
+  records: readonly CalibrationRecord[],
+  field: 'rater' | 'criterion',
+  name: string | undefined,
+): void {
+  const names = [...new Set(records.flatMap((record) => record[field] ?? []))].sort();
+  if (name === undefined || names.includes(name)) return;
+  const some = names.slice(0, 5).map(shown).join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  const message =
+    names.length === 0 ? `no record has a ${field}` : `no record has the ${field} ${shown(name)}, only ${some}${more}`;
+  throw new UnflatterError('invalid-option', message, { option: field, expected: `${some}${more}`, received: name });
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { PartialTarget } from '../data/dataset.ts';
 import type { Scale } from '../types.ts';
 
@@ -23,6 +23,26 @@ export const targetOptions = (): Option[] => [
     'a record passes when its mean human rating reaches this [default: from dataset.json]',
   ).argParser(parseNumber),
 ];
+
+/** Which records of the files to take. */
+export interface RecordFilter {
+  readonly rater?: string;
+  readonly criterion?: string;
+}
+
+export const filterOptions = (): Option[] => [
+  new Option('--rater <name>', 'only records rated by this model'),
+  new Option('--criterion <name>', 'only records of this criterion'),
+];
+
+export const recordsArgument = (): Argument =>
+  new Argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin').argParser(
+    (path, before: string[] | undefined) => {
+      if (path === '-' && before?.includes(path) === true)
+        throw new InvalidArgumentError('Standard input can be read only once.');
+      return [...(before ?? []), path];
+    },
+  );
 
 export const jsonOption = (): Option => new Option('--json', 'print one JSON value instead of text');
 

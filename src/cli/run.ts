@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { isUnflatterError } from '../errors.ts';
+import { escaped, isUnflatterError } from '../errors.ts';
 import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
@@ -18,9 +18,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     if (!isUnflatterError(error) && (error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    terminal.stderr.write(`${(error as Error).message}\n`);
+    terminal.stderr.write(`${linesOf(error as Error)}\n`);
     return 1;
   }
+}
+
+/** Only a list of issues has several lines. Everything else may quote what a file holds, and is one line. */
+function linesOf(error: Error): string {
+  const lines = isUnflatterError(error) && 'issues' in error.details ? error.message.split('\n') : [error.message];
+  return lines.map(escaped).join('\n');
 }
 
 function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { UnflatterError } from '../errors.ts';
+import { chunksFor, writeAll } from './chunks.ts';
+import { onLeaving } from './leaving.ts';
+import { placeOf, type Place } from './place.ts';
+import { writing } from './unwritable.ts';
 
 /** A file in the making. Until `commit`, whatever was at its path stays as it was; where a step fails, it stays. */
 export interface PendingFile {
+  /** A device or a pipe has no such guarantee: it takes what is written as it comes. */
+  readonly isDirect: boolean;
   readonly write: (text: string) => void;
   /** Puts the file in place, on disk. */
   readonly commit: () => void;
@@ -13,66 +17,16 @@ export interface PendingFile {
   readonly discard: () => void;
 }
 
-const chunkSize = 2 ** 18;
-
 /**
- * Starts a file that appears whole or not at all: written beside its place, flushed, then renamed. A path that ends
- * in `.gz` is compressed, chunk by chunk. A write that the system cuts short is taken up where it stopped: a full
- * disk then fails loudly, where packages that ignore the count replace the good file with a stump. A process that exits
- * before it is done takes its unfinished file along.
+ * Starts a file that appears whole or not at all: written beside its place, flushed, then renamed. Links are followed,
+ * and a file that is replaced hands on its permissions. A path that ends in `.gz` is compressed. A process that exits or
+ * is interrupted before it is done takes its unfinished file along.
  *
  * @throws UnflatterError `unwritable-file`, here and from each step.
  */
 export function openPending(path: string): PendingFile {
-  const temporary = `${path}.${process.pid}.${randomUUID()}.tmp`;
-  const file = create(temporary, path);
-  const clean = (): void => rmSync(temporary, { force: true });
-  process.once('exit', clean);
-  let isOpen = true;
-  let waiting = '';
-  const flush = (): void => {
-    const bytes = Buffer.from(waiting);
-    writeAll(file, path.endsWith('.gz') ? gzipSync(bytes) : bytes);
-    waiting = '';
-  };
-  const close = (): void => {
-    if (!isOpen) return;
-    isOpen = false;
-    closeSync(file);
-  };
-  const discard = (): void => {
-    try {
-      close();
-    } finally {
-      clean();
-      process.off('exit', clean);
-    }
-  };
-  const orDiscard = (step: () => void): void => {
-    try {
-      step();
-    } catch (cause) {
-      discard();
-      throw unwritable(path, cause);
-    }
-  };
-  return {
-    write: (text) => {
-      waiting += text;
-      if (waiting.length >= chunkSize) orDiscard(flush);
-    },
-    commit: () => {
-      orDiscard(() => {
-        flush();
-        fsyncSync(file);
-        close();
-        renameSync(temporary, path);
-        process.off('exit', clean);
-      });
-      flushFolder(dirname(path));
-    },
-    discard,
-  };
+  const place = writing(path, () => placeOf(path));
+  return place.isDirect ? openDirect(path) : openBeside(path, place);
 }
 
 /** Finds out that a file cannot be written before the work that makes it. @throws UnflatterError `unwritable-file`. */
@@ -91,37 +45,72 @@ export function replaceFile(path: string, text: string): void {
   }
 }
 
-function create(temporary: string, path: string): number {
-  try {
-    return openSync(temporary, 'wx', 0o644);
-  } catch (cause) {
-    throw unwritable(path, cause);
-  }
-}
-
-/** What the system says of a file that cannot be written, in plain words. */
-function unwritable(path: string, cause: unknown): UnflatterError<'unwritable-file'> {
-  const { code = '', message } = cause as NodeJS.ErrnoException;
-  const reasons: Record<string, string> = {
-    ENOENT: 'its folder does not exist',
-    ENOTDIR: 'its folder is a file',
-    EISDIR: 'it is a folder',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the disk is read-only',
-    ENOSPC: 'the disk is full',
-    EFBIG: 'it would be larger than the system allows',
+function openBeside(path: string, place: Place): PendingFile {
+  const temporary = `${place.path}.${process.pid}.${randomUUID()}.tmp`;
+  const file = writing(path, () => openSync(temporary, 'wx', place.mode ?? 0o644));
+  const clean = (): void => rmSync(temporary, { force: true });
+  const forget = onLeaving(clean);
+  const chunks = chunksFor(path, (bytes) => writeAll(file, bytes));
+  let isOpen = true;
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    closeSync(file);
   };
-  const reason = reasons[code] ?? message;
-  return new UnflatterError('unwritable-file', `${path} cannot be written: ${reason}`, { path, reason }, { cause });
+  const discard = (): void => {
+    try {
+      close();
+    } finally {
+      clean();
+      forget();
+    }
+  };
+  const orDiscard = (step: () => void): void =>
+    writing(path, () => {
+      try {
+        step();
+      } catch (cause) {
+        discard();
+        throw cause;
+      }
+    });
+  return {
+    isDirect: false,
+    write: (text) => orDiscard(() => chunks.add(text)),
+    commit: () => {
+      orDiscard(() => {
+        chunks.flush();
+        // The mode that a file is opened with is cut by the umask.
+        if (place.mode !== undefined) fchmodSync(file, place.mode);
+        fsyncSync(file);
+        close();
+        renameSync(temporary, place.path);
+        forget();
+      });
+      flushFolder(dirname(place.path));
+    },
+    discard,
+  };
 }
 
-function writeAll(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length;) {
-    const written = writeSync(file, bytes, done);
-    if (written <= 0) throw new Error(`only ${done} of ${bytes.length} bytes could be written`);
-    done += written;
-  }
+/** Opened by the first write only: a pipe waits for its reader, and one that was opened and closed has ended. */
+function openDirect(path: string): PendingFile {
+  let file: number | undefined;
+  const chunks = chunksFor(path, (bytes) => writeAll((file ??= openSync(path, constants.O_WRONLY)), bytes));
+  const close = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+  return {
+    isDirect: true,
+    write: (text) => writing(path, () => chunks.add(text)),
+    commit: () =>
+      writing(path, () => {
+        chunks.flush();
+        close();
+      }),
+    discard: close,
+  };
 }
 
 /** The rename itself reaches the disk with its folder. Not every system lets a folder be flushed; then it is late, not wrong. */

@@ -2,10 +2,11 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { assertTarget } from '../calibrator/target.ts';
-import { UnflatterError, listIssues, mustBe, naming } from '../errors.ts';
+import { UnflatterError, listIssues, mustBe, naming, shown } from '../errors.ts';
 import type { Target } from '../types.ts';
 import { readText } from './json.ts';
 import { unreadable } from './lines.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 const finite = z.number(mustBe('a number'));
 const scale = z
@@ -54,7 +55,7 @@ export async function readTarget(path: string, known: PartialTarget = {}): Promi
 /** What `dataset.json` beside a file says of it; nothing where there is none. @throws as {@link readTarget} */
 export async function declaredTarget(path: string): Promise<PartialTarget> {
   if (path === '-') return {};
-  const beside = join(dirname(path), 'dataset.json');
+  const beside = datasetBeside(path);
   let text: string;
   try {
     text = await readText(beside);
@@ -68,6 +69,11 @@ export async function declaredTarget(path: string): Promise<PartialTarget> {
   return { ...defined({ ratingScale, humanScale, passAt, criterion }), ...defined(entry) };
 }
 
+/** Where the file that describes a file of records is, if there is one. */
+export function datasetBeside(path: string): string {
+  return join(dirname(path), 'dataset.json');
+}
+
 function parseDataset(text: string, path: string): z.infer<typeof dataset> {
   let value: unknown;
   try {
@@ -75,6 +81,9 @@ function parseDataset(text: string, path: string): z.infer<typeof dataset> {
   } catch (cause) {
     throw invalid(path, [{ path: [], message: `must be JSON: ${(cause as Error).message}` }]);
   }
+  const key = repeatedKey(text, value);
+  if (key !== undefined)
+    throw invalid(path, [{ path: [], message: `must have each key once, got ${shown(key)} twice` }]);
   const result = dataset.safeParse(value);
   if (!result.success) throw invalid(path, result.error.issues);
   return result.data;

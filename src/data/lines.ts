@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UnflatterError } from '../errors.ts';
 
@@ -8,6 +7,9 @@ import { UnflatterError } from '../errors.ts';
 export type Line =
   | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly text: undefined; readonly problem: string };
+
+/** Where bytes or texts come from: a stream, or anything else that gives one after the other. */
+export type Source = AsyncIterable<Uint8Array | string>;
 
 /** Longest line that is read, in bytes. */
 export const longestLine = 64 * 2 ** 20;
@@ -20,7 +22,7 @@ const newline = 0x0a;
  *
  * @throws UnflatterError `unreadable-file`.
  */
-export async function* readLines(path: string, stdin?: Readable): AsyncGenerator<Line> {
+export async function* readLines(path: string, stdin?: Source): AsyncGenerator<Line> {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let line = 0;
   try {
@@ -44,20 +46,23 @@ export async function* readLines(path: string, stdin?: Readable): AsyncGenerator
 /** What the system says of a file that cannot be read, in plain words. */
 export function unreadable(path: string, cause: unknown): UnflatterError<'unreadable-file'> {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const message = cause instanceof Error ? cause.message : String(cause);
   const reasons: Record<string, string> = {
     ENOENT: 'there is no such file',
     EISDIR: 'it is a folder',
     EACCES: 'permission denied',
     Z_BUF_ERROR: 'its gzip data is cut off',
-    Z_DATA_ERROR: 'its gzip data is damaged',
+    // What does not begin like gzip data is not taken for any, so this header is one that follows such data.
+    Z_DATA_ERROR:
+      message === 'incorrect header check' ? 'its gzip data has extra bytes after its end' : 'its gzip data is damaged',
   };
-  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = reasons[code] ?? message;
   return new UnflatterError('unreadable-file', `${path} cannot be read: ${reason}`, { path, reason }, { cause });
 }
 
 /** The stream, through gunzip if its first two bytes say so, in however many chunks they come. */
-async function unzipped(source: Readable): Promise<AsyncIterable<Buffer>> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
+async function unzipped(source: Source): Promise<AsyncIterable<Buffer>> {
+  const chunks = source[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
   while (head.length < 2) {
     const next = await chunks.next();

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
 import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
-import { readLines, type Line } from './lines.ts';
+import { readLines, type Line, type Source } from './lines.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** One line of a file of records: what it holds, and what is wrong with it. */
 export interface ReadRecord {
@@ -21,7 +21,7 @@ export async function* streamRecords(
   path: string,
   target: Target,
   kind: RecordKind,
-  stdin?: Readable,
+  stdin?: Source,
 ): AsyncGenerator<ReadRecord> {
   const issuesOf = kind === 'labelled' ? recordIssues : ratedIssues;
   for await (const line of readLines(path, stdin)) {
@@ -34,7 +34,7 @@ export async function* streamRecords(
 export interface ReadOptions {
   readonly target: Target;
   /** What the path `-` reads. */
-  readonly stdin?: Readable | undefined;
+  readonly stdin?: Source | undefined;
   /** Called as lines are read, with their number so far. */
   readonly onProgress?: ((lines: number) => void) | undefined;
 }
@@ -81,7 +81,10 @@ function repeatedId({ path, line, value }: ReadRecord, seen: Map<string, string>
 function parseLine(line: Line): { readonly value?: unknown; readonly issues?: readonly FieldIssue[] } {
   if (line.text === undefined) return { issues: [{ field: 'record', message: line.problem }] };
   try {
-    return { value: JSON.parse(line.text) };
+    const value: unknown = JSON.parse(line.text);
+    const key = repeatedKey(line.text, value);
+    if (key === undefined) return { value };
+    return { value, issues: [{ field: 'record', message: `must have each key once, got ${shown(key)} twice` }] };
   } catch (error) {
     return {
       issues: [{ field: 'record', message: `must be one JSON object a line, got ${(error as Error).message}` }],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { watchRepeats } from '../../src/cli/repeats.ts';
 import { run } from '../../src/cli/run.ts';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
 import { fit } from '../../src/fit/fit.ts';
@@ -185,8 +186,8 @@ describe('a record that cannot be decided on', () => {
 });
 
 describe('a line that is no record', () => {
-  const good = JSON.stringify(records[0]);
-  const lineWith = (fields: object): string => JSON.stringify({ ...records[0], ...fields });
+  const [before, good, after] = records.slice(0, 3).map((record) => JSON.stringify(record)) as [string, string, string];
+  const lineWith = (fields: object): string => JSON.stringify({ ...records[1], ...fields });
 
   const bad: { readonly what: string; readonly line: string; readonly says: string }[] = [
     { what: 'no JSON', line: 'pass', says: 'record must be one JSON object a line, got Unexpected token' },
@@ -212,8 +213,13 @@ describe('a line that is no record', () => {
     { what: 'rated true', line: lineWith({ selfRating: true }), says: 'selfRating must be a number, got true' },
     {
       what: 'rated beyond numbers',
-      line: good.replace('"selfRating":5', '"selfRating":1e999'),
+      line: good.replace('"selfRating":6', '"selfRating":1e999'),
       says: 'selfRating must be a number, got Infinity',
+    },
+    {
+      what: 'with a field twice',
+      line: good.replace('"selfRating":6', '"selfRating":6,"selfRating":9'),
+      says: 'record must have each key once, got "selfRating" twice',
     },
     { what: 'without an id', line: lineWith({ id: undefined }), says: 'id must be a non-empty string, got nothing' },
     {
@@ -246,7 +252,7 @@ describe('a line that is no record', () => {
   it.each(bad)(
     '$what, gets a review among the others, is listed, and makes the exit code 1',
     async ({ line, says }) => {
-      const { exitCode, decisions, stderr } = await decisionsOn(`${good}\n${line}\n${good}\n`, ...passAll);
+      const { exitCode, decisions, stderr } = await decisionsOn(`${before}\n${line}\n${after}\n`, ...passAll);
       expect(exitCode).toBe(1);
       expect(decisions.map(({ verdict }) => verdict)).toEqual(['pass', 'review', 'pass']);
       expect(decisions[1]).toMatchObject({ reason: 'invalid-records', passProbability: null });
@@ -260,7 +266,7 @@ describe('a line that is no record', () => {
     const out = folder.write('kept/decisions.jsonl', 'the decisions before');
     const { exitCode, stdout, stderr } = await runCli(
       ['decide', '-', '--calibrator', calibrator, '--out', out, ...passAll],
-      { stdin: [`${good}\n${line}\n`] },
+      { stdin: [`${before}\n${line}\n`] },
     );
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(`1 problem, so ${out} was not written`);
@@ -291,8 +297,12 @@ describe('a line that is no record', () => {
 describe('a set that the calibrator was not made for', () => {
   it.each([
     ['ratingScale', { ...exampleTarget, ratingScale: { min: 0, max: 10 } }, '{"min":1,"max":10}', '{"min":0,"max":10}'],
-    ['humanScale', { ...exampleTarget, humanScale: { max: 7, min: 1 } }, '{"min":1,"max":5}', '{"min":1,"max":7}'],
-    ['passAt', { ...exampleTarget, passAt: 4 }, '3', '4'],
+    [
+      'ratingScale',
+      { ...exampleTarget, ratingScale: { min: 1, max: 100, step: 1 } },
+      '{"min":1,"max":10}',
+      '{"min":1,"max":100,"step":1}',
+    ],
   ])('by the %s in its dataset.json is refused, and no file is touched', async (part, dataset, ours, theirs) => {
     folder.write('other/dataset.json', JSON.stringify(dataset));
     const path = folder.write('other/records.jsonl', toLines(records));
@@ -308,10 +318,92 @@ describe('a set that the calibrator was not made for', () => {
     expect(folder.names('other')).toEqual(['dataset.json', 'out.jsonl', 'records.jsonl']);
   });
 
-  it('is decided on where its dataset.json says the same in another order, or nothing', async () => {
-    folder.write('same/dataset.json', JSON.stringify({ passAt: 3, ratingScale: { max: 10, min: 1 } }));
+  it.each<[string, object]>([
+    ['the same in another order, or nothing', { passAt: 3, ratingScale: { max: 10, min: 1 } }],
+    ['in which steps people rate', { ...exampleTarget, ratingScale: { min: 1, max: 10, step: 1 } }],
+    ['another pass mark, which decides nothing here', { ...exampleTarget, passAt: 4 }],
+    ['another human scale, which decides nothing here', { ...exampleTarget, humanScale: { min: 1, max: 7 } }],
+  ])('is decided on where its dataset.json says %s', async (_, dataset) => {
+    folder.write('same/dataset.json', JSON.stringify(dataset));
     const path = folder.write('same/records.jsonl', toLines(records));
     expect((await runCli(['decide', path, '--calibrator', calibrator])).exitCode).toBe(0);
+  });
+
+  it('by the criterion in its dataset.json is refused', async () => {
+    const kind = folder.path('kind.json');
+    writeCalibrator(kind, fit(records, { ...exampleTarget, criterion: 'kind' }));
+    folder.write('right/dataset.json', JSON.stringify({ criterion: 'right' }));
+    const path = folder.write('right/records.jsonl', toLines(records));
+    expect(await runCli(['decide', path, '--calibrator', kind])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `the criterion of ${path} must be "kind", for which the calibrator was fitted, got "right" from dataset.json\n`,
+    });
+  });
+});
+
+describe('a set without records', () => {
+  it.each([
+    ['nothing at all', ''],
+    ['nothing but blank lines', '\n \n'],
+    ['nothing, gzipped', gzipSync('')],
+  ])('is refused where it holds %s, and the file of --out stays', async (_, content) => {
+    const path = folder.write('none/records.jsonl', content);
+    const out = folder.write('none/out.jsonl', 'before');
+    for (const flags of [[], ['--out', out]]) {
+      expect(await runCli(['decide', path, '--calibrator', calibrator, ...flags])).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: `${path}: deciding needs at least 1 record, got 0\n`,
+      });
+    }
+    expect(readFileSync(out, 'utf8')).toBe('before');
+    expect(folder.names('none')).toEqual(['out.jsonl', 'records.jsonl']);
+  });
+});
+
+describe('ids that repeat', () => {
+  const verdicts = /^pass \d+, fail \d+, review \d+\n$/;
+
+  it('are warned of once, with how many they are and where the first is, over all files', async () => {
+    const path = folder.write('repeats.jsonl', toLines([...records, records[7], records[3]]));
+    const { exitCode, stdout, stderr } = await runCli(['decide', path, '-', '--calibrator', calibrator], {
+      stdin: [toLines([records[0]])],
+    });
+    expect(exitCode).toBe(0);
+    expect(parsed(stdout)).toHaveLength(43);
+    const [warning, rest] = [stderr.slice(0, stderr.indexOf('\n')), stderr.slice(stderr.indexOf('\n') + 1)];
+    expect(warning).toBe(`warning: 3 records have an id that came before, first "r7" in ${path}:41`);
+    expect(rest).toMatch(verdicts);
+  });
+
+  it('are warned of in a way that no terminal obeys', async () => {
+    const record = { ...records[0], id: 'x\u009b2J' };
+    const { stderr } = await decisionsOn(toLines([record, record]));
+    expect(stderr.split('\n')[0]).toBe(
+      String.raw`warning: 1 record has an id that came before, first "x\u009b2J" in -:2`,
+    );
+  });
+
+  it('are counted at least, where there are more ids than are kept', () => {
+    const repeats = watchRepeats();
+    const see = (id: number): void => repeats.see({ path: 'a', line: id, value: { id: `r${id}` }, issues: [] });
+    for (let id = 0; id < 100_001; id++) see(id);
+    expect(repeats.warning()).toBeUndefined();
+    for (const id of [100_000, 99_999]) see(id);
+    expect(repeats.warning()).toBe('warning: at least 1 record has an id that came before, first "r99999" in a:99999');
+  });
+});
+
+describe('the file of --out', () => {
+  it('is a device too, to which lines go as they come', async () => {
+    const argv = ['decide', '-', '--calibrator', calibrator, '--out', '/dev/null'];
+    const good = await runCli(argv, { stdin: [toLines(records)] });
+    expect(good).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(good.stderr).toMatch(/; wrote \/dev\/null\n$/);
+    const bad = await runCli(argv, { stdin: ['oops'] });
+    expect(bad).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(bad.stderr).toMatch(/\n1 problem\n$/);
   });
 });
 

@@ -73,6 +73,35 @@ describe('evaluate', () => {
     });
   });
 
+  it('judges by the pass mark of the calibrator, and notes where dataset.json has another', async () => {
+    folder.write('marked/dataset.json', JSON.stringify({ ...exampleTarget, passAt: 4 }));
+    const marked = folder.write('marked/records.jsonl', toLines(records.slice(36)));
+    const { exitCode, stdout, stderr } = await runCli(['evaluate', calibrator, marked, '--json']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `note: ${marked} is evaluated against the calibrator's pass mark 3; dataset.json says 4\n`,
+    });
+    expect(stdout).toBe(await evaluated());
+  });
+
+  it('evaluates on the set that a fit was told another pass mark of, by a flag', async () => {
+    folder.write('flagged/dataset.json', JSON.stringify({ ...exampleTarget, passAt: 4 }));
+    const [set, out] = [folder.write('flagged/records.jsonl', toLines(records)), folder.path('flagged/c.json')];
+    expect(await runCli(['fit', set, '--pass-at', '3', '--out', out])).toMatchObject({ exitCode: 0 });
+    expect(await runCli(['evaluate', out, set])).toMatchObject({ exitCode: 0 });
+    expect(await runCli(['decide', set, '--calibrator', out])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('refuses labels on another scale', async () => {
+    folder.write('sevens/dataset.json', JSON.stringify({ humanScale: { min: 1, max: 7 } }));
+    const sevens = folder.write('sevens/records.jsonl', toLines(records.slice(36)));
+    expect(await runCli(['evaluate', calibrator, sevens])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `the humanScale of ${sevens} must be {"min":1,"max":5}, for which the calibrator was fitted, got {"min":1,"max":7} from dataset.json\n`,
+    });
+  });
+
   it('takes several files, standard input, and one rater of many', async () => {
     const theirs = records.map((record) => ({ ...record, id: `x${record.id}`, rater: 'another-model' }));
     const mixed = folder.write('mixed.jsonl', toLines([...records.slice(36, 48), ...theirs]));

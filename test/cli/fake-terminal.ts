@@ -5,7 +5,7 @@ import type { ExitCode } from '../../src/cli/terminal.ts';
 export interface FakeTerminal {
   readonly stdin: Readable;
   readonly stdout: Writable;
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { isTTY?: boolean; columns?: number };
   /** What was written so far. */
   readonly written: () => { readonly stdout: string; readonly stderr: string };
 }
@@ -17,10 +17,19 @@ export interface FakeTerminalOptions {
   readonly watched?: boolean;
 }
 
+/** What a terminal is told to clear a line. */
+export const cleared = '\u001b[2K';
+
 /** A terminal in memory. */
 export function fakeTerminal({ stdin = [], watched = false }: FakeTerminalOptions = {}): FakeTerminal {
   const [stdout, stderr] = [sink(), sink()];
-  const cursor = { isTTY: true, columns: 80, cursorTo: () => true, clearLine: () => true, moveCursor: () => true };
+  const cursor = {
+    isTTY: true,
+    columns: 80,
+    cursorTo: () => true,
+    clearLine: () => stderr.stream.write(cleared),
+    moveCursor: () => true,
+  };
   return {
     stdin: Readable.from(stdin),
     stdout: stdout.stream,

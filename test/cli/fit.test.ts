@@ -129,7 +129,7 @@ describe('fit', () => {
     const seedOf = async (...argv: string[]) =>
       (JSON.parse(await bytesOfFit([path, ...exampleFlags, ...argv])) as Calibrator).fittedOn.seed;
     expect(await seedOf()).toBe(1);
-    expect(await seedOf('--seed', '-3')).toBe(-3);
+    expect(await seedOf('--seed', '4294967295')).toBe(4294967295);
   });
 
   it('puts the calibrator in the place of the one before, and leaves nothing else', async () => {
@@ -154,8 +154,9 @@ describe('fit', () => {
   it.each([
     ['its folder does not exist', 'nowhere/c.json'],
     ['it is a folder', 'a-folder'],
-  ])('says that %s where it cannot write', async (reason, name) => {
-    const path = folder.write('unwritable/records.jsonl', toLines(records));
+    ['it is a folder', 'a-folder/'],
+  ])('says that %s where it cannot write, before it reads anything', async (reason, name) => {
+    const path = folder.write('unwritable/records.jsonl', 'oops');
     folder.write('unwritable/a-folder/inside', '');
     const out = folder.path(`unwritable/${name}`);
     const outcome: Outcome = await runCli(['fit', path, ...exampleFlags, '--out', out]);

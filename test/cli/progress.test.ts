@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../src/cli/run.ts';
 import { startProgress } from '../../src/cli/progress.ts';
 import { exampleFlags, exampleRecords, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { fakeTerminal, runCli } from './fake-terminal.ts';
+import { cleared, fakeTerminal, runCli } from './fake-terminal.ts';
 
 const folder = temporaryFolder();
 let path = '';
@@ -31,6 +32,11 @@ function slowDown(): void {
   vi.spyOn(Date, 'now').mockImplementation(() => (now += 500));
 }
 
+/** What is written after the last frame was cleared. */
+function afterProgress(stderr: string): string {
+  return stderr.slice(stderr.lastIndexOf(cleared) + cleared.length);
+}
+
 const commands = (): [string, string[], RegExp][] => [
   ['check', ['check', path, ...exampleFlags], /checking \d+/],
   [
@@ -56,8 +62,8 @@ describe.each(['check', 'fit', 'decide', 'evaluate'])('the progress of %s', (nam
     const slow = await runCli(argv, { watched: true });
     expect(slow.stderr).toMatch(shows);
     expect(slow.stdout).toBe(quick.stdout);
-    const shown = slow.stderr.lastIndexOf('\u001b[?25h');
-    expect(slow.stderr.slice(shown + '\u001b[?25h'.length)).toBe(quick.stderr);
+    expect(afterProgress(slow.stderr)).toBe(quick.stderr);
+    expect(slow.stderr, 'the cursor stays as it is').not.toMatch(/\?25/);
   });
 
   it('is silent where nobody watches, however long the work takes', async () => {
@@ -93,6 +99,31 @@ describe('progress', () => {
     expect(terminal.written().stderr).toMatch(/working 1,000[^]*working 1,080[^]*working 1,300/);
   });
 
+  it('is silent on a terminal without columns, also where it loses them or gains them midway', async () => {
+    const terminal = fakeTerminal({ watched: true });
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
+    const progress = await startProgress(terminal, 'working');
+    const drawn = [0, 80, 0, Number.NaN, 40].map((columns, i) => {
+      terminal.stderr.columns = columns;
+      clock.mockReturnValue(1000 * (i + 1));
+      const before = terminal.written().stderr.length;
+      progress.update(i);
+      return terminal.written().stderr.slice(before);
+    });
+    progress.stop();
+    expect(drawn.map((text) => text.includes('working'))).toEqual([false, true, false, false, true]);
+    expect(drawn[2], 'what was drawn is cleared').toBe(cleared);
+    expect(terminal.written().stderr.endsWith(cleared)).toBe(true);
+  });
+
+  it('leaves the terminal to the decisions where they are printed on it', async () => {
+    slowDown();
+    const terminal = fakeTerminal({ watched: true });
+    Object.assign(terminal.stdout, { isTTY: true });
+    expect(await run(['decide', path, '--calibrator', calibrator], terminal)).toBe(0);
+    expect(terminal.written().stderr).toMatch(/^pass \d+, fail \d+, review \d+\n$/);
+  });
+
   it('is cleared also where the work fails', async () => {
     const broken = folder.write('broken.jsonl', `${toLines(exampleRecords(40))}oops\n`);
     slowDown();
@@ -101,6 +132,6 @@ describe('progress', () => {
     });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/reading \d+/);
-    expect(stderr.split('\u001b[?25h').at(-1)).toMatch(/^\S+:41 record must be one JSON object a line/);
+    expect(afterProgress(stderr)).toMatch(/^\S+:41 record must be one JSON object a line/);
   });
 });

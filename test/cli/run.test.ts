@@ -59,8 +59,8 @@ describe('help', () => {
     expect(await helpOf('check')).toMatchInlineSnapshot(`
       "Usage: unflatter check [options] <records...>
 
-      Checks every line of calibration sets and lists every problem as file:line field
-      message.
+      Checks every line of calibration sets, and what a fit needs of them as a whole,
+      and lists every problem as file:line field message.
       Exit code 1 if there is any.
 
       Arguments:
@@ -74,6 +74,8 @@ describe('help', () => {
                                   dataset.json]
         --pass-at <rating>        a record passes when its mean human rating reaches
                                   this [default: from dataset.json]
+        --rater <name>            only records rated by this model
+        --criterion <name>        only records of this criterion
         -h, --help                display help for command
       "
     `);
@@ -210,6 +212,10 @@ describe('wrong options', () => {
       argv: ['decide', 'a', '--calibrator', 'c', '--on-error', 'pass'],
       says: "error: option '--on-error <verdict>' argument 'pass' is invalid. Allowed choices are review, fail, pass-insecure.",
     },
+    ...[['check'], ['fit', '--out', 'b'], ['decide', '--calibrator', 'c'], ['evaluate', 'c']].map((argv) => ({
+      argv: [...argv, '-', 'a', '-'],
+      says: "error: command-argument value '-' is invalid for argument 'records'. Standard input can be read only once.",
+    })),
   ])('$argv', async ({ argv, says }) => {
     expect(await runCli(argv)).toEqual({ exitCode: 1, stdout: '', stderr: `${says}\n(--help shows what there is)\n` });
   });

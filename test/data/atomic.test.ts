@@ -1,9 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
+import { readFile as readFilePromise } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openPending, replaceFile } from '../../src/data/atomic.ts';
+import { assertWritable, openPending, replaceFile } from '../../src/data/atomic.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -94,22 +97,110 @@ describe('a pending file', () => {
   });
 });
 
+describe('a link', () => {
+  it('stays one: the file behind it is replaced', () => {
+    const path = folder.write('linked/real/file.json', 'the one before');
+    const link = folder.path('linked/link.json');
+    symlinkSync('real/file.json', link);
+    replaceFile(link, 'new');
+    expect(readlinkSync(link)).toBe('real/file.json');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect([folder.names('linked'), folder.names('linked/real')]).toEqual([['link.json', 'real'], ['file.json']]);
+  });
+
+  it('to a file that is not there yet, by a link in a linked folder, makes it there', () => {
+    folder.write('dangling/real/inside', '');
+    symlinkSync('real', folder.path('dangling/folder'));
+    symlinkSync('second', folder.path('dangling/real/first'));
+    symlinkSync('../new.json', folder.path('dangling/real/second'));
+    replaceFile(folder.path('dangling/folder/first'), 'new');
+    expect(readFileSync(folder.path('dangling/new.json'), 'utf8')).toBe('new');
+    expect(folder.names('dangling')).toEqual(['folder', 'new.json', 'real']);
+    expect(folder.names('dangling/real')).toEqual(['first', 'inside', 'second']);
+  });
+
+  it('that leads in a circle is refused', () => {
+    symlinkSync('b', folder.path('a'));
+    symlinkSync('a', folder.path('b'));
+    expect(() => replaceFile(folder.path('a'), 'new')).toThrow('cannot be written: its links lead nowhere');
+  });
+});
+
+describe('the permissions of a file', () => {
+  it.each([0o600, 0o640, 0o666, 0o755])('are those of the one before: %i', (mode) => {
+    const path = folder.write('permissions.json', 'the one before');
+    chmodSync(path, mode);
+    replaceFile(path, 'new');
+    expect(statSync(path).mode & 0o777).toBe(mode);
+  });
+});
+
+describe('what is no regular file', () => {
+  it('is written to where it is a device, and stays one', () => {
+    assertWritable('/dev/null');
+    replaceFile('/dev/null', 'gone');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says so where it is a device that is full', () => {
+    expect(() => replaceFile('/dev/full', 'text')).toThrow('/dev/full cannot be written: the disk is full');
+  });
+
+  it('is written to where it is a pipe, of which asking whether that is possible takes nothing', async () => {
+    const pipe = folder.path('pipe.gz');
+    execFileSync('mkfifo', [pipe]);
+    assertWritable(pipe);
+    const read = readFilePromise(pipe);
+    replaceFile(pipe, 'text');
+    expect(gunzipSync(await read).toString()).toBe('text');
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+
+  it('is refused where it is anything else', async () => {
+    const path = folder.path('socket');
+    const server = createServer().listen(path);
+    await once(server, 'listening');
+    expect(() => assertWritable(path)).toThrow(
+      `${path} cannot be written: it is neither a file, nor a pipe, nor a device that takes text`,
+    );
+    server.close();
+  });
+});
+
+describe('a signal', () => {
+  it('is listened to while a file is unfinished, and no longer', () => {
+    const listening = () => ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => process.listenerCount(name));
+    const before = listening();
+    assertWritable(goodFile('signals'));
+    expect(listening()).toEqual(before);
+    const [first, second] = [openPending(goodFile('signals')), openPending(goodFile('signals'))];
+    expect(listening()).toEqual(before.map((count) => count + 2));
+    first.commit();
+    second.discard();
+    expect(listening()).toEqual(before);
+  });
+});
+
 describe('a file that cannot be written', () => {
   it.each([
     ['its folder does not exist', 'nowhere/file.json'],
     ['its folder is a file', 'a-file/file.json'],
     ['it is a folder', 'a-folder'],
+    ['it is a folder', 'a-folder/'],
+    ['its folder does not exist', 'a-new-folder/'],
   ])('says that %s, and leaves nothing behind', (reason, name) => {
     folder.write('unwritable/a-file', '');
     folder.write('unwritable/a-folder/inside', '');
     const path = folder.path(`unwritable/${name}`);
-    expect(() => replaceFile(path, 'text')).toThrow(
-      expect.objectContaining({
-        code: 'unwritable-file',
-        message: `${path} cannot be written: ${reason}`,
-        details: { path, reason },
-      }),
-    );
+    for (const step of [() => assertWritable(path), () => replaceFile(path, 'text')]) {
+      expect(step).toThrow(
+        expect.objectContaining({
+          code: 'unwritable-file',
+          message: `${path} cannot be written: ${reason}`,
+          details: { path, reason },
+        }),
+      );
+    }
     expect(folder.names('unwritable')).toEqual(['a-file', 'a-folder']);
     expect(folder.names('unwritable/a-folder')).toEqual(['inside']);
   });

@@ -67,4 +67,22 @@ describe('a calibrator on disk', () => {
     const path = folder.path(name);
     await expect(readCalibrator(path)).rejects.toThrow(`${path} ${message}`);
   });
+
+  it.each<[string, unknown]>([
+    ['without a name', ''],
+    ['that is a number', 5],
+    ['that is too long', 'c'.repeat(1001)],
+  ])('is not even fitted for a criterion %s: it could not be read again', (_, criterion) => {
+    const options = { ...exampleTarget, criterion: criterion as string };
+    expect(() => fit(exampleRecords(30), options)).toThrow(
+      expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option: 'criterion' }) }),
+    );
+  });
+
+  it('is read back with the longest criterion there is', async () => {
+    const path = folder.path('long.json');
+    const longest = fit(exampleRecords(30), { ...exampleTarget, criterion: 'c'.repeat(1000) });
+    writeCalibrator(path, longest);
+    expect(await readCalibrator(path)).toEqual(longest);
+  });
 });

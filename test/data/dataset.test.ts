@@ -173,6 +173,13 @@ describe('a wrong dataset.json', () => {
     expect(error.message).not.toContain('\n');
   });
 
+  it('says so where it has a key twice', async () => {
+    const { records, beside } = recordsBeside('{"passAt": 4, "passAt": 3}');
+    await expect(readTarget(records, whole)).rejects.toMatchObject({
+      message: `${beside} file must have each key once, got "passAt" twice`,
+    });
+  });
+
   it('says so where it is a folder', async () => {
     const { records, beside } = recordsBeside();
     folder.write(`${beside.slice(folder.path('').length)}/inside`, '');
@@ -193,6 +200,16 @@ describe('a wrong dataset.json', () => {
     await expect(readTarget(records)).rejects.toMatchObject({
       code: 'invalid-option',
       message: `${records}: ${message}`,
+    });
+  });
+
+  it.each([
+    ['no name', '', '""'],
+    ['a name too long', 'c'.repeat(1001), `"${'c'.repeat(40)}…"`],
+  ])('names the file whose criterion has %s', async (_, criterion, got) => {
+    const { records } = recordsBeside({ ...whole, criterion });
+    await expect(readTarget(records)).rejects.toMatchObject({
+      message: `${records}: criterion must be a non-empty string of at most 1000 characters, got ${got}`,
     });
   });
 });

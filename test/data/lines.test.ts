@@ -210,6 +210,18 @@ describe('gzip', () => {
   });
 });
 
+describe('gzip with more behind it', () => {
+  it.each([
+    ['text', 'and more'],
+    ['two bytes', 'xy'],
+  ])('says that it has extra bytes: %s', async (_, extra) => {
+    const path = folder.write('extra.gz', Buffer.concat([gzipSync('a\nb\n'), Buffer.from(extra)]));
+    await expect(linesOf(path)).rejects.toMatchObject({
+      message: `${path} cannot be read: its gzip data has extra bytes after its end`,
+    });
+  });
+});
+
 describe('what cannot be read', () => {
   it.each([
     ['a file that is not there', 'nowhere.jsonl', 'there is no such file'],

@@ -82,8 +82,8 @@ const rules: readonly Rule[] = [
   { field: 'features', value: { words: '9' }, says: `features.words ${number}, got "9"` },
   { field: 'features', value: { words: null }, says: `features.words ${number}, got null` },
   { field: 'inclusion', value: 'often', says: `inclusion ${number}, got "often"` },
-  { field: 'inclusion', value: 0, says: 'inclusion must be above 0 and at most 1, got 0' },
-  { field: 'inclusion', value: 1.5, says: 'inclusion must be above 0 and at most 1, got 1.5' },
+  { field: 'inclusion', value: 0, says: 'inclusion must be from 0.000001 to 1, got 0' },
+  { field: 'inclusion', value: 1.5, says: 'inclusion must be from 0.000001 to 1, got 1.5' },
 ];
 
 describe('a record is refused, with what was expected and what came,', () => {
@@ -110,6 +110,21 @@ describe('a record is refused, with what was expected and what came,', () => {
     });
   });
 
+  it.each([
+    ['a field', '{"id":"a","response":"x","selfRating":1,"humanRatings":[1],"selfRating":9}', 'selfRating'],
+    ['a feature', '{"id":"a","selfRating":1,"humanRatings":[],"features":{"words":1,"words":2}}', 'words'],
+    [
+      'a field in another spelling',
+      String.raw`{"id":"a","response":"x","selfRating":1,"humanRatings":[],"\u0069d":"b"}`,
+      'id',
+    ],
+  ])('where it has %s twice', async (_, line, key) => {
+    const path = folder.write('twice.jsonl', line);
+    await expect(readRecords([path], { target })).rejects.toMatchObject({
+      message: `${path}:1 record must have each key once, got "${key}" twice`,
+    });
+  });
+
   it('where a rating lies between the steps of its scale', async () => {
     const steps: Target = { ...target, humanScale: { min: 1, max: 5, step: 0.5 } };
     expect(await complaintsAbout({ ...record, humanRatings: [4.5, 4.2] }, steps)).toEqual([
@@ -122,7 +137,7 @@ describe('a record is refused, with what was expected and what came,', () => {
     expect(await complaintsAbout(bad)).toEqual([
       `id ${name}, got 3`,
       `humanRatings.1 ${human}, got "x"`,
-      'inclusion must be above 0 and at most 1, got 0',
+      'inclusion must be from 0.000001 to 1, got 0',
       'response must be a string unless the record has features, got nothing',
       'selfRating must be from 1 to 10, got 12',
       'humanRatings.0 must be from 1 to 5, got 9',
@@ -242,6 +257,14 @@ describe('reading records', () => {
     const stdin = Readable.from([toLines([{ ...record, id: 'c' }])]);
     const records = await readRecords([first, '-'], { target, stdin });
     expect(records.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('takes standard input from anything that gives one piece after the other', async () => {
+    const pieces = (async function* () {
+      yield '{"id":"a","response":"a text",';
+      yield await Promise.resolve(new TextEncoder().encode('"selfRating":8,"humanRatings":[4,5]}'));
+    })();
+    expect(await readRecords(['-'], { target, stdin: pieces })).toEqual([record]);
   });
 
   it('takes a byte order mark and CRLF', async () => {
