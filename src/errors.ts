@@ -1,4 +1,34 @@
-/** What each error code carries. A row here is the only way to add an error. */
+/** Every error code. A row here, and one below for what it carries, is the only way to add an error. */
+export const errorCodes = [
+  'invalid-option',
+  'invalid-records',
+  'unreadable-file',
+  'unwritable-file',
+  'invalid-calibrator',
+  'too-few-records',
+  'too-few-groups',
+  'one-class-only',
+  'mixed-criteria',
+  'rating-missing',
+  'rating-off-scale',
+  'response-missing',
+  'response-empty',
+  'response-too-long',
+  'response-incomplete',
+  'feature-missing',
+  'feature-set-mismatch',
+  'scale-mismatch',
+  'criterion-mismatch',
+  'rater-mismatch',
+  'rating-unreadable',
+  'rating-timeout',
+  'rating-failed',
+  'peer-missing',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What each error code carries. */
 export interface ErrorDetails {
   'invalid-option': { readonly option: string; readonly expected: string; readonly received: unknown };
   /** One or more files or records are wrong; every issue is listed. */
@@ -11,23 +41,29 @@ export interface ErrorDetails {
   'one-class-only': { readonly records: number; readonly outcome: 'pass' | 'fail' };
   'mixed-criteria': { readonly criteria: readonly string[] };
   'rating-missing': { readonly received: unknown };
-  'rating-off-scale': {
-    readonly received: number;
-    readonly scale: { readonly min: number; readonly max: number; readonly step?: number | undefined };
-  };
+  'rating-off-scale': { readonly received: number; readonly scale: ScaleDetails };
   'response-missing': { readonly received: unknown };
   'response-empty': { readonly characters: number };
   'response-too-long': { readonly characters: number; readonly longest: number };
+  /** The response was cut off or broke: `finishReason` is what the provider said of its end. */
+  'response-incomplete': { readonly finishReason: string };
   'feature-missing': { readonly feature: string };
   'feature-set-mismatch': { readonly calibrator: string; readonly installed: string };
+  'scale-mismatch': { readonly scale: ScaleDetails; readonly calibrator: ScaleDetails };
   'criterion-mismatch': { readonly criterion: string; readonly calibrator: string };
   'rater-mismatch': { readonly rater: string; readonly calibrator: readonly string[] };
   /** The model was asked for a rating and answered something else. */
   'rating-unreadable': { readonly reply: string; readonly expected: string };
   'rating-timeout': { readonly milliseconds: number };
-  /** The rating function threw; `cause` has what. */
+  /** The rating function threw, or the caller aborted; `cause` has what was thrown. */
   'rating-failed': { readonly reason: string };
   'peer-missing': { readonly package: string };
+}
+
+interface ScaleDetails {
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number | undefined;
 }
 
 /** One thing wrong with one place of one file or list. */
@@ -40,8 +76,6 @@ export interface Issue {
   /** What was expected and what came. */
   readonly message: string;
 }
-
-export type ErrorCode = keyof ErrorDetails;
 
 const marker = Symbol.for('unflatter.error');
 
@@ -72,17 +106,18 @@ export function isUnflatterError<Code extends ErrorCode = ErrorCode>(
   );
 }
 
-/**
- * Issues as a compiler prints them: `file:line field message`, one a line. Messages quote what files hold, so line ends
- * and control characters are escaped: a file cannot add lines of its own, nor speak to the terminal.
- */
+/** Issues as a compiler prints them: `file:line field message`, one a line. Messages quote what files hold. */
 export function listIssues(issues: readonly Issue[]): string {
   return issues
-    .map(({ path, line, field, message }) => `${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`)
-    .map((text) =>
-      text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    .map(({ path, line, field, message }) =>
+      escaped(`${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`),
     )
     .join('\n');
+}
+
+/** Text with line ends and control characters escaped: it cannot add lines of its own, nor speak to the terminal. */
+export function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Does what may go wrong with a file or several as a whole, and names them where it does. */
@@ -99,10 +134,9 @@ export function naming<Result>(paths: string, work: () => Result): Result {
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  return typeof value === 'function' || typeof value === 'symbol'
-    ? `a ${typeof value}`
-    : `${value as number | boolean | null}`;
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : `${value as number | boolean | null}`;
 }
 
 /** The `error` option of a zod schema, worded like all our messages: what was expected, and what came. */

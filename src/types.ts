@@ -20,6 +20,8 @@ export interface RatedResponse {
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
+  /** The scale of the self-rating. A calibrator made for another refuses. */
+  readonly scale?: Scale | undefined;
   /** What was rated. A calibrator made for another criterion refuses. */
   readonly criterion?: string | undefined;
   /** Surface features measured elsewhere, in natural units. They win over what is measured here. */

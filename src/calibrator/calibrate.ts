@@ -1,18 +1,18 @@
-import { UnflatterError, shown } from '../errors.ts';
+import { UnflatterError, shown, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { featureSet } from '../features/extract.ts';
 import { sigmoid } from '../math/logistic.ts';
-import type { CalibratedRating, Contribution, Outside, RatedResponse } from '../types.ts';
+import type { CalibratedRating, Contribution, Outside, RatedResponse, Scale } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
 import { envelopeMargin, ratingEffect, standardise, winsorise } from './heads.ts';
 import { toInputs, type Inputs } from './inputs.ts';
-import { fromUnit } from './scale.ts';
+import { describeScale, fromUnit } from './scale.ts';
 
 /**
  * Corrects one self-rating: how likely a person passes the response, and the human rating to expect.
  *
  * @throws UnflatterError where the calibrator cannot speak: `rating-missing`, `rating-off-scale`,
  *   `response-missing`, `response-empty`, `response-too-long`, `feature-missing`, `feature-set-mismatch`,
- *   `rater-mismatch`, `criterion-mismatch`. A gate turns each into a `review`.
+ *   `rater-mismatch`, `criterion-mismatch`, `scale-mismatch`. A gate turns each into a `review`.
  */
 export function calibrate(calibrator: Calibrator, rated: RatedResponse): CalibratedRating {
   assertMadeFor(calibrator, rated);
@@ -24,7 +24,8 @@ export type Correction = Pick<Calibrator, 'target' | 'ratingCurve' | 'features' 
 
 /** The same for inputs that were read before. Out-of-fold evaluation goes through here, so it judges what the app gets. */
 export function calibrateInputs(calibrator: Correction, inputs: Inputs): CalibratedRating {
-  const { target, ratingHead, ratingCurve, features } = calibrator;
+  const { ratingHead, ratingCurve, features } = calibrator;
+  const { humanScale } = calibrator.target;
   const contributions = contributionsOf(calibrator, inputs);
   const logit = contributions.reduce((sum, contribution) => sum + contribution.logit, 0);
   const expected = features.reduce(
@@ -36,10 +37,10 @@ export function calibrateInputs(calibrator: Correction, inputs: Inputs): Calibra
   return {
     selfRating: inputs.selfRating,
     passProbability: sigmoid(logit),
-    rating: fromUnit(unit, target.humanScale),
+    rating: fromUnit(unit, humanScale),
     interval: {
-      lower: fromUnit(unit + lower, target.humanScale),
-      upper: fromUnit(unit + upper, target.humanScale),
+      lower: fromUnit(unit + lower, humanScale),
+      upper: fromUnit(unit + upper, humanScale),
       coverage,
     },
     contributions,
@@ -68,23 +69,27 @@ function contributionsOf({ passHead, ratingCurve, features }: Correction, inputs
 
 function outsideOf({ features, ratingCurve, target }: Correction, inputs: Inputs): Outside[] {
   const { knots, spread } = ratingCurve;
-  const [min, max] = [knots[0]!, knots[knots.length - 1]!];
+  const { rating, selfRating } = inputs;
+  const lowest = knots[0]!;
+  const highest = knots.at(-1)!;
   const margin = envelopeMargin * spread;
-  const rating = inputs.rating < min - margin || inputs.rating > max + margin;
-  const scale = target.ratingScale;
-  return [
-    ...features
-      .filter((scaling) => isOutside(valueOf(inputs, scaling), scaling))
-      .map((scaling) => ({
-        input: scaling.name,
-        value: valueOf(inputs, scaling),
-        min: scaling.min,
-        max: scaling.max,
-      })),
-    ...(rating
-      ? [{ input: 'selfRating', value: inputs.selfRating, min: fromUnit(min, scale), max: fromUnit(max, scale) }]
-      : []),
-  ];
+  const found: Outside[] = features
+    .filter((scaling) => isOutside(valueOf(inputs, scaling), scaling))
+    .map((scaling) => ({
+      input: scaling.name,
+      value: valueOf(inputs, scaling),
+      min: scaling.min,
+      max: scaling.max,
+    }));
+  if (rating < lowest - margin || rating > highest + margin) {
+    found.push({
+      input: 'selfRating',
+      value: selfRating,
+      min: fromUnit(lowest, target.ratingScale),
+      max: fromUnit(highest, target.ratingScale),
+    });
+  }
+  return found;
 }
 
 function isOutside(value: number, scaling: FeatureScaling): boolean {
@@ -96,7 +101,7 @@ function isOutside(value: number, scaling: FeatureScaling): boolean {
 
 function valueOf(inputs: Inputs, { name }: FeatureScaling): number {
   const value = Object.hasOwn(inputs.features, name) ? inputs.features[name] : undefined;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (Number.isFinite(value)) return value as number;
   const message = `feature ${name} must be a finite number, got ${String(value)}: the calibrator was fitted with it`;
   throw new UnflatterError(
     'feature-missing',
@@ -108,23 +113,36 @@ function valueOf(inputs: Inputs, { name }: FeatureScaling): number {
 /**
  * Refuses what a calibrator was not made for. What a rated response does not say of itself is taken to fit.
  *
- * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch` or `criterion-mismatch`.
+ * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch`, `criterion-mismatch` or `scale-mismatch`.
  */
-export function assertMadeFor(calibrator: Calibrator, { rater, criterion }: RatedResponse): void {
-  const { raters, target } = calibrator;
-  if (calibrator.featureSet !== featureSet) {
-    const message = `calibrator was fitted with feature set ${calibrator.featureSet}, this version measures ${featureSet}: fit it again`;
-    throw new UnflatterError('feature-set-mismatch', message, {
-      calibrator: calibrator.featureSet,
-      installed: featureSet,
-    });
+export function assertMadeFor(calibrator: Calibrator, { rater, criterion, scale }: RatedResponse): void {
+  const { featureSet: fitted, raters } = calibrator;
+  const { criterion: judged, ratingScale } = calibrator.target;
+  if (fitted !== featureSet) {
+    const why = `with feature set ${fitted}, this version measures ${featureSet}: fit it again`;
+    refuse('feature-set-mismatch', why, { calibrator: fitted, installed: featureSet });
   }
   if (rater !== undefined && raters.length > 0 && !raters.includes(rater)) {
-    const message = `calibrator was fitted for ${raters.join(', ')}, got a rating by ${shown(rater)}`;
-    throw new UnflatterError('rater-mismatch', message, { rater, calibrator: raters });
+    refuse('rater-mismatch', `for ${raters.join(', ')}, got a rating by ${shown(rater)}`, {
+      rater,
+      calibrator: raters,
+    });
   }
-  if (criterion !== undefined && target.criterion !== undefined && criterion !== target.criterion) {
-    const message = `calibrator was fitted for the criterion ${target.criterion}, got ${shown(criterion)}`;
-    throw new UnflatterError('criterion-mismatch', message, { criterion, calibrator: target.criterion });
+  if (criterion !== undefined && judged !== undefined && criterion !== judged) {
+    const why = `for the criterion ${judged}, got ${shown(criterion)}`;
+    refuse('criterion-mismatch', why, { criterion, calibrator: judged });
   }
+  if (scale !== undefined && scale !== null && !isSameScale(scale, ratingScale)) {
+    const why = `for ratings ${describeScale(ratingScale)}, got one ${describeScale(scale)}`;
+    refuse('scale-mismatch', why, { scale, calibrator: ratingScale });
+  }
+}
+
+/** Steps are compared only where both scales have one. */
+function isSameScale(a: Scale, b: Scale): boolean {
+  return a.min === b.min && a.max === b.max && (a.step ?? b.step) === (b.step ?? a.step);
+}
+
+function refuse<Code extends ErrorCode>(code: Code, why: string, details: ErrorDetails[Code]): never {
+  throw new UnflatterError(code, `calibrator was fitted ${why}`, details);
 }

@@ -1,4 +1,4 @@
-import { isUnflatterError, type ErrorCode } from '../errors.ts';
+import { UnflatterError, type ErrorCode } from '../errors.ts';
 import type { CalibratedRating } from '../types.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 
@@ -36,11 +36,11 @@ export function decide(calibrated: CalibratedRating, policy?: GatePolicy): GateD
 
 /** The decision where an error kept the gate from one. Never throws. */
 export function undecided(error: unknown, policy?: GatePolicy): GateDecision {
-  const { reason, message } = describe(error);
+  const what = { ...describe(error), calibrated: undefined };
   try {
-    return onError(reason, undefined, resolvePolicy(policy), message);
+    return onError(what, resolvePolicy(policy));
   } catch {
-    return { verdict: 'review', reason, calibrated: undefined, policy: undefined, message };
+    return { verdict: 'review', ...what, policy: undefined };
   }
 }
 
@@ -48,31 +48,29 @@ export function undecided(error: unknown, policy?: GatePolicy): GateDecision {
 function verdictOn(calibrated: CalibratedRating, policy: ResolvedPolicy): GateDecision {
   const { passProbability, outside } = calibrated;
   if (!Number.isFinite(passProbability) || passProbability < 0 || passProbability > 1)
-    return onError('not-finite', calibrated, policy);
-  if (!Array.isArray(outside) || outside.length > 0) return onError('outside-envelope', calibrated, policy);
-  if (passProbability >= policy.passThreshold)
-    return { verdict: 'pass', reason: 'above-threshold', calibrated, policy };
-  if (passProbability < policy.failThreshold) return { verdict: 'fail', reason: 'below-threshold', calibrated, policy };
-  return { verdict: 'review', reason: 'between-thresholds', calibrated, policy };
+    return onError({ reason: 'not-finite', calibrated }, policy);
+  if (!Array.isArray(outside) || outside.length > 0) return onError({ reason: 'outside-envelope', calibrated }, policy);
+  const by = { calibrated, policy };
+  if (passProbability >= policy.passThreshold) return { verdict: 'pass', reason: 'above-threshold', ...by };
+  if (passProbability < policy.failThreshold) return { verdict: 'fail', reason: 'below-threshold', ...by };
+  return { verdict: 'review', reason: 'between-thresholds', ...by };
 }
 
-function onError(
-  reason: DecisionReason,
-  calibrated: CalibratedRating | undefined,
-  policy: ResolvedPolicy,
-  message?: string,
-): GateDecision {
-  const rest = { reason, calibrated, policy, ...(message === undefined ? {} : { message }) };
-  if (policy.onError === 'pass-insecure') return { verdict: 'pass', ...rest, insecure: true };
-  return { verdict: policy.onError, ...rest };
+function onError(what: Omit<GateDecision, 'verdict' | 'policy'>, policy: ResolvedPolicy): GateDecision {
+  if (policy.onError === 'pass-insecure') return { verdict: 'pass', ...what, policy, insecure: true };
+  return { verdict: policy.onError, ...what, policy };
 }
 
-/** What was thrown may itself throw when it is looked at. */
+/**
+ * Only our own class is asked for its code: anything else can say any reason. What was thrown may itself throw when it is
+ * looked at.
+ */
 function describe(error: unknown): { readonly reason: DecisionReason; readonly message: string } {
+  let reason: DecisionReason = 'unexpected-error';
+  let message = 'an error that cannot be shown';
   try {
-    const message = error instanceof Error ? error.message : String(error);
-    return { reason: isUnflatterError(error) ? error.code : 'unexpected-error', message };
-  } catch {
-    return { reason: 'unexpected-error', message: 'an error that cannot be shown' };
-  }
+    message = String(error instanceof Error ? error.message : error);
+    if (error instanceof UnflatterError) reason = error.code;
+  } catch {}
+  return { reason, message };
 }

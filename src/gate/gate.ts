@@ -1,6 +1,7 @@
 import { calibrate } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
+import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
 import { decide, undecided, type GateDecision } from './decide.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
@@ -19,15 +20,17 @@ export interface QualityGate {
 }
 
 /**
- * Sets up a gate, once.
+ * Sets up a gate, once. What it shows of itself is frozen: a gate that stands is not changed.
  *
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`: a gate that is set up wrong does not start.
  */
-export function createQualityGate({ calibrator: json, policy: given }: QualityGateOptions): QualityGate {
-  const calibrator = parseCalibrator(json);
-  const policy = resolvePolicy(given);
+export function createQualityGate(options: QualityGateOptions): QualityGate {
+  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  const calibrator = parseCalibrator(options.calibrator);
+  const policy = frozen(resolvePolicy(options.policy));
   return {
-    calibrator,
+    // A copy, since a frozen calibrator computes more slowly than the one that is kept here.
+    calibrator: frozen(structuredClone(calibrator)),
     policy,
     decide: (rated) => {
       try {
@@ -37,4 +40,10 @@ export function createQualityGate({ calibrator: json, policy: given }: QualityGa
       }
     },
   };
+}
+
+/** Freezes plain data in depth. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

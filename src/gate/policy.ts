@@ -18,14 +18,18 @@ export interface GatePolicy {
 export type ResolvedPolicy = { readonly [Key in keyof GatePolicy]-?: NonNullable<GatePolicy[Key]> };
 
 /** @throws UnflatterError `invalid-option`. */
-export function resolvePolicy({
-  passThreshold = 0.8,
-  failThreshold = Math.min(0.5, passThreshold),
-  onError = 'review',
-}: GatePolicy = {}): ResolvedPolicy {
-  assertOption(passThreshold > 0 && passThreshold <= 1, 'passThreshold', 'above 0 and at most 1', passThreshold);
+export function resolvePolicy(policy: GatePolicy = {}): ResolvedPolicy {
+  assertOption(typeof policy === 'object' && policy !== null, 'policy', 'an object', policy);
+  const { passThreshold = 0.8, onError = 'review' } = policy;
   assertOption(
-    failThreshold >= 0 && failThreshold <= passThreshold,
+    typeof passThreshold === 'number' && passThreshold > 0 && passThreshold <= 1,
+    'passThreshold',
+    'above 0 and at most 1',
+    passThreshold,
+  );
+  const { failThreshold = Math.min(0.5, passThreshold) } = policy;
+  assertOption(
+    typeof failThreshold === 'number' && failThreshold >= 0 && failThreshold <= passThreshold,
     'failThreshold',
     `from 0 to the passThreshold ${passThreshold}`,
     failThreshold,

@@ -1,55 +1,104 @@
 import { calibrate } from '../calibrator/calibrate.ts';
+import type { Calibrator } from '../calibrator/calibrator.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
-import { UnflatterError, isUnflatterError, shown } from '../errors.ts';
+import { assertOption } from '../calibrator/target.ts';
+import { UnflatterError, errorCodes, isUnflatterError, shown } from '../errors.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import type { CalibratedRating, RatedResponse } from '../types.ts';
-import type { Rate, RateOptions, RatingRequest } from './request.ts';
+import { assertTimeout, withDeadline } from './deadline.ts';
+import type { Rate, RateOptions, RatingRequest, SelfRating } from './request.ts';
+
+export interface RatingLimit {
+  /**
+   * Milliseconds until the rating function is given up, and told to stop by its signal. A timeout of its own, as that of
+   * `selfRater`, counts beside it.
+   * @default 30000
+   */
+  readonly timeout?: number | undefined;
+}
 
 /**
  * Wraps a rating function and gives it back debiased: the same call now returns the corrected rating.
  *
+ * The function that comes back rejects with what the rating function threw, with `rating-timeout`, with the reason of
+ * the caller who aborts, or as {@link calibrate} throws. Where no rating could help, none is asked for.
+ *
  * @param calibrator a calibrator, or the JSON of one
- * @throws UnflatterError `invalid-calibrator`, at once. The function that comes back rejects with what the rating
- *   function threw, or as {@link calibrate} throws.
+ * @throws UnflatterError `invalid-calibrator` or `invalid-option`, at once.
  */
 export function calibrated<Request extends RatingRequest>(
   rate: Rate<Request>,
   calibrator: unknown,
+  limit?: RatingLimit,
 ): (request: Request, options?: RateOptions) => Promise<CalibratedRating> {
   const checked = parseCalibrator(calibrator);
-  return async (request, options) => calibrate(checked, rated(request, await rate(request, options)));
+  const rateInTime = limitRate(rate, checked, limit);
+  return async (request, options) => calibrate(checked, await rateInTime(request, options));
 }
 
 /**
  * Wraps a rating function with a gate: the same call now returns a decision. It never rejects; where the rating
- * function does, the decision is a `review` (or what the policy says) with the reason `rating-failed`.
+ * function does, or the caller aborts, the decision is a `review` (or what the policy says) with the reason
+ * `rating-failed`, and where it takes too long `rating-timeout`. Where no rating could help, none is asked for.
+ *
+ * @throws UnflatterError `invalid-option`, at once.
  */
 export function gated<Request extends RatingRequest>(
   rate: Rate<Request>,
   gate: QualityGate,
+  limit?: RatingLimit,
 ): (request: Request, options?: RateOptions) => Promise<GateDecision> {
+  assertOption(typeof gate?.decide === 'function', 'gate', 'one made by createQualityGate', gate);
+  const { calibrator, policy } = gate;
+  const rateInTime = limitRate(rate, calibrator, limit);
   return async (request, options) => {
     try {
-      return gate.decide(rated(request, await rate(request, options)));
+      return gate.decide(await rateInTime(request, options));
     } catch (error) {
-      return undecided(ratingFailed(error), gate.policy);
+      return undecided(ratingFailed(error), policy);
     }
   };
 }
 
-/** Only the rating is taken from the rating function: what else its answer holds must not replace the response. */
-function rated({ prompt, response }: RatingRequest, rating: Awaited<ReturnType<Rate>>): RatedResponse {
-  if (typeof rating !== 'object' || rating === null) return { prompt, response, selfRating: rating };
-  return { prompt, response, selfRating: rating.selfRating, rater: rating.rater };
+/** The rating function with a deadline. It is not asked, and paid, for a response that the calibrator refuses anyway. */
+function limitRate<Request extends RatingRequest>(
+  rate: Rate<Request>,
+  calibrator: Calibrator,
+  { timeout = 30_000 }: RatingLimit = {},
+): (request: Request, options?: RateOptions) => Promise<RatedResponse> {
+  assertTimeout(timeout);
+  return async (request, options) => {
+    const { prompt, response } = request;
+    calibrate(calibrator, { prompt, response, selfRating: calibrator.target.ratingScale.min });
+    const given = await withDeadline(timeout, options?.abortSignal, async (abortSignal) =>
+      rate(request, { ...options, abortSignal }),
+    );
+    return { prompt, response, ...ratingIn(given) };
+  };
 }
 
-/** Our own errors as they are, all else as `rating-failed`. What was thrown may itself throw when it is looked at. */
+/** Only these are taken, and only if they are its own: nothing else in an answer must replace the response. */
+function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
+  if (typeof given !== 'object' || given === null) return { selfRating: given };
+  const own = <Key extends keyof SelfRating>(key: Key) => (Object.hasOwn(given, key) ? given[key] : undefined);
+  return { selfRating: own('selfRating')!, rater: own('rater'), scale: own('scale') };
+}
+
+/**
+ * Errors of ours, also of another copy of the package, with their code; all else as `rating-failed`. What was thrown may
+ * itself throw when it is looked at, or only look like an error of ours.
+ */
 function ratingFailed(cause: unknown): UnflatterError {
-  let reason = 'an error that cannot be shown';
+  const failed = (reason: string) =>
+    new UnflatterError('rating-failed', `the rating failed: ${reason}`, { reason }, { cause });
   try {
-    if (isUnflatterError(cause)) return cause;
-    reason = cause instanceof Error ? cause.message : shown(cause);
-  } catch {}
-  return new UnflatterError('rating-failed', `the rating function threw: ${reason}`, { reason }, { cause });
+    if (isUnflatterError(cause)) {
+      const { code, message, details } = cause;
+      if (errorCodes.includes(code)) return new UnflatterError(code, message, details, { cause });
+    }
+    return failed(cause instanceof Error ? cause.message : shown(cause));
+  } catch {
+    return failed('an error that cannot be shown');
+  }
 }

@@ -1,4 +1,11 @@
+import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
+
+/** @throws UnflatterError `invalid-option` for what a timer cannot count. */
+export function assertTimeout(timeout: number): void {
+  const holds = typeof timeout === 'number' && timeout > 0 && timeout < 2 ** 31;
+  assertOption(holds, 'timeout', 'a number of milliseconds above 0 and below 2^31', timeout);
+}
 
 /**
  * Runs a piece of work that has to be done in time. The work is told to stop by its signal, and left behind if it does

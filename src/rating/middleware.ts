@@ -1,8 +1,7 @@
-import { assertOption } from '../calibrator/target.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import { gated } from './calibrated.ts';
-import { withDeadline } from './deadline.ts';
+import { assertWhole, promptOf, textOf, type Call, type FinishReason, type Part } from './call.ts';
 import type { Rate } from './request.ts';
 
 export interface QualityGateMiddlewareOptions {
@@ -19,7 +18,9 @@ export interface QualityGateMiddlewareOptions {
  */
 export interface QualityGateMiddleware {
   readonly specificationVersion: 'v3';
-  readonly wrapGenerate: <Result extends { content: readonly Part[]; providerMetadata?: unknown }>(
+  readonly wrapGenerate: <
+    Result extends { content: readonly Part[]; finishReason: FinishReason; providerMetadata?: unknown },
+  >(
     call: Call & { doGenerate: () => PromiseLike<Result> },
   ) => Promise<Result>;
   readonly wrapStream: <Chunk extends Part, Result extends { stream: ReadableStream<Chunk> }>(
@@ -27,72 +28,63 @@ export interface QualityGateMiddleware {
   ) => Promise<Result>;
 }
 
-interface Call {
-  readonly params: { readonly prompt: readonly Message[]; readonly abortSignal?: AbortSignal | undefined };
-}
-
-interface Part {
-  readonly type: string;
-}
-
-interface Message {
-  readonly role: string;
-  readonly content: string | readonly Part[];
-}
+/** What came of a call. Read where an error becomes a `review`. */
+type Reply = () => { readonly text: string; readonly finishReason: FinishReason };
 
 /**
  * Attaches the gate's decision to a reply, under `providerMetadata.unflatter`. The reply itself is never changed and the
  * call never fails on our account: where no decision can be reached, the decision says `review` and why.
  *
  * The prompt of the decision is the text of the last user message. A stream is passed on as it comes; the decision is
- * made when it finishes, and joins its `finish` part.
+ * made when it finishes, and joins its `finish` part. A reply that was cut off, filtered or broke is not rated.
  *
  * @throws UnflatterError `invalid-option`, at once.
  */
-export function qualityGateMiddleware({
-  gate,
-  rate,
-  timeout = 30_000,
-}: QualityGateMiddlewareOptions): QualityGateMiddleware {
-  assertOption(timeout > 0 && timeout < 2 ** 31, 'timeout', 'a number of milliseconds above 0', timeout);
-  const rateInTime: Rate = (request, options) =>
-    withDeadline(timeout, options?.abortSignal, async (abortSignal) => rate(request, { abortSignal }));
-  const decideOn = gated(rateInTime, gate);
+export function qualityGateMiddleware({ gate, rate, timeout }: QualityGateMiddlewareOptions): QualityGateMiddleware {
+  const decideOn = gated(rate, gate, { timeout });
+  const { policy } = gate;
+  const decisionOn = async ({ prompt, abortSignal }: Call['params'], reply: Reply, unread?: AbortSignal) => {
+    const { text, finishReason } = reply();
+    assertWhole(finishReason);
+    const signals = [abortSignal, unread].filter((signal) => signal !== undefined);
+    return decideOn({ prompt: promptOf(prompt), response: text }, { abortSignal: AbortSignal.any(signals) });
+  };
   const annotate = async <Target extends object>(
     target: Target,
     { params }: Call,
-    responseOf: () => string,
+    reply: Reply,
+    unread?: AbortSignal,
   ): Promise<Target> => {
-    const decision = await decideOnCall(params, responseOf).catch((error: unknown) => undecided(error, gate.policy));
+    const unflatter = await decisionOn(params, reply, unread)
+      .then(metadataOf)
+      .catch((error: unknown) => metadataOf(undecided(error, policy)));
     const { providerMetadata } = target as { providerMetadata?: object };
-    return { ...target, providerMetadata: { ...providerMetadata, unflatter: metadataOf(decision) } };
-  };
-  const decideOnCall = async (
-    { prompt, abortSignal }: Call['params'],
-    responseOf: () => string,
-  ): Promise<GateDecision> => {
-    const request = { prompt: promptOf(prompt), response: responseOf() };
-    // Nothing to rate, as in a step of tool calls: the gate says so without asking for a rating.
-    if (request.response.trim() === '')
-      return gate.decide({ ...request, selfRating: gate.calibrator.target.ratingScale.min });
-    return decideOn(request, { abortSignal });
+    return { ...target, providerMetadata: { ...providerMetadata, unflatter } };
   };
   return {
     specificationVersion: 'v3',
     wrapGenerate: async (call) => {
       const result = await call.doGenerate();
-      return annotate(result, call, () => textOf(result.content));
+      return annotate(result, call, () => ({ text: textOf(result.content), finishReason: result.finishReason }));
     },
     wrapStream: async (call) => {
       const result = await call.doStream();
-      let response = '';
-      const annotated = new TransformStream({
-        transform: async (part: Part, controller) => {
-          if (part.type === 'text-delta') response += (part as { delta?: string }).delta ?? '';
-          controller.enqueue(part.type === 'finish' ? await annotate(part, call, () => response) : part);
+      const unread = new AbortController();
+      let text = '';
+      let broken = false;
+      const annotating = {
+        transform: async (part: Part, controller: TransformStreamDefaultController) => {
+          if (part.type === 'text-delta') text += (part as { delta?: string }).delta ?? '';
+          if (part.type === 'error') broken = true;
+          if (part.type !== 'finish') return controller.enqueue(part);
+          const { finishReason } = part as Part & { finishReason: FinishReason };
+          const reply = () => ({ text, finishReason: broken ? { unified: 'error', raw: undefined } : finishReason });
+          controller.enqueue(await annotate(part, call, reply, unread.signal));
         },
-      });
-      return { ...result, stream: result.stream.pipeThrough(annotated) };
+        // Newer than the types of the DOM, and than some browsers: there the rating runs until its timeout.
+        cancel: (reason: unknown) => unread.abort(reason),
+      };
+      return { ...result, stream: result.stream.pipeThrough(new TransformStream(annotating)) };
     },
   };
 }
@@ -103,14 +95,4 @@ function metadataOf({ verdict, reason, calibrated, policy, message, insecure }: 
     string,
     unknown
   >;
-}
-
-function promptOf(messages: readonly Message[]): string | undefined {
-  const last = messages.findLast(({ role }) => role === 'user');
-  if (last === undefined) return undefined;
-  return typeof last.content === 'string' ? last.content : textOf(last.content);
-}
-
-function textOf(parts: readonly Part[]): string {
-  return parts.map((part) => (part.type === 'text' ? ((part as { text?: string }).text ?? '') : '')).join('');
 }

@@ -1,3 +1,5 @@
+import type { Scale } from '../types.ts';
+
 /** What a rating function is given. Apps may pass more than this along. */
 export interface RatingRequest {
   /** The prompt that the response answers. */
@@ -9,6 +11,8 @@ export interface RatingRequest {
 export interface SelfRating {
   readonly selfRating: number;
   readonly rater?: string | undefined;
+  /** The scale that it is on. A calibrator made for another refuses. */
+  readonly scale?: Scale | undefined;
 }
 
 export interface RateOptions {

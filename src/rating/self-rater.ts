@@ -2,19 +2,36 @@ import type { LanguageModel } from 'ai';
 import { assertOption, assertScale } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
 import type { Scale } from '../types.ts';
-import { withDeadline } from './deadline.ts';
+import { isWhole } from './call.ts';
+import { assertTimeout, withDeadline } from './deadline.ts';
 import { ratingInstructions, ratingMaterial, ratingSchema } from './prompt.ts';
 import { readRating } from './reply.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
 
+/**
+ * A `LanguageModel` of the `ai` package, version 6 or 7, or the id of one. Only what sets a model apart is named, so that
+ * these types stand without that package.
+ */
+export type RaterModel =
+  | string
+  | {
+      readonly specificationVersion: 'v2' | 'v3' | 'v4';
+      readonly provider: string;
+      readonly modelId: string;
+      readonly doGenerate: (options: never) => PromiseLike<unknown>;
+    };
+
 export interface SelfRaterOptions {
-  /** A model of the `ai` package, version 6 or 7. */
-  readonly model: LanguageModel;
+  readonly model: RaterModel;
   /** What a good response does, in words. */
   readonly rubric: string;
   /** The scale to rate on. With a `step`, as 1 for whole numbers, only its levels are accepted. */
   readonly scale: Scale;
-  /** What to call the rater. @default the model id that the provider returns */
+  /**
+   * What to call the rater. Providers may return dated ids: then an update on their side is, rightly, another rater, and
+   * a calibrator refuses it with `rater-mismatch`. A name given here stays.
+   * @default the model id that the provider returns
+   */
   readonly rater?: string | undefined;
   /** Milliseconds until a rating is given up, retries included. @default 30000 */
   readonly timeout?: number | undefined;
@@ -23,8 +40,8 @@ export interface SelfRaterOptions {
 /**
  * Makes a rating function that asks a model to rate a response, with structured output.
  *
- * It resolves to a rating exactly on the scale, or rejects: with `rating-unreadable` or `rating-off-scale` for any other
- * reply, with `rating-timeout`, or with the provider's error.
+ * It resolves to a rating exactly on the scale, and names the scale; or it rejects: with `rating-unreadable` or
+ * `rating-off-scale` for any other reply, with `rating-timeout`, or with the provider's error.
  *
  * @throws UnflatterError `invalid-option`, at once.
  */
@@ -35,15 +52,27 @@ export function selfRater({
   rater,
   timeout = 30_000,
 }: SelfRaterOptions): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
+  assertOption(
+    typeof model === 'string' || typeof model?.doGenerate === 'function',
+    'model',
+    'a language model',
+    model,
+  );
   assertScale('scale', scale);
   assertOption(typeof rubric === 'string' && rubric.trim() !== '', 'rubric', 'a text that is not blank', rubric);
-  assertOption(timeout > 0 && timeout < 2 ** 31, 'timeout', 'a number of milliseconds above 0', timeout);
+  assertTimeout(timeout);
   const system = ratingInstructions(rubric, scale);
   return async (request, { abortSignal } = {}) => {
     const { generateText, jsonSchema, NoObjectGeneratedError, Output } = await loadAi();
     const output = Output.object({ schema: jsonSchema<{ rating: unknown }>(ratingSchema(scale)) });
     const ask = (signal: AbortSignal) =>
-      generateText({ model, system, prompt: ratingMaterial(request), output, abortSignal: signal });
+      generateText({
+        model: model as LanguageModel,
+        system,
+        prompt: ratingMaterial(request),
+        output,
+        abortSignal: signal,
+      });
     const reply = await withDeadline(timeout, abortSignal, ask).then(
       ({ steps }) => steps.at(-1)!,
       (error: unknown) => {
@@ -52,7 +81,7 @@ export function selfRater({
         throw error;
       },
     );
-    return { selfRating: readRating(complete(reply), scale), rater: rater ?? reply.response?.modelId };
+    return { selfRating: readRating(complete(reply), scale), rater: rater ?? reply.response?.modelId, scale };
   };
 }
 
@@ -64,7 +93,7 @@ function complete({
   readonly text: string;
   readonly finishReason: string | undefined;
 }): string {
-  if (finishReason !== 'length' && finishReason !== 'content-filter' && finishReason !== 'error') return text;
+  if (isWhole(finishReason)) return text;
   const expected = 'a reply that ends by itself';
   throw new UnflatterError('rating-unreadable', `the rater must give ${expected}, but it ended by ${finishReason}`, {
     reply: text.slice(0, 1000),

@@ -186,11 +186,42 @@ describe('calibrate', () => {
       code: 'rater-mismatch',
       message: 'calibrator was fitted for example-model, got a rating by "other-model"',
     },
+    {
+      problem: 'a rating on a scale with another end',
+      rated: { scale: { min: 1, max: 100, step: 1 } },
+      code: 'scale-mismatch',
+      message: 'calibrator was fitted for ratings from 1 to 10, got one from 1 to 100 in steps of 1',
+    },
+    {
+      problem: 'a rating on a scale with another beginning',
+      rated: { scale: { min: 0, max: 10 } },
+      code: 'scale-mismatch',
+      message: 'calibrator was fitted for ratings from 1 to 10, got one from 0 to 10',
+    },
+    {
+      problem: 'a rating on a scale that is none',
+      rated: { scale: 'one to ten' },
+      code: 'scale-mismatch',
+      message: 'calibrator was fitted for ratings from 1 to 10, got one',
+    },
   ])('refuses $problem', ({ rated, code, message }) => {
     const attempt = () =>
       calibrate(example, { prompt: 'p', response: 'A good answer.', selfRating: 5, ...rated } as RatedResponse);
     expect(attempt).toThrow(message);
     expect(attempt).toThrow(expect.objectContaining({ name: 'UnflatterError', code }));
+  });
+
+  it('compares the steps of two scales only where both have one', () => {
+    const rated = { prompt: 'p', response: 'A good answer.', selfRating: 5 };
+    const [free, whole, half] = [undefined, 1, 0.5].map((step) => ({ min: 1, max: 10, step }));
+    const inWholes = { ...example, target: { ...example.target, ratingScale: whole! } };
+    for (const scale of [undefined, null as never, free, whole, half])
+      expect(calibrate(example, { ...rated, scale })).toEqual(calibrate(example, rated));
+    for (const scale of [undefined, free, whole])
+      expect(calibrate(inWholes, { ...rated, scale })).toEqual(calibrate(example, rated));
+    expect(() => calibrate(inWholes, { ...rated, scale: half })).toThrow(
+      expect.objectContaining({ code: 'scale-mismatch', details: { scale: half, calibrator: whole } }),
+    );
   });
 
   it('refuses a calibrator of another feature set', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  UnflatterError,
   createQualityGate,
   decide,
   fit,
@@ -28,6 +29,21 @@ const calibrated = (passProbability: number, rest: Partial<CalibratedRating> = {
   outside: [],
   ...rest,
 });
+const wrongPolicies = [
+  { what: 'null', policy: null },
+  { what: 'a text', policy: 'strict' },
+  { what: 'a passThreshold that is NaN', policy: { passThreshold: NaN } },
+  { what: 'a passThreshold in text', policy: { passThreshold: '0.1' } },
+  { what: 'a passThreshold in a list', policy: { passThreshold: [0.1] } },
+  { what: 'a passThreshold that is a bigint', policy: { passThreshold: 1n } },
+  { what: 'a passThreshold that is a symbol', policy: { passThreshold: Symbol('p') } },
+  { what: 'a passThreshold that is null', policy: { passThreshold: null } },
+  { what: 'a passThreshold of 0', policy: { passThreshold: 0 } },
+  { what: 'a failThreshold above the passThreshold', policy: { passThreshold: 0.4, failThreshold: 0.6 } },
+  { what: 'a failThreshold that is null', policy: { failThreshold: null } },
+  { what: 'a failThreshold in text', policy: { failThreshold: '' } },
+  { what: 'an unknown answer to errors', policy: { onError: 'pass' } },
+];
 const outside = [{ input: 'words', value: 9000, min: 1, max: 400 }];
 
 describe('decide', () => {
@@ -78,15 +94,29 @@ describe('decide', () => {
     });
   });
 
-  it('asks a person when the policy itself is wrong', () => {
-    for (const policy of [
-      { passThreshold: NaN },
-      { passThreshold: 0.4, failThreshold: 0.6 },
-      { onError: 'pass' },
-      null,
-    ] as never[]) {
-      expect(decide(calibrated(0.99), policy).verdict).toBe('review');
-    }
+  it.each(wrongPolicies)('asks a person when the policy itself is wrong: $what', ({ policy }) => {
+    const decision = decide(calibrated(0.99), policy as never);
+    expect(decision).toMatchObject({ verdict: 'review', reason: 'invalid-option', policy: undefined });
+  });
+});
+
+describe('undecided', () => {
+  const marked = (more: object) => ({ [Symbol.for('unflatter.error')]: true, ...more });
+
+  it.each([
+    [
+      'the code of one of our errors',
+      new UnflatterError('rating-timeout', 'late', { milliseconds: 1 }),
+      'rating-timeout',
+    ],
+    ['another error', new Error('late'), 'unexpected-error'],
+    ['what says that it is ours, with a reason of its own', marked({ code: 'above-threshold' }), 'unexpected-error'],
+    ['what says that it is ours, with a code that JSON has not', marked({ code: 1n }), 'unexpected-error'],
+    ['a message that JSON has not', Object.assign(new Error('x'), { message: 1n }), 'unexpected-error'],
+  ])('gives as the reason of %s what it may', (_what, error, reason) => {
+    const decision = undecided(error);
+    expect(decision).toMatchObject({ verdict: 'review', reason, message: expect.any(String) });
+    expect(JSON.parse(JSON.stringify(decision))).toMatchObject({ reason });
   });
 });
 
@@ -110,6 +140,8 @@ describe('a quality gate', () => {
   });
 
   it.each([
+    { what: 'no options', options: undefined, code: 'invalid-option' },
+    { what: 'null options', options: null, code: 'invalid-option' },
     { what: 'no calibrator', options: {}, code: 'invalid-calibrator' },
     { what: 'a foreign one', options: { calibrator: { format: 'other' } }, code: 'invalid-calibrator' },
     { what: 'a threshold off 0..1', options: { calibrator, policy: { passThreshold: 80 } }, code: 'invalid-option' },
@@ -127,6 +159,30 @@ describe('a quality gate', () => {
     expect(() => createQualityGate(options as never)).toThrow(expect.objectContaining({ code }));
   });
 
+  it.each(wrongPolicies)('does not start with a policy that is wrong: $what', ({ policy }) => {
+    expect(() => createQualityGate({ calibrator, policy: policy as never })).toThrow(
+      expect.objectContaining({ name: 'UnflatterError', code: 'invalid-option' }),
+    );
+  });
+
+  it('cannot be changed by way of what it shows or was given', () => {
+    const given = structuredClone(calibrator) as Writable<typeof calibrator>;
+    const policy = { passThreshold: 0.8 };
+    const gate = createQualityGate({ calibrator: given, policy });
+    const before = gate.decide(good);
+    const shownPolicy = gate.policy as Writable<typeof gate.policy>;
+    const shownCalibrator = gate.calibrator as Writable<typeof gate.calibrator>;
+    expect(() => (shownPolicy.passThreshold = 0.01)).toThrow(TypeError);
+    expect(() => (shownCalibrator.passHead.intercept = 9)).toThrow(TypeError);
+    expect(() => (shownCalibrator.passHead.featureSlopes[0] = 9)).toThrow(TypeError);
+    expect(() => shownCalibrator.raters.push('another-model')).toThrow(TypeError);
+    given.passHead.intercept = 9;
+    given.raters.push('another-model');
+    policy.passThreshold = 0.01;
+    expect(gate.decide(good)).toEqual(before);
+    expect(gate.decide({ ...good, rater: 'another-model' }).reason).toBe('rater-mismatch');
+  });
+
   it.each([
     { rated: { ...good, selfRating: undefined }, reason: 'rating-missing' },
     { rated: { ...good, selfRating: NaN }, reason: 'rating-missing' },
@@ -135,6 +191,7 @@ describe('a quality gate', () => {
     { rated: { ...good, response: undefined }, reason: 'response-missing' },
     { rated: { ...good, response: 'a'.repeat(10_000_000) }, reason: 'response-too-long' },
     { rated: { ...good, rater: 'another-model' }, reason: 'rater-mismatch' },
+    { rated: { ...good, scale: { min: 0, max: 100 } }, reason: 'scale-mismatch' },
     { rated: { ...good, prompt: undefined }, reason: 'feature-missing' },
     { rated: { ...good, features: { words: Infinity } }, reason: 'feature-missing' },
     { rated: { ...good, response: 'word '.repeat(20_000) }, reason: 'outside-envelope' },
@@ -166,6 +223,7 @@ describe('whatever a gate is given', () => {
       selfRating: fc.oneof(fc.constant(8), hostile),
       features: hostile,
       rater: hostile,
+      scale: fc.oneof(fc.constant({ min: 1, max: 10, step: 1 }), hostile),
     };
     fc.assert(
       fc.property(fc.oneof(hostile, fc.record(fields, { requiredKeys: [] })), (described) => {
@@ -173,7 +231,8 @@ describe('whatever a gate is given', () => {
         const decision = gate.decide(rated as never);
         expect(['pass', 'fail', 'review']).toContain(decision.verdict);
         if (decision.verdict !== 'pass') return;
-        const { selfRating } = rated as RatedResponse;
+        const { selfRating, scale } = rated as RatedResponse;
+        expect(scale ?? { min: 1, max: 10 }).toMatchObject({ min: 1, max: 10 });
         expect(selfRating >= 1 && selfRating <= 10).toBe(true);
         expect(decision.calibrated!.selfRating).toBe(selfRating);
       }),
@@ -196,6 +255,8 @@ describe('whatever a gate is given', () => {
     );
   });
 });
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Writable<Type[Key]> };
 
 /** Puts the traps in where a name stands for one, on the value itself and on its fields. */
 function armed(described: unknown): unknown {

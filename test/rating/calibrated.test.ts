@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { calibrate, UnflatterError } from '../../src/index.ts';
-import { calibrated, gated, selfRater, type Rate, type RatingRequest } from '../../src/rating/index.ts';
+import {
+  calibrated,
+  gated,
+  selfRater,
+  type Rate,
+  type RateOptions,
+  type RatingLimit,
+  type RatingRequest,
+  type SelfRating,
+} from '../../src/rating/index.ts';
 import { exampleCalibrator, exampleGate, exampleRater, exampleResponse } from './example-gate.ts';
 import { modelThatSays } from './models.ts';
 
@@ -8,6 +17,7 @@ const { prompt, response } = exampleResponse('example-02-1');
 const noBudget = new Error('no budget left');
 const flattered = exampleResponse('example-01-2');
 const request = { prompt, response };
+const anySignal = expect.any(AbortSignal) as AbortSignal;
 
 describe('a calibrated rating function', () => {
   const expected = calibrate(exampleCalibrator(), { ...request, selfRating: 9 });
@@ -33,9 +43,14 @@ describe('a calibrated rating function', () => {
 
   it('passes all fields of the request and the options on to the rating function', async () => {
     const rate = vi.fn<Rate<RatingRequest & { readonly tenant: string }>>(() => 9);
-    const { signal } = new AbortController();
-    await calibrated(rate, exampleCalibrator())({ ...request, tenant: 'acme' }, { abortSignal: signal });
-    expect(rate.mock.calls).toEqual([[{ ...request, tenant: 'acme' }, { abortSignal: signal }]]);
+    const options = { trace: 'a1', abortSignal: undefined };
+    await calibrated(rate, exampleCalibrator())({ ...request, tenant: 'acme' }, options);
+    expect(rate.mock.calls).toEqual([
+      [
+        { ...request, tenant: 'acme' },
+        { ...options, abortSignal: anySignal },
+      ],
+    ]);
   });
 
   it('measures the response of the request, whatever else the rating function returns', async () => {
@@ -58,6 +73,7 @@ describe('a calibrated rating function', () => {
     ['an object without a rating', {}, 'rating-missing'],
     ['a rating off the scale', 11, 'rating-off-scale'],
     ['a rating by another model', { selfRating: 9, rater: 'someone-else' }, 'rater-mismatch'],
+    ['a rating on another scale', { selfRating: 9, scale: { min: 0, max: 100 } }, 'scale-mismatch'],
   ])('fails where the rating is %s', async (_name, rating, code) => {
     const rate = (() => rating) as Rate;
     await expect(calibrated(rate, exampleCalibrator())(request)).rejects.toMatchObject({
@@ -80,8 +96,10 @@ const trap = {
     throw new Error('trap');
   },
 };
+const lateCode = { toString: () => 'rating-timeout' };
 const revoked = Proxy.revocable({}, {});
 revoked.revoke();
+const marked = (more: object) => Object.assign(new Error('odd'), { [Symbol.for('unflatter.error')]: true, ...more });
 const unshowable = Object.defineProperty(new Error('x'), 'message', trap);
 
 /** Rating functions that give no rating, and the reason that the decision then has. */
@@ -100,6 +118,24 @@ const failing: readonly (readonly [name: string, rate: Rate, reason: string])[] 
     () => Promise.reject(new UnflatterError('rating-timeout', 'too late', { milliseconds: 1 })),
     'rating-timeout',
   ],
+  [
+    'rejects with an error of another copy of ours',
+    () => Promise.reject(marked({ code: 'rating-unreadable', details: { reply: '', expected: '' } })),
+    'rating-unreadable',
+  ],
+  [
+    'throws what says that it is ours, with a verdict',
+    () => thrower(marked({ code: 'above-threshold' })),
+    'rating-failed',
+  ],
+  ['throws what says that it is ours, with a bigint', () => thrower(marked({ code: 1n })), 'rating-failed'],
+  ['throws what says that it is ours, with an object', () => thrower(marked({ code: lateCode })), 'rating-failed'],
+  [
+    'throws what says that it is ours, with a trap',
+    () => thrower(Object.defineProperty(marked({}), 'code', trap)),
+    'rating-failed',
+  ],
+  ['throws an error with a symbol as its message', () => thrower(marked({ message: Symbol('no') })), 'rating-failed'],
   ['returns NaN', () => Number.NaN, 'rating-missing'],
   ['returns nothing', (() => undefined) as unknown as Rate, 'rating-missing'],
   ['returns null', (() => null) as unknown as Rate, 'rating-missing'],
@@ -113,6 +149,7 @@ const failing: readonly (readonly [name: string, rate: Rate, reason: string])[] 
   ['returns a rating above the scale', () => ({ selfRating: 10.5 }), 'rating-off-scale'],
   ['returns Infinity', () => Infinity, 'rating-off-scale'],
   ['returns a rating by another model', () => ({ selfRating: 9, rater: 'someone-else' }), 'rater-mismatch'],
+  ['returns a rating on another scale', () => ({ selfRating: 9, scale: { min: 0, max: 100 } }), 'scale-mismatch'],
   ['returns a getter that throws', () => Object.defineProperty({}, 'selfRating', trap) as never, 'rating-failed'],
   ['returns a proxy that throws at every touch', () => revoked.proxy as never, 'rating-failed'],
 ];
@@ -155,7 +192,7 @@ describe('a gated rating function', () => {
 
   it('says what the rating function threw', async () => {
     const decision = await gated(() => thrower(noBudget), gate)(request);
-    expect(decision.message).toBe('the rating function threw: no budget left');
+    expect(decision.message).toBe('the rating failed: no budget left');
   });
 
   it.each([
@@ -177,10 +214,148 @@ describe('a gated rating function', () => {
 
   it('passes all fields of the request and the options on to the rating function', async () => {
     const rate = vi.fn<Rate<RatingRequest & { readonly tenant: string }>>(() => 9);
-    const { signal } = new AbortController();
-    await gated(rate, gate)({ ...request, tenant: 'acme' }, { abortSignal: signal });
-    expect(rate.mock.calls).toEqual([[{ ...request, tenant: 'acme' }, { abortSignal: signal }]]);
+    const options = { trace: 'a1', abortSignal: undefined };
+    await gated(rate, gate)({ ...request, tenant: 'acme' }, options);
+    expect(rate.mock.calls).toEqual([
+      [
+        { ...request, tenant: 'acme' },
+        { ...options, abortSignal: anySignal },
+      ],
+    ]);
   });
+});
+
+/** Both ways to wrap a rating function; what goes wrong comes back as its code. */
+const wraps = [
+  {
+    way: 'calibrated',
+    codeOf: (rate: Rate, asked: unknown, options?: RateOptions, limit?: RatingLimit) =>
+      calibrated(
+        rate,
+        exampleCalibrator(),
+        limit,
+      )(asked as RatingRequest, options).then(
+        () => 'none',
+        (error: { code?: string }) => error.code,
+      ),
+    create: (limit: RatingLimit) => calibrated(() => 9, exampleCalibrator(), limit),
+  },
+  {
+    way: 'gated',
+    codeOf: async (rate: Rate, asked: unknown, options?: RateOptions, limit?: RatingLimit) => {
+      const { verdict, reason } = await gated(rate, exampleGate(), limit)(asked as RatingRequest, options);
+      return verdict === 'review' ? reason : 'none';
+    },
+    create: (limit: RatingLimit) => gated(() => 9, exampleGate(), limit),
+  },
+] as const;
+
+describe.each(wraps)('a rating function that is $way', ({ codeOf, create }) => {
+  it.each([
+    ['no response', { prompt }, 'response-missing'],
+    ['a response that is no text', { prompt, response: 7 }, 'response-missing'],
+    ['an empty response', { prompt, response: '' }, 'response-empty'],
+    ['a blank response', { prompt, response: ' \n\t' }, 'response-empty'],
+    ['a response of ten million characters', { prompt, response: 'a'.repeat(10_000_000) }, 'response-too-long'],
+    ['no prompt, where the calibrator needs it', { response }, 'feature-missing'],
+  ])('is not asked about %s', async (_name, asked, code) => {
+    const rate = vi.fn<Rate>(() => 9);
+    expect(await codeOf(rate, asked)).toBe(code);
+    expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('is given up when its time is over, and told so', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const rate: Rate = (_request, options) => {
+      signals.push(options?.abortSignal);
+      return new Promise(() => {});
+    };
+    expect(await codeOf(rate, request, {}, { timeout: 30 })).toBe('rating-timeout');
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+  });
+
+  it('has thirty seconds where nothing else is said', async () => {
+    vi.useFakeTimers();
+    try {
+      const ended = vi.fn<(code: string | undefined) => void>();
+      const code = codeOf(() => new Promise(() => {}), request).then(ended);
+      await vi.advanceTimersByTimeAsync(29_999);
+      expect(ended).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      await code;
+      expect(ended).toHaveBeenCalledExactlyOnceWith('rating-timeout');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([0, -1, Number.NaN, Infinity, 2 ** 31, '1000', null])('cannot have a timeout of %j', (timeout) => {
+    expect(() => create({ timeout: timeout as number })).toThrow(
+      expect.objectContaining({ name: 'UnflatterError', code: 'invalid-option' }),
+    );
+  });
+
+  it('gives no rating that only every object has', async () => {
+    const polluted = Object.prototype as { selfRating?: number };
+    const rate = () => {
+      polluted.selfRating = 10;
+      return {} as SelfRating;
+    };
+    try {
+      expect(await codeOf(rate, request)).toBe('rating-missing');
+    } finally {
+      delete polluted.selfRating;
+    }
+  });
+
+  it('is refused where it rates on another scale', async () => {
+    const rate = selfRater({
+      model: modelThatSays('{"rating":9}', 'stop', { response: { modelId: exampleRater } }),
+      rubric: 'Is it correct?',
+      scale: { min: 0, max: 100 },
+    });
+    expect(await codeOf(rate, request)).toBe('scale-mismatch');
+  });
+});
+
+describe('a caller who aborts', () => {
+  const reason = new Error('the user left');
+  const hangs: Rate = () => new Promise(() => {});
+
+  it.each(['before', 'during'])('%s the rating gets the reason back from a calibrated function', async (when) => {
+    const controller = new AbortController();
+    if (when === 'before') controller.abort(reason);
+    const result = calibrated(hangs, exampleCalibrator())(request, { abortSignal: controller.signal });
+    controller.abort(reason);
+    await expect(result).rejects.toBe(reason);
+  });
+
+  it.each(['before', 'during'])('%s the rating gets a review from a gated function', async (when) => {
+    const controller = new AbortController();
+    if (when === 'before') controller.abort(reason);
+    const result = gated(hangs, exampleGate())(request, { abortSignal: controller.signal });
+    controller.abort(reason);
+    expect(await result).toMatchObject({
+      verdict: 'review',
+      reason: 'rating-failed',
+      message: 'the rating failed: the user left',
+    });
+  });
+
+  it('has the rating told to stop', async () => {
+    const controller = new AbortController();
+    const rate = vi.fn<Rate>(hangs);
+    const result = gated(rate, exampleGate())(request, { abortSignal: controller.signal });
+    controller.abort(reason);
+    await result;
+    expect(rate.mock.calls[0]![1]!.abortSignal!.reason).toBe(reason);
+  });
+});
+
+it.each([[undefined], [null], [{}], [exampleCalibrator()]])('no function is gated by what is no gate', (gate) => {
+  expect(() => gated(() => 9, gate as never)).toThrow(
+    expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option: 'gate' }) }),
+  );
 });
 
 function thrower(error: unknown): never {

@@ -2,8 +2,16 @@ import { generateText, jsonSchema, streamText, wrapLanguageModel, type ToolSet }
 import * as mocks from 'ai/test';
 import { MockLanguageModelV3 } from 'ai/test';
 import { describe, expect, it, vi } from 'vitest';
-import { UnflatterError, type GateDecision, type GatePolicy } from '../../src/index.ts';
+import {
+  UnflatterError,
+  createQualityGate,
+  fit,
+  type GateDecision,
+  type GatePolicy,
+  type QualityGate,
+} from '../../src/index.ts';
 import { qualityGateMiddleware, selfRater, type Rate } from '../../src/rating/index.ts';
+import { exampleRecords, exampleTarget } from '../example.ts';
 import { exampleGate, exampleRater, exampleResponse } from './example-gate.ts';
 import { modelThatSays, modelThatStreams, partsOf, reply, usage, type StreamPart } from './models.ts';
 
@@ -13,14 +21,21 @@ const flattered = exampleResponse('example-01-2');
 const tools: ToolSet = { look: { inputSchema: jsonSchema({ type: 'object' }) } };
 const metadata = { openai: { logprobs: [{ token: 'a', logprob: -0.1 }] }, cache: { hit: true } };
 
+/** A prompt as it reaches the model. */
+const callPrompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text: good.prompt }] }];
+
 /** The text in pieces of five characters, as a stream would have it. */
 function pieces(text: string): string[] {
   return text.match(/[\s\S]{1,5}/g) ?? [];
 }
 
-function wrapped(model: MockLanguageModelV3, rate: Rate, options: { timeout?: number; policy?: GatePolicy } = {}) {
-  const { policy, ...rest } = options;
-  const middleware = qualityGateMiddleware({ gate: policy === undefined ? gate : exampleGate(policy), rate, ...rest });
+function wrapped(
+  model: MockLanguageModelV3,
+  rate: Rate,
+  options: { timeout?: number; policy?: GatePolicy; gate?: QualityGate } = {},
+) {
+  const { policy, gate: by = policy === undefined ? gate : exampleGate(policy), ...rest } = options;
+  const middleware = qualityGateMiddleware({ gate: by, rate, ...rest });
   return wrapLanguageModel({ model, middleware });
 }
 
@@ -61,6 +76,19 @@ async function stream(model: Parameters<typeof streamText>[0]['model'], prompt =
 /** A decision as JSON has it. */
 function asMetadata({ calibrated, ...decision }: GateDecision): unknown {
   return JSON.parse(JSON.stringify({ ...decision, ...calibrated }));
+}
+
+const mark = Symbol.for('unflatter.error');
+
+/** What says that it is an error of ours. */
+function marked(more: object): Error {
+  const error = Object.assign(new Error('odd'), { [mark]: true });
+  return Object.defineProperties(error, Object.getOwnPropertyDescriptors(more));
+}
+
+/** What throws when this is read. */
+function trapped(key: string | symbol): object {
+  return Object.defineProperty({}, key, { get: () => thrower(new Error('trap')), enumerable: true });
 }
 
 /** Both ways to call a model that says this, wrapped or not. */
@@ -139,12 +167,31 @@ describe.each(ways)('a model in the middleware, called by $way', ({ model, call 
     ['returns an object without a rating', (() => ({})) as unknown as Rate, 'rating-missing'],
     ['returns a rating off the scale', () => 900, 'rating-off-scale'],
     ['is no function', 9 as unknown as Rate, 'rating-failed'],
+    ['rejects with a bigint as its code', () => Promise.reject(marked({ code: 1n })), 'rating-failed'],
+    ['rejects with a verdict as its code', () => Promise.reject(marked({ code: 'above-threshold' })), 'rating-failed'],
+    ['rejects with a trap as its code', () => Promise.reject(marked(trapped('code'))), 'rating-failed'],
+    ['rejects with a trap as its mark', () => Promise.reject(trapped(mark)), 'rating-failed'],
+    ['returns a rating on another scale', () => ({ selfRating: 9, scale: { min: 0, max: 100 } }), 'scale-mismatch'],
   ])('answers as without, and asks for a review, when the rating function %s', async (_name, rate, reason) => {
     const bare = await call(model(good.response));
     const { seen, metadata: found } = await call(wrapped(model(good.response), rate, { timeout: 30 }));
     expect(seen).toEqual(bare.seen);
     expect(found).toMatchObject({ ...metadata, unflatter: { verdict: 'review', reason, policy: gate.policy } });
     expect(found?.['unflatter']).not.toHaveProperty('passProbability');
+  });
+
+  it.each<[string, () => unknown]>([
+    ['nothing', () => undefined],
+    ['null', () => null],
+    ['a bigint', () => ({ verdict: 'pass', reason: 1n })],
+    ['a trap', () => trapped('verdict')],
+    ['a rejection', () => Promise.reject(new Error('odd'))],
+  ])('answers as without, and asks for a review, when its gate gives %s', async (_name, decide) => {
+    const bare = await call(model(good.response));
+    const odd = { ...gate, decide: decide as QualityGate['decide'] };
+    const { seen, metadata: found } = await call(wrapped(model(good.response), () => 9, { gate: odd }));
+    expect(seen).toEqual(bare.seen);
+    expect(found).toMatchObject({ ...metadata, unflatter: { verdict: 'review', reason: 'unexpected-error' } });
   });
 
   it('passes without a rating only by a policy that is called insecure, and is marked', async () => {
@@ -171,10 +218,16 @@ describe.each(ways)('a model in the middleware, called by $way', ({ model, call 
   });
 });
 
+/** A gate whose calibration set has no prompts. */
+function gateWithoutPrompts(): QualityGate {
+  const records = exampleRecords().map(({ prompt, ...record }) => ({ group: prompt, ...record }));
+  return createQualityGate({ calibrator: fit(records, exampleTarget) });
+}
+
 /** What the rating function was asked, given these messages. */
-async function askedOn(messages: NonNullable<Parameters<typeof generateText>[0]['messages']>) {
+async function askedOn(messages: NonNullable<Parameters<typeof generateText>[0]['messages']>, by = gate) {
   const rate = vi.fn<Rate>(() => 9);
-  await generateText({ model: wrapped(modelThatSays(good.response), rate), messages });
+  await generateText({ model: wrapped(modelThatSays(good.response), rate, { gate: by }), messages });
   return rate.mock.calls.map(([request]) => request);
 }
 
@@ -198,8 +251,12 @@ describe('the material of the rating', () => {
   });
 
   it('has no prompt where the user said nothing', async () => {
-    const asked = await askedOn([{ role: 'assistant', content: 'Canberra is' }]);
-    expect(asked).toEqual([{ prompt: undefined, response: good.response }]);
+    const messages = [{ role: 'assistant' as const, content: 'Canberra is' }];
+    expect(await askedOn(messages, gateWithoutPrompts())).toEqual([{ prompt: undefined, response: good.response }]);
+  });
+
+  it('is not put together where the user said nothing and the calibrator needs a prompt', async () => {
+    expect(await askedOn([{ role: 'assistant', content: 'Canberra is' }])).toEqual([]);
   });
 
   it('has the text of the reply, its reasoning and tool calls left out', async () => {
@@ -254,9 +311,90 @@ describe('a reply without text', () => {
   });
 });
 
+/** The decision on a good reply that ended so, by the wrapped model itself; both ways to call it. */
+const decisions = [
+  {
+    way: 'generated',
+    decisionOn: async (finishReason: object | undefined, rate: Rate) => {
+      const model = new MockLanguageModelV3({
+        doGenerate: async () => reply(good.response, 'stop', { finishReason: finishReason as never }),
+      });
+      return (await wrapped(model, rate).doGenerate({ prompt: callPrompt })).providerMetadata?.['unflatter'];
+    },
+  },
+  {
+    way: 'streamed',
+    decisionOn: async (finishReason: object | undefined, rate: Rate) => {
+      const parts = partsOf(pieces(good.response)).slice(0, -1);
+      return decisionIn(await partsThrough([...parts, { type: 'finish', finishReason, usage } as StreamPart], rate));
+    },
+  },
+] as const;
+
+describe.each(decisions)('a reply that is $way', ({ decisionOn }) => {
+  it.each([
+    ['was cut off', { unified: 'length', raw: 'max_tokens' }],
+    ['was filtered', { unified: 'content-filter', raw: 'safety' }],
+    ['failed', { unified: 'error', raw: undefined }],
+    ['was interrupted', { unified: 'interrupted', raw: undefined }],
+    ['just stopped, without a word of the provider', { unified: 'other', raw: undefined }],
+    ['ended in a way that is new', { unified: 'paused', raw: 'paused' }],
+  ])('is not rated, and is for review, when it %s', async (_name, finishReason) => {
+    const rate = vi.fn<Rate>(() => 9);
+    expect(await decisionOn(finishReason, rate)).toMatchObject({
+      verdict: 'review',
+      reason: 'response-incomplete',
+      message: `the response must end by itself, but it ended by ${finishReason.unified}`,
+    });
+    expect(rate).not.toHaveBeenCalled();
+  });
+
+  it.each([undefined, null, 'stop', {}])(
+    'is not rated, and is for review, when it ended by %j',
+    async (finishReason) => {
+      const rate = vi.fn<Rate>(() => 9);
+      expect(await decisionOn(finishReason as object, rate)).toMatchObject({ verdict: 'review' });
+      expect(rate).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each([
+    ['by itself', { unified: 'stop', raw: 'end_turn' }],
+    ['by itself, without a word of the provider', { unified: 'stop', raw: undefined }],
+    ['with a call of a tool', { unified: 'tool-calls', raw: 'tool_use' }],
+    ['in some way of the provider', { unified: 'other', raw: 'eos' }],
+  ])('is rated when it ended %s', async (_name, finishReason) => {
+    expect(await decisionOn(finishReason, () => 9)).toMatchObject({ verdict: 'pass', selfRating: 9 });
+  });
+});
+
+it('a reply whose stream had an error is not rated, and is for review, however it finished', async () => {
+  const rate = vi.fn<Rate>(() => 9);
+  const parts = partsOf(pieces(good.response));
+  const broken = [
+    ...parts.slice(0, -2),
+    { type: 'error' as const, error: new Error('overloaded') },
+    ...parts.slice(-2),
+  ];
+  const given = await partsThrough(broken, rate);
+  expect(given.slice(0, -1)).toEqual(broken.slice(0, -1));
+  expect(decisionIn(given)).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
+  expect(rate).not.toHaveBeenCalled();
+});
+
+it('a reply that was cut off fails, where the policy says so', async () => {
+  const model = wrapped(modelThatSays(good.response, 'length'), () => 9, { policy: { onError: 'fail' } });
+  const { metadata: found } = await generate(model);
+  expect(found?.['unflatter']).toMatchObject({ verdict: 'fail', reason: 'response-incomplete' });
+});
+
+function decisionIn(parts: readonly StreamPart[]): unknown {
+  return (parts.at(-1) as { providerMetadata?: Record<string, unknown> }).providerMetadata?.['unflatter'];
+}
+
 /** The parts that come out of the wrapped model itself. */
 async function partsThrough(chunks: StreamPart[], rate: Rate): Promise<StreamPart[]> {
-  const { stream: out } = await wrapped(modelThatStreams(chunks), rate).doStream({ prompt: [] });
+  const { stream: out } = await wrapped(modelThatStreams(chunks), rate).doStream({ prompt: callPrompt });
   return collect(out);
 }
 
@@ -301,9 +439,7 @@ describe('the stream', () => {
   it('keeps back only the last part while the rating is made', async () => {
     const rating = Promise.withResolvers<number>();
     const model = wrapped(modelThatStreams(rich), () => rating.promise);
-    const { stream: out } = await model.doStream({
-      prompt: [{ role: 'user', content: [{ type: 'text', text: good.prompt }] }],
-    });
+    const { stream: out } = await model.doStream({ prompt: callPrompt });
     const reader = out.getReader();
     for (const part of rich.slice(0, -1)) expect((await reader.read()).value).toEqual(part);
     const last = reader.read();
@@ -317,6 +453,40 @@ describe('the stream', () => {
     const broken: StreamPart[] = [...rich.slice(0, 6), { type: 'error', error: new Error('overloaded') }];
     expect(await partsThrough(broken, rate)).toEqual(broken);
     expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('tells the rating to stop when nobody reads on', async () => {
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on('unhandledRejection', unhandled);
+    const rate = vi.fn<Rate>(() => new Promise(() => {}));
+    const { stream: out } = await wrapped(modelThatStreams(rich), rate).doStream({ prompt: callPrompt });
+    const reader = out.getReader();
+    for (const _ of rich.slice(0, -1)) await reader.read();
+    const last = reader.read();
+    await vi.waitFor(() => expect(rate).toHaveBeenCalledOnce());
+    const { abortSignal } = rate.mock.calls[0]![1]!;
+    expect(abortSignal!.aborted).toBe(false);
+    await reader.cancel('seen enough');
+    expect((await last).done).toBe(true);
+    expect(abortSignal!.reason).toBe('seen enough');
+    await later(20);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('tells the rating to stop when the caller aborts', async () => {
+    const controller = new AbortController();
+    const rate = vi.fn<Rate>(() => {
+      controller.abort('changed my mind');
+      return new Promise(() => {});
+    });
+    const model = wrapped(modelThatStreams(rich), rate);
+    const { stream: out } = await model.doStream({ prompt: callPrompt, abortSignal: controller.signal });
+    const parts = await collect(out);
+    expect(parts.at(-1)).toMatchObject({
+      providerMetadata: { unflatter: { verdict: 'review', reason: 'rating-failed' } },
+    });
+    expect(rate.mock.calls[0]![1]!.abortSignal!.reason).toBe('changed my mind');
   });
 
   it('tells the model when nobody reads on', async () => {
@@ -422,7 +592,7 @@ describe('a call that is not as it should be', () => {
   });
 
   it.each([[undefined], [null], ['text'], [[null]]])('gives its result, for review: content %j', async (content) => {
-    const result = { content: content as never, finishReason: 'stop' };
+    const result = { content: content as never, finishReason: { unified: 'stop', raw: 'stop' } };
     const given = await wrapGenerate({ params: { prompt: [] }, doGenerate: async () => result });
     expect(given).toMatchObject({ ...result, providerMetadata: { unflatter: { verdict: 'review' } } });
   });
@@ -445,7 +615,7 @@ it('goes on when the caller aborts during the rating: the reply is there, for re
     return new Promise(() => {});
   };
   const model = wrapped(modelThatSays(good.response), rate);
-  const result = await model.doGenerate({ prompt: [], abortSignal: controller.signal });
+  const result = await model.doGenerate({ prompt: callPrompt, abortSignal: controller.signal });
   expect(result.content).toEqual([{ type: 'text', text: good.response }]);
   expect(result.providerMetadata?.['unflatter']).toMatchObject({ verdict: 'review', reason: 'rating-failed' });
 });

@@ -50,12 +50,16 @@ describe('a rating that is on the scale', () => {
 
   it('carries the model id that the provider returned', async () => {
     const model = modelThatSays('{"rating":"8"}', 'stop', { response: { modelId: 'judge-2026-11-01' } });
-    expect(await raterOf(model)(request)).toEqual({ selfRating: 8, rater: 'judge-2026-11-01' });
+    expect(await raterOf(model)(request)).toMatchObject({ selfRating: 8, rater: 'judge-2026-11-01' });
   });
 
   it('carries the id of the model where the provider returned none', async () => {
     const model = new MockLanguageModelV3({ modelId: 'judge', doGenerate: reply('{"rating":"8"}') });
     expect((await raterOf(model)(request)).rater).toBe('judge');
+  });
+
+  it.each([oneToTen, unit])('carries the scale that it is on: $min to $max', async (scale) => {
+    expect((await raterOf(modelThatSays('{"rating":"1"}'), { scale })(request)).scale).toEqual(scale);
   });
 
   it('carries the name that was given instead', async () => {
@@ -223,8 +227,8 @@ describe('a reply that is not exactly a rating', () => {
     await expect(raterOf(modelThatSays(text))(request)).rejects.toMatchObject({ name: 'UnflatterError', code });
   });
 
-  it.each(['length', 'content-filter', 'error'] as const)('is refused where it ended by %s', async (finish) => {
-    await expect(raterOf(modelThatSays('{"rating":"8"}', finish))(request)).rejects.toMatchObject({
+  it.each(['length', 'content-filter', 'error', 'interrupted'])('is refused where it ended by %s', async (finish) => {
+    await expect(raterOf(modelThatSays('{"rating":"8"}', finish as 'error'))(request)).rejects.toMatchObject({
       code: 'rating-unreadable',
       details: { reply: '{"rating":"8"}', expected: 'a reply that ends by itself' },
     });
@@ -321,6 +325,10 @@ describe('a model that does not answer', () => {
 });
 
 it.each([
+  ['model', { model: undefined }],
+  ['model', { model: null }],
+  ['model', { model: 7 }],
+  ['model', { model: { modelId: 'judge' } }],
   ['scale', { scale: { min: 10, max: 1 } }],
   ['scale', { scale: { min: 1, max: 1 } }],
   ['scale', { scale: { min: 1, max: Infinity } }],
@@ -337,9 +345,11 @@ it.each([
   ['timeout', { timeout: Number.NaN }],
   ['timeout', { timeout: Infinity }],
   ['timeout', { timeout: 2 ** 31 }],
+  ['timeout', { timeout: '1000' }],
+  ['timeout', { timeout: null }],
 ])('refuses at once a %s like %j', (option, options) => {
   const invalid = { name: 'UnflatterError', code: 'invalid-option', details: { option } };
-  expect(() => raterOf(modelThatSays('{"rating":"8"}'), options as Partial<SelfRaterOptions>)).toThrow(
+  expect(() => raterOf(modelThatSays('{"rating":"8"}'), options as unknown as Partial<SelfRaterOptions>)).toThrow(
     expect.objectContaining({ ...invalid, details: expect.objectContaining(invalid.details) }),
   );
 });

@@ -25,6 +25,8 @@ export function wrapsAmongOthers(model: Wrapped['model'], gate: QualityGate, rat
   return wrapLanguageModel({ model, middleware: [qualityGateMiddleware({ gate, rate })] });
 }
 
+const ofAnotherTime = { provider: 'house', modelId: 'judge', doGenerate: async () => ({}) };
+
 export function rates(model: LanguageModel, wrapped: Wrapped['model'], gate: QualityGate): Rate[] {
   const scale = { min: 1, max: 10, step: 1 };
   const rate = selfRater({ model, rubric: 'Is it correct?', scale });
@@ -34,6 +36,8 @@ export function rates(model: LanguageModel, wrapped: Wrapped['model'], gate: Qua
     selfRater({ model: wraps(wrapped, gate, rate), rubric: 'Is it correct?', scale }),
     // @ts-expect-error a number is no model
     selfRater({ model: 7, rubric: 'Is it correct?', scale }),
+    // @ts-expect-error a model of another time
+    selfRater({ model: { ...ofAnotherTime, specificationVersion: 'v1' }, rubric: 'Is it correct?', scale }),
     // @ts-expect-error an object is no model
     selfRater({ model: { modelId: 'judge' }, rubric: 'Is it correct?', scale }),
   ];
