@@ -47,7 +47,10 @@ describe('the packed files', () => {
     const others = packed.files
       .map(({ path }) => path)
       .filter((path) => !/^(?:dist|calibration-data|docs)\//.test(path))
-      .filter((path) => !['README.md', 'LICENSE', 'package.json', 'CONTRIBUTING.md', 'benchmarks/accuracy/README.md'].includes(path));
+      .filter(
+        (path) =>
+          !['README.md', 'LICENSE', 'package.json', 'CONTRIBUTING.md', 'benchmarks/accuracy/README.md'].includes(path),
+      );
     expect(others).toEqual([]);
   });
 

@@ -1,61 +1,67 @@
 /*
- * Runs the accuracy benchmark and writes its results and tables:
+ * Runs the accuracy benchmark on the shipped sets and, where it is there, on the folder of development data beside the
+ * repository:
  *
- *     npm run benchmark:accuracy [-- repetitions]
+ *     npm run benchmark:accuracy                                             writes the results, and the tables from them
+ *     npm run benchmark:accuracy -- --repetitions 2 --tasks hanna --out /tmp/short      a part, to try something out
  *
- * on the shipped sets and, where it is there, on the folder of development data beside the repository.
+ * Tables go to stdout, progress to stderr. A part of the benchmark has to name a folder of its own.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { repeat, type Score } from './protocol.ts';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sizes } from './protocol.ts';
+import { spread } from './spread.ts';
 import { summarise } from './summary.ts';
-import { writeTables } from './table.ts';
+import { fullTable, resultsFolder, writeTables } from './table.ts';
 import { loadTasks } from './tasks.ts';
 
 const folders = { shipped: 'calibration-data', development: '../shared/data' };
-const sizes = [50, 100, 300];
+const defaults = { repetitions: '20', tasks: '', out: resultsFolder, workers: String(availableParallelism()) };
 
-if (isMainThread) {
-  const repetitions = Number(process.argv[2] ?? 20);
-  if (!(repetitions >= 1)) throw new RangeError(`repetitions must be at least 1, got ${process.argv[2]}`);
-  for (const [name, folder] of Object.entries(folders)) {
-    if (!existsSync(folder)) {
-      console.log(`${name}: skipped, there is no ${folder}`);
-      continue;
-    }
-    const scores = await runAll(folder, repetitions);
-    const results = { repetitions, seed: 'place of the task and repetition', ...summarise(scores) };
-    writeFileSync(`benchmarks/accuracy/results/${name}.json`, `${JSON.stringify(results, null, 1)}\n`);
-    console.log(`${name}: ${scores.length} scores`);
+const { values } = parseArgs({
+  options: {
+    repetitions: { type: 'string', default: defaults.repetitions },
+    tasks: { type: 'string', default: defaults.tasks },
+    out: { type: 'string', default: defaults.out },
+    workers: { type: 'string', default: defaults.workers },
+  },
+});
+const repetitions = wholeNumber('repetitions', values.repetitions);
+const workers = wholeNumber('workers', values.workers);
+const isCommitted = resolve(values.out) === resolve(defaults.out);
+if (isCommitted && (repetitions !== Number(defaults.repetitions) || values.tasks !== defaults.tasks))
+  throw new RangeError(`--repetitions and --tasks need an --out other than ${defaults.out}`);
+
+mkdirSync(values.out, { recursive: true });
+for (const [name, folder] of Object.entries(folders)) {
+  if (!existsSync(folder)) {
+    console.error(`${name}: skipped, there is no ${folder}`);
+    continue;
   }
-  writeTables();
-} else {
-  const { folder, repetitions, worker, workers } = workerData as {
-    folder: string;
-    repetitions: number;
-    worker: number;
-    workers: number;
-  };
+  console.error(`${name}: reading ${folder}`);
   const tasks = await loadTasks(folder);
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    tasks.forEach((task, place) => {
-      if ((place + repetition) % workers === worker) parentPort!.postMessage(repeat(task, place, repetition, sizes));
-    });
+  const wanted = tasks.flatMap(({ name: task }, place) => (task.includes(values.tasks) ? [place] : []));
+  if (wanted.length === 0) {
+    console.error(`${name}: skipped, no name of a task has "${values.tasks}" in it`);
+    continue;
   }
-}
-
-/** Spreads tasks and repetitions over the cores. The scores do not depend on how many there are. */
-async function runAll(folder: string, repetitions: number): Promise<Score[]> {
-  const workers = availableParallelism();
-  const scores: Score[] = [];
-  await Promise.all(
-    Array.from({ length: workers }, async (_, worker) => {
-      const thread = new Worker(new URL(import.meta.url), { workerData: { folder, repetitions, worker, workers } });
-      thread.on('message', (some: Score[]) => scores.push(...some));
-      await new Promise<void>((resolve, reject) => thread.once('error', reject).once('exit', () => resolve()));
-    }),
+  const jobs = wanted.flatMap((place) =>
+    Array.from({ length: repetitions }, (_, repetition) => ({ place, repetition })),
   );
-  const key = ({ task, labels, repetition, method }: Score): string => [task, labels, repetition, method].join('|');
-  return scores.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const onProgress = (done: number, all: number): void => {
+    if (done % 10 === 0 || done === all) console.error(`${name}: ${done} of ${all} splits`);
+  };
+  const summary = summarise(await spread(tasks, jobs, { workers, onProgress }), sizes);
+  const results = { repetitions, seed: 'place of the task and repetition', ...summary };
+  writeFileSync(join(values.out, `${name}.json`), `${JSON.stringify(results, null, 1)}\n`);
+  console.log(`${name}, ${repetitions} repetitions\n\n${fullTable(summary)}\n`);
+}
+if (isCommitted) writeTables();
+
+function wholeNumber(option: string, value: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new RangeError(`--${option} must be a whole number above zero, got ${value}`);
 }

@@ -1,102 +1,52 @@
-import { quantileSorted } from 'simple-statistics';
-import { seededRandom } from '../../src/math/random.ts';
 import { significant } from '../../src/math/round.ts';
-import { methods } from './methods.ts';
+import { summariseNullRun, type NullRun } from './null-run.ts';
 import type { Score } from './protocol.ts';
+import { rowOf, type Row } from './rows.ts';
+import { taskMeansOf, type TaskMeans } from './task-means.ts';
 
-export interface Row {
-  readonly labels: number;
-  readonly tasks: number;
-  readonly method: string;
-  readonly logLoss: number;
-  readonly auc: number;
-  readonly calibrationError: number;
-  readonly lengthBias: number;
-  /** Log loss less that of isotonic regression: mean over tasks, worst task. */
-  readonly againstIsotonic: { readonly mean: number; readonly worst: number; readonly worstTask: string };
-  /** Log loss of unflatter less that of this method: mean over tasks, and a 95 % interval over tasks. */
-  readonly unflatterAhead: { readonly mean: number; readonly lower: number; readonly upper: number };
-}
-
+/** What one run found, as it is stored. */
 export interface Summary {
   readonly rows: readonly Row[];
-  /** Mean log loss by task, for whoever wants to look closer. */
-  readonly tasks: readonly {
-    readonly task: string;
-    readonly labels: number;
-    readonly repetitions: number;
-    readonly logLoss: Readonly<Record<string, number>>;
-  }[];
+  /** For whoever wants to look closer: also the tasks that are too few for a row. */
+  readonly tasks: readonly TaskRow[];
+  /** Numbers of labels left out, since fewer than two tasks have so many. */
+  readonly skipped: readonly { readonly labels: number; readonly tasks: number }[];
+  readonly nullRun?: NullRun | undefined;
 }
+
+/** Mean log loss of each method on one task. */
+export interface TaskRow {
+  readonly task: string;
+  readonly source: string;
+  readonly labels: number;
+  readonly repetitions: number;
+  readonly logLoss: Readonly<Record<string, number>>;
+  readonly mildLogLoss: Readonly<Record<string, number>>;
+}
+
+const fewestTasks = 2;
 
 /** Means over repetitions within each task, then over tasks. */
-export function summarise(scores: readonly Score[]): Summary {
-  const rows: Row[] = [];
-  const perTask: Summary['tasks'][number][] = [];
-  for (const [labels, ofSize] of [...Map.groupBy(scores, (score) => score.labels)].sort(([a], [b]) => a - b)) {
-    const tasks = [...Map.groupBy(ofSize, ({ task }) => task)].map(([task, some]) => {
-      const means = new Map(
-        [...Map.groupBy(some, ({ method }) => method)].map(([method, own]) => [method, meansOf(own)]),
-      );
-      perTask.push({
-        task,
-        labels,
-        repetitions: some.length / means.size,
-        logLoss: Object.fromEntries([...means].map(([method, { logLoss }]) => [method, significant(logLoss, 5)])),
-      });
-      return { task, means };
-    });
-    for (const method of Object.keys(methods)) rows.push(rowOf(labels, method, tasks));
-  }
-  return { rows, tasks: perTask };
-}
-
-type Means = ReturnType<typeof meansOf>;
-
-function meansOf(scores: readonly Score[]) {
-  const mean = (pick: (score: Score) => number): number =>
-    scores.reduce((sum, score) => sum + pick(score), 0) / scores.length;
-  return {
-    logLoss: mean(({ logLoss }) => logLoss),
-    auc: mean(({ auc }) => auc),
-    calibrationError: mean((score) => score.calibrationError),
-    lengthBias: mean((score) => score.lengthBias),
-  };
-}
-
-function rowOf(
-  labels: number,
-  method: string,
-  tasks: readonly { task: string; means: ReadonlyMap<string, Means> }[],
-): Row {
-  const over = (pick: (means: ReadonlyMap<string, Means>) => number): number[] => tasks.map(({ means }) => pick(means));
-  const mean = (values: readonly number[]): number =>
-    significant(values.reduce((sum, value) => sum + value, 0) / values.length, 5);
-  const gaps = over((means) => means.get(method)!.logLoss - means.get('isotonic')!.logLoss);
-  const worst = Math.max(...gaps);
-  return {
+export function summarise(scores: readonly Score[], sizes: readonly number[]): Summary {
+  const bySize = sizes.map((labels) => ({
     labels,
-    tasks: tasks.length,
-    method,
-    logLoss: mean(over((means) => means.get(method)!.logLoss)),
-    auc: mean(over((means) => means.get(method)!.auc)),
-    calibrationError: mean(over((means) => means.get(method)!.calibrationError)),
-    lengthBias: mean(over((means) => means.get(method)!.lengthBias)),
-    againstIsotonic: { mean: mean(gaps), worst: significant(worst, 5), worstTask: tasks[gaps.indexOf(worst)]!.task },
-    unflatterAhead: withInterval(over((means) => means.get('unflatter')!.logLoss - means.get(method)!.logLoss)),
+    tasks: taskMeansOf(scores.filter((score) => !score.shuffled && score.labels === labels)),
+  }));
+  const kept = bySize.filter(({ tasks }) => tasks.length >= fewestTasks);
+  return {
+    rows: kept.flatMap(({ labels, tasks }) =>
+      [...tasks[0]!.means.keys()].map((method) => rowOf(labels, method, tasks)),
+    ),
+    tasks: bySize.flatMap(({ labels, tasks }) => tasks.map((task) => taskRow(labels, task))),
+    skipped: bySize
+      .filter(({ tasks }) => tasks.length < fewestTasks)
+      .map(({ labels, tasks }) => ({ labels, tasks: tasks.length })),
+    nullRun: summariseNullRun(scores.filter(({ shuffled }) => shuffled)),
   };
 }
 
-/** Mean and percentile bootstrap interval over tasks. */
-function withInterval(values: readonly number[]): Row['unflatterAhead'] {
-  const random = seededRandom(1);
-  const mean = (some: readonly number[]): number => some.reduce((sum, value) => sum + value, 0) / some.length;
-  const drawn = Array.from({ length: 4000 }, () =>
-    mean(values.map(() => values[Math.floor(random() * values.length)]!)),
-  ).sort((a, b) => a - b);
-  return {
-    mean: significant(mean(values), 5),
-    lower: significant(quantileSorted(drawn, 0.025), 5),
-    upper: significant(quantileSorted(drawn, 0.975), 5),
-  };
+function taskRow(labels: number, { task, source, repetitions, means }: TaskMeans): TaskRow {
+  const losses = (measure: 'logLoss' | 'mildLogLoss'): Record<string, number> =>
+    Object.fromEntries([...means].map(([method, own]) => [method, significant(own[measure], 5)]));
+  return { task, source, labels, repetitions, logLoss: losses('logLoss'), mildLogLoss: losses('mildLogLoss') };
 }

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Row, Summary } from './summary.ts';
+import { signed, tableOf } from './markdown.ts';
+import { notesOf } from './notes.ts';
+import type { OverTasks } from './resample.ts';
+import type { Row } from './rows.ts';
+import type { Summary } from './summary.ts';
 
-const results = (name: string): string => `benchmarks/accuracy/results/${name}.json`;
+/** Where the committed results are. */
+export const resultsFolder = 'benchmarks/accuracy/results';
 
 /** Puts the tables between their markers, from the results on disk. */
 export function writeTables(): void {
@@ -10,11 +15,10 @@ export function writeTables(): void {
     ['benchmarks/accuracy/README.md', 'development', fullTable],
     ['README.md', 'development', shortTable],
   ] as const) {
-    if (!existsSync(path) || !existsSync(results(name))) continue;
-    writeFileSync(
-      path,
-      withTable(readFileSync(path, 'utf8'), name, table(JSON.parse(readFileSync(results(name), 'utf8')) as Summary)),
-    );
+    const results = `${resultsFolder}/${name}.json`;
+    if (!existsSync(path) || !existsSync(results)) continue;
+    const summary = JSON.parse(readFileSync(results, 'utf8')) as Summary;
+    writeFileSync(path, withTable(readFileSync(path, 'utf8'), name, table(summary)));
   }
 }
 
@@ -25,25 +29,9 @@ export function withTable(text: string, name: string, table: string): string {
   return `${text.slice(0, from + start.length)}\n${table}\n${text.slice(to)}`;
 }
 
-export function fullTable({ rows }: Summary): string {
-  return [
-    '| labels (tasks) | method | log loss | against isotonic | worst task | unflatter ahead by (95 %) | AUC | ECE-10 | length bias |',
-    '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    ...rows.map((row, i) => {
-      const size = rows[i - 1]?.labels === row.labels ? '' : `${row.labels} (${row.tasks})`;
-      const { mean, worst } = row.againstIsotonic;
-      const cells = [
-        row.logLoss.toFixed(3),
-        signed(mean, 4),
-        signed(worst, 3),
-        aheadBy(row),
-        row.auc.toFixed(3),
-        row.calibrationError.toFixed(3),
-        row.lengthBias.toFixed(3),
-      ];
-      return `| ${size} | ${row.method === 'unflatter' ? '**unflatter**' : row.method} | ${cells.join(' | ')} |`;
-    }),
-  ].join('\n');
+/** All methods at the clip of the protocol, the same at the mild clip, and what else the run says. */
+export function fullTable(summary: Summary): string {
+  return [mainTable(summary), mildTable(summary), notesOf(summary)].join('\n\n');
 }
 
 /** Log loss by method and number of labels. */
@@ -52,24 +40,72 @@ export function shortTable({ rows }: Summary): string {
   const methods = [...new Set(rows.map(({ method }) => method))];
   const at = (labels: number, method: string): Row =>
     rows.find((row) => row.labels === labels && row.method === method)!;
-  const head = sizes.map((labels) => `${labels} labels (${at(labels, 'raw').tasks} tasks)`);
-  return [
-    `| log loss, nats | ${head.join(' | ')} |`,
-    `| --- | ${sizes.map(() => '---:').join(' | ')} |`,
-    ...methods.map((method) => {
+  return tableOf(
+    ['log loss, nats', ...sizes.map((labels) => `${labels} labels (${at(labels, 'raw').tasks} tasks)`)],
+    methods.map((method) => {
       const cells = sizes.map((labels) => at(labels, method).logLoss.toFixed(3));
-      return method === 'unflatter'
-        ? `| **unflatter** | ${cells.map((cell) => `**${cell}**`).join(' | ')} |`
-        : `| ${method} | ${cells.join(' | ')} |`;
+      return [bold(method, method), ...cells.map((cell) => bold(method, cell))];
     }),
-  ].join('\n');
+    1,
+  );
 }
 
-function aheadBy({ method, unflatterAhead: { mean, lower, upper } }: Row): string {
-  if (method === 'unflatter') return '';
-  return `${(-mean).toFixed(4)} [${(-upper).toFixed(4)}, ${(-lower).toFixed(4)}]`;
+function mainTable({ rows }: Summary): string {
+  return tableOf(
+    [
+      'labels',
+      'method',
+      'log loss',
+      'unflatter ahead by (95 %)',
+      'behind on',
+      'on its worst task',
+      'AUC',
+      'ECE-10',
+      'length bias',
+    ],
+    rows.map((row, i) => [
+      sizeOf(row, rows[i - 1]),
+      bold(row.method, row.method),
+      row.logLoss.toFixed(3),
+      ...(row.method === 'unflatter' ? ['', '', ''] : comparison(row)),
+      row.auc.toFixed(3),
+      row.calibrationError.toFixed(3),
+      row.lengthBias.toFixed(3),
+    ]),
+    2,
+  );
 }
 
-function signed(value: number, digits: number): string {
-  return value === 0 ? '0' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+function mildTable({ rows }: Summary): string {
+  return tableOf(
+    ['labels', 'method', 'log loss at [.01, .99]', 'unflatter ahead by (95 %)'],
+    rows.map((row, i) => [
+      sizeOf(row, rows[i - 1]),
+      bold(row.method, row.method),
+      row.mildLogLoss.toFixed(3),
+      row.method === 'unflatter' ? '' : aheadBy(row.unflatterAheadMildly),
+    ]),
+    2,
+  );
+}
+
+function comparison({ tasks, unflatterAhead, behind }: Row): string[] {
+  const worst = Math.max(...Object.values(behind.byTask));
+  return [aheadBy(unflatterAhead), `${behind.tasks} of ${tasks}`, signed(-worst, 3)];
+}
+
+/** The results hold the log loss of unflatter less that of the method; to be ahead is the opposite. */
+function aheadBy({ mean, lower, upper }: OverTasks): string {
+  const interval = lower === null || upper === null ? '(no interval)' : `[${signed(-upper, 4)}, ${signed(-lower, 4)}]`;
+  return `${signed(-mean, 4)} ${interval}`;
+}
+
+/** Said once for the rows of one size. */
+function sizeOf({ labels, tasks, sources }: Row, before: Row | undefined): string {
+  if (before?.labels === labels) return '';
+  return `${labels} (${tasks} tasks, ${sources} ${sources === 1 ? 'source' : 'sources'})`;
+}
+
+function bold(method: string, cell: string): string {
+  return method === 'unflatter' ? `**${cell}**` : cell;
 }

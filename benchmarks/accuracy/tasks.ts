@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extractFeatures, type CalibrationRecord, type Target } from '../../src/index.ts';
+import { isPass, meanHumanRating } from '../../src/calibrator/record.ts';
 import { readRecords, readTarget } from '../../src/data/index.ts';
 
 /** One source, one criterion, one rater: what a calibrator is fitted for. */
@@ -46,9 +47,8 @@ async function loadSource(folder: string, source: string): Promise<Task[]> {
 }
 
 /** The mean human rating reaches the pass mark. */
-export function passes({ humanRatings }: CalibrationRecord, { passAt }: Target): 0 | 1 {
-  const values = humanRatings.map((rating) => (typeof rating === 'number' ? rating : rating.value));
-  return values.reduce((sum, value) => sum + value, 0) / values.length >= passAt - 1e-9 ? 1 : 0;
+export function passes(record: CalibrationRecord, target: Target): 0 | 1 {
+  return isPass(meanHumanRating(record)!, target) ? 1 : 0;
 }
 
 function isUsable(records: readonly CalibrationRecord[], target: Target): boolean {

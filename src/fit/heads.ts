@@ -1,8 +1,5 @@
 import type { FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
 import type { FeatureName } from '../features/definitions.ts';
-import { shiftTo, sigmoid } from '../math/logistic.ts';
-import { weightedMean } from '../math/metrics.ts';
-import { dot } from '../math/quadratic.ts';
 import { leastSquares, logisticMode } from '../math/regression.ts';
 import { significant } from '../math/round.ts';
 import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged } from './average.ts';
@@ -52,8 +49,7 @@ type Priors = ReturnType<typeof gridOfPriors>;
 
 /**
  * Averaged logistic regression, moderated: an uncertain logit is drawn towards zero by κ = 1 / √(1 + π v / 8), where
- * v is its posterior variance. κ is the mean over the records, so the head stays one sum of contributions. The intercept
- * is then set back to where the mean probability is what it was: uncertain slopes say nothing about the pass rate.
+ * v is its posterior variance. κ is the mean over the records, so the head stays one sum of contributions.
  *
  * @see MacKay (1992), The Evidence Framework Applied to Classification Networks, equation 10
  */
@@ -61,17 +57,12 @@ function fitPassHead(examples: readonly Example[], design: Design, weights: Floa
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
   const averaged = averageByEvidence(priors, (prior, start) => logisticMode(sample, prior, start));
   const covariance = posteriorCovariance(averaged);
-  const logits = new Float64Array(examples.length);
   let moderation = 0;
-  for (let i = 0; i < logits.length; i++) {
-    const row = design.design.subarray(i * design.columns, (i + 1) * design.columns);
-    logits[i] = dot(row, averaged.coefficients);
-    moderation += 1 / Math.sqrt(1 + (Math.PI * varianceOf(row, covariance)) / 8) / logits.length;
+  for (let at = 0; at < design.design.length; at += design.columns) {
+    const variance = varianceOf(design.design.subarray(at, at + design.columns), covariance);
+    moderation += 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
   }
-  const head = headOf(averaged, design.segments, moderation);
-  const passRate = weightedMean(logits.map(sigmoid), weights);
-  const moderated = logits.map((logit) => moderation * logit);
-  return { ...head, intercept: significant(head.intercept + shiftTo(passRate, moderated, weights), 8) };
+  return headOf(averaged, design.segments, moderation / examples.length);
 }
 
 /** The same design by least squares on the mean human rating, with the outcome standardised for the priors. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
 
-/** How often a simulation draws its world: 20 times in every test run, 200 times in `npm run simulate`. */
+/** How often a simulation draws its world: 20 times in every test run, 100 times in `npm run simulate`. */
 export const runs = Number(process.env['SIMULATION_RUNS'] ?? 20);
 
 /** A share of runs that a promise of at most `share` breaks once in a thousand times: the promise plus three standard errors. */
