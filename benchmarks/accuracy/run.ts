@@ -3,7 +3,7 @@
  * repository:
  *
  *     npm run benchmark:accuracy                                             writes the results, and the tables from them
- *     npm run benchmark:accuracy -- --repetitions 2 --tasks hanna --out /tmp/short      a part, to try something out
+ *     npm run benchmark:accuracy -- --repetitions 2 --tasks hanna --out short-run      a part, to try something out
  *
  * Tables go to stdout, progress to stderr. A part of the benchmark has to name a folder of its own.
  */
