@@ -24,7 +24,8 @@ describe('the interval and the envelope', () => {
   /*
    * Promise: holds 90 % of the ratings of fresh records. The coverage of one set of 150 labels has a standard deviation of
    * .037, of 60 labels .053 (measured over 60 sets of 200 fresh records). The band is three standard errors of the mean
-   * over the runs below, and above too, since an interval that holds everything says nothing.
+   * over the runs below, and above too, since an interval that holds everything says nothing; each end is rounded up to
+   * a residual, which adds up to 1 / (n + 1) of coverage.
    *
    * The envelope called .022 of ordinary fresh records outside after 150 labels (.062 after 60), with twenty features. The
    * bound is half as much again.
@@ -52,7 +53,7 @@ describe('the interval and the envelope', () => {
       measured(`outside the envelope, ${records} labels, ${perGroup} a group`, outside / (200 * runs));
       const margin = (3 * deviation) / Math.sqrt(runs);
       expect(held / (200 * runs)).toBeGreaterThan(0.9 - margin);
-      expect(held / (200 * runs)).toBeLessThan(0.9 + margin);
+      expect(held / (200 * runs)).toBeLessThan(0.9 + 2 / (records + 1) + margin);
       expect(outside / (200 * runs)).toBeLessThan(outsideBound);
     },
     10 * minutes,
@@ -162,16 +163,15 @@ describe('the verdict "worth it"', () => {
   ])(
     'is given where length inflates strongly, and "no" is seldom given where it inflates by $inflation',
     ({ inflation, leastPower }) => {
-      const some = Math.ceil(runs / 2);
-      const verdicts = Array.from({ length: some }, (_, run) => {
+      const verdicts = Array.from({ length: runs }, (_, run) => {
         const random = seededRandom(2000 + run);
         return fit(drawWorld(random, { records: 400, inflation }), worldTarget).outOfFold.featuresWorthIt.verdict;
       });
-      const share = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length / some;
+      const share = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length / runs;
       measured(`"worth it" for length that inflates by ${inflation}, 400 labels`, share('worth it'));
       measured(`"no" for length that inflates by ${inflation}, 400 labels`, share('no'));
       expect(share('worth it')).toBeGreaterThanOrEqual(leastPower);
-      expect(share('no')).toBeLessThanOrEqual(atMost(0.05, some));
+      expect(share('no')).toBeLessThanOrEqual(atMost(0.05));
     },
     10 * minutes,
   );

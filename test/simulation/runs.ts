@@ -5,8 +5,8 @@ import { afterAll } from 'vitest';
 export const runs = Number(process.env['SIMULATION_RUNS'] ?? 20);
 
 /** A share of runs that a promise of at most `share` breaks once in a thousand times: the promise plus three standard errors. */
-export function atMost(share: number, of = runs): number {
-  return share + 3 * Math.sqrt((share * (1 - share)) / of);
+export function atMost(share: number): number {
+  return share + 3 * Math.sqrt((share * (1 - share)) / runs);
 }
 
 /** Keeps what a long run measures in `measured/<name>.json`, where the docs take their numbers from. */
