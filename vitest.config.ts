@@ -15,6 +15,8 @@ const names = [
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // The tests are mostly arithmetic: by default one core would stay idle, which of two is half.
+    maxWorkers: '100%',
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'main', include: ['test/**/*.test.ts'] }, resolve: { alias: names } },
