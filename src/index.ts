@@ -1,6 +1,5 @@
 export { calibrate } from './calibrator/calibrate.ts';
-export type { Calibrator } from './calibrator/calibrator.ts';
-export type { Evaluation } from './calibrator/calibrator.ts';
+export type { Calibrator, Evaluation } from './calibrator/calibrator.ts';
 export { parseCalibrator } from './calibrator/parse.ts';
 export { UnflatterError, isUnflatterError } from './errors.ts';
 export type { ErrorCode, ErrorDetails, Issue } from './errors.ts';

@@ -37,7 +37,7 @@ export interface CalibrationRecord extends RatedResponse {
   readonly humanRatings: readonly HumanRating[];
   /** The model that wrote the response. */
   readonly generator?: string | undefined;
-  /** Probability with which the record was chosen for labelling, above 0 and at most 1. @default 1 */
+  /** Probability with which the record was chosen for labelling, from 0.000001 to 1. @default 1 */
   readonly inclusion?: number | undefined;
 }
 

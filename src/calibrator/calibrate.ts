@@ -1,11 +1,11 @@
 import { UnflatterError, shown, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { featureSet } from '../features/extract.ts';
 import { sigmoid } from '../math/logistic.ts';
-import type { CalibratedRating, Contribution, Outside, RatedResponse, Scale } from '../types.ts';
+import type { CalibratedRating, Contribution, Outside, RatedResponse } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
 import { envelopeMargin, ratingEffect, standardise, winsorise } from './heads.ts';
 import { toInputs, type Inputs } from './inputs.ts';
-import { describeScale, fromUnit } from './scale.ts';
+import { describeScale, fromUnit, isSameScale } from './scale.ts';
 
 /**
  * Corrects one self-rating: how likely a person passes the response, and the human rating to expect.
@@ -136,11 +136,6 @@ export function assertMadeFor(calibrator: Calibrator, { rater, criterion, scale 
     const why = `for ratings ${describeScale(ratingScale)}, got one ${describeScale(scale)}`;
     refuse('scale-mismatch', why, { scale, calibrator: ratingScale });
   }
-}
-
-/** Steps are compared only where both scales have one. */
-function isSameScale(a: Scale, b: Scale): boolean {
-  return a.min === b.min && a.max === b.max && (a.step ?? b.step) === (b.step ?? a.step);
 }
 
 function refuse<Code extends ErrorCode>(code: Code, why: string, details: ErrorDetails[Code]): never {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mustBe, type Issue } from '../errors.ts';
 import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
-import { describeScale, isOnScale } from './scale.ts';
+import { describeScale, isOnScale, isSameScale } from './scale.ts';
 
 const finite = z.number(mustBe('a number'));
 /** No real measurement is larger, and the squares of what is would not be finite. */
@@ -41,6 +41,9 @@ const rated = z.looseObject(
     generator: name.optional(),
     rater: name.optional(),
     criterion: name.optional(),
+    scale: z
+      .looseObject({ min: finite, max: finite, step: finite.optional() }, mustBe('a scale {min, max}'))
+      .optional(),
     features: z.record(z.string(), measurement, mustBe('an object of numbers')).optional(),
     inclusion: finite.refine((value) => value >= 1e-6 && value <= 1, mustBe('from 0.000001 to 1')).optional(),
   },
@@ -104,9 +107,12 @@ function textIssues(value: unknown): FieldIssue[] {
 /** Ratings off their scales. What is no number at all is the schema's to report. */
 function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): FieldIssue[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { selfRating, humanRatings } = value as Partial<CalibrationRecord>;
+  const { selfRating, humanRatings, scale } = value as Partial<CalibrationRecord>;
   const people = Array.isArray(humanRatings) ? (humanRatings as HumanRating[]) : [];
   return [
+    ...(isScale(scale) && !isSameScale(scale, ratingScale)
+      ? [{ field: 'scale', message: `must be ${describeScale(ratingScale)}, got ${describeScale(scale)}` }]
+      : []),
     ...offScale('selfRating', selfRating, ratingScale),
     ...people.flatMap((rating, i) =>
       typeof rating === 'object' && rating !== null
@@ -114,6 +120,11 @@ function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): Field
         : offScale(`humanRatings.${i}`, rating, humanScale),
     ),
   ];
+}
+
+/** What is no scale is the schema's to report. */
+function isScale(value: unknown): value is Scale {
+  return typeof value === 'object' && value !== null && 'min' in value && 'max' in value;
 }
 
 function offScale(field: string, value: unknown, scale: Scale): FieldIssue[] {

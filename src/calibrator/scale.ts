@@ -11,6 +11,11 @@ export function describeScale({ min, max, step }: Scale): string {
   return `from ${min} to ${max}${step === undefined ? '' : ` in steps of ${step}`}`;
 }
 
+/** Steps are compared only where both scales have one. */
+export function isSameScale(a: Scale, b: Scale): boolean {
+  return a.min === b.min && a.max === b.max && (a.step ?? b.step) === (b.step ?? a.step);
+}
+
 /** A rating on its scale as 0..1. */
 export function toUnit(rating: number, { min, max }: Scale): number {
   return (rating - min) / (max - min);

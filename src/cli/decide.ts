@@ -72,7 +72,9 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
       return 1;
     }
     file?.commit();
-    if (json === true && file !== undefined) await print(terminal.stdout, jsonLine({ out, ...verdicts }));
+    // Where the decisions went to standard output themselves, the counts would end up among them.
+    const talk = file?.isDirect === true ? terminal.stderr : terminal.stdout;
+    if (json === true && file !== undefined) await print(talk, jsonLine({ out, ...verdicts }));
     const { pass, fail, review } = verdicts;
     const wrote = file === undefined ? '' : `; wrote ${out}`;
     await tell(terminal, `pass ${pass}, fail ${fail}, review ${review}${wrote}`);

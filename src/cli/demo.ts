@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
+import { writing } from '../data/unwritable.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
 import { demoMarkdown, type DemoChapter } from '../report/demo-markdown.ts';
@@ -32,7 +33,7 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: ExitC
 async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCode> {
   const report = join(out, 'report.md');
   const folders = demoSets.map(({ name }) => join(out, name));
-  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  for (const folder of folders) writing(folder, () => mkdirSync(folder, { recursive: true }));
   assertWritable(report);
 
   const chapters: DemoChapter[] = [];

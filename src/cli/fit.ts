@@ -16,7 +16,8 @@ import {
 } from './options.ts';
 import { assertOut } from './out.ts';
 import { startProgress } from './progress.ts';
-import { jsonLine, print, type ExitCode, type Terminal } from './terminal.ts';
+import { overridingFlags } from './same-target.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 type Flags = TargetFlags & RecordFilter & { readonly out: string; readonly seed: number; readonly json?: boolean };
 
@@ -39,7 +40,8 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
 async function runFit(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   assertOut(flags.out, { records: paths, mayPrint: false }, terminal);
   const target = await loadTarget(paths, flags);
-  assertWritable(flags.out);
+  const { isDirect } = assertWritable(flags.out);
+  for (const note of await overridingFlags(paths, flags)) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, target, flags, terminal);
   const progress = await startProgress(terminal, 'fitting');
   try {
@@ -50,7 +52,8 @@ async function runFit(paths: readonly string[], flags: Flags, terminal: Terminal
     progress.stop();
     const { fittedOn, outOfFold } = calibrator;
     await print(
-      terminal.stdout,
+      // What is not a file of its own may be standard output, where the calibrator must stand alone.
+      isDirect ? terminal.stderr : terminal.stdout,
       flags.json === true
         ? jsonLine({ out: flags.out, fittedOn, outOfFold })
         : `${summariseFit(calibrator)}\nwrote ${flags.out}\n`,

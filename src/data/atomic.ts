@@ -8,7 +8,7 @@ import { writing } from './unwritable.ts';
 
 /** A file in the making. Until `commit`, whatever was at its path stays as it was; where a step fails, it stays. */
 export interface PendingFile {
-  /** A device or a pipe has no such guarantee: it takes what is written as it comes. */
+  /** A device, a pipe or the file behind standard output has no such guarantee: it takes what is written as it comes. */
   readonly isDirect: boolean;
   readonly write: (text: string) => void;
   /** Puts the file in place, on disk. */
@@ -26,12 +26,18 @@ export interface PendingFile {
  */
 export function openPending(path: string): PendingFile {
   const place = writing(path, () => placeOf(path));
-  return place.isDirect ? openDirect(path) : openBeside(path, place);
+  return place.isDirect ? openDirect(path, place) : openBeside(path, place);
 }
 
-/** Finds out that a file cannot be written before the work that makes it. @throws UnflatterError `unwritable-file`. */
-export function assertWritable(path: string): void {
-  openPending(path).discard();
+/**
+ * Finds out that a file cannot be written before the work that makes it, and tells how it will be.
+ *
+ * @throws UnflatterError `unwritable-file`
+ */
+export function assertWritable(path: string): Pick<PendingFile, 'isDirect'> {
+  const file = openPending(path);
+  file.discard();
+  return file;
 }
 
 /** Writes a whole file in place of another, or changes nothing. @throws UnflatterError `unwritable-file`. */
@@ -94,11 +100,12 @@ function openBeside(path: string, place: Place): PendingFile {
 }
 
 /** Opened by the first write only: a pipe waits for its reader, and one that was opened and closed has ended. */
-function openDirect(path: string): PendingFile {
-  let file: number | undefined;
+function openDirect(path: string, { descriptor }: Place): PendingFile {
+  let file = descriptor;
   const chunks = chunksFor(path, (bytes) => writeAll((file ??= openSync(path, constants.O_WRONLY)), bytes));
   const close = (): void => {
-    if (file !== undefined) closeSync(file);
+    if (file === undefined || file === descriptor) return;
+    closeSync(file);
     file = undefined;
   };
   return {

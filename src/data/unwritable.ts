@@ -7,6 +7,7 @@ export function unwritable(path: string, cause: unknown): UnflatterError<'unwrit
     ENOENT: 'its folder does not exist',
     ENOTDIR: 'its folder is a file',
     EISDIR: 'it is a folder',
+    EEXIST: 'a file is in its place',
     ELOOP: 'its links lead nowhere',
     EACCES: 'permission denied',
     EPERM: 'permission denied',

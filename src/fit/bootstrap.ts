@@ -10,7 +10,10 @@ const draws = 1000;
 export interface Estimate {
   /** Null where it does not exist, as an AUC without a failing record. */
   readonly value: number | null;
-  /** Null with the number, and where no interval can be trusted: with groups worth fewer than ten of equal weight. */
+  /**
+   * Null with the number, and where no interval can be trusted: with groups worth fewer than ten of equal weight, and where
+   * every draw gave the same, as a share of 0 or 1 does.
+   */
   readonly lower: number | null;
   readonly upper: number | null;
 }
@@ -43,11 +46,12 @@ export function bootstrap<Measured>(
   return (pick) => estimateOf(pick(point), drawn.map(pick));
 }
 
-/** Draws without a value say nothing. */
+/** Draws without a value say nothing, and draws that all agree are no proof that the next set will: no interval then. */
 function estimateOf(value: number | null, drawn: readonly (number | null)[]): Estimate {
   const usable = drawn.filter((one): one is number => one !== null && Number.isFinite(one)).sort((a, b) => a - b);
   if (value === null || !Number.isFinite(value)) return { value: null, lower: null, upper: null };
-  if (usable.length === 0) return { value: significant(value, 6), lower: null, upper: null };
+  if (usable.length === 0 || usable[0] === usable.at(-1))
+    return { value: significant(value, 6), lower: null, upper: null };
   const at = (level: number): number => significant(quantileSorted(usable, level), 6);
   return { value: significant(value, 6), lower: at(0.025), upper: at(0.975) };
 }

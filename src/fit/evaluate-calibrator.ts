@@ -43,8 +43,8 @@ export function evaluateCalibrator(
   records: readonly CalibrationRecord[],
   seed = 1,
 ): CalibratorEvaluation {
-  for (const record of records) assertMadeFor(calibrator, record);
   const examples = toExamples(records, calibrator.target);
+  for (const record of records) naming(`record ${record.id}`, () => assertMadeFor(calibrator, record));
   assertEnough(examples, 'evaluating');
   const weights = examples.map(({ weight }) => weight);
   const groups = examples.map(({ group }) => group);

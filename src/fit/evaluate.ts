@@ -1,5 +1,4 @@
-import type { FalsePass, Worth } from '../calibrator/calibrator.ts';
-import type { Evaluation } from '../calibrator/calibrator.ts';
+import type { Evaluation, FalsePass, Worth } from '../calibrator/calibrator.ts';
 import type { CalibratedRating } from '../types.ts';
 import { clusterMean, clusterMembers, effectiveClusters } from '../math/clusters.ts';
 import {

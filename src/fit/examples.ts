@@ -7,7 +7,7 @@ import { UnflatterError, listIssues, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 
 /** Fewest labelled records that a correction is fitted on. */
-export const fewestRecords = 20;
+const fewestRecords = 20;
 
 /** A labelled record as the fit sees it. */
 export interface Example {
@@ -37,7 +37,7 @@ export function toExamples(records: readonly CalibrationRecord[], target: Target
 }
 
 /** One labelled record. */
-export function toExample(record: CalibrationRecord, target: Target): Example {
+function toExample(record: CalibrationRecord, target: Target): Example {
   const mean = meanHumanRating(record)!;
   return {
     id: record.id,

@@ -11,38 +11,44 @@ import { gridOfPriors } from './prior.ts';
 export interface Weights {
   /** In units of one unrelated record of equal weight, so their sum is how many of those the records are worth. */
   readonly weights: Float64Array;
-  /** 0: records of a group are as good as unrelated. 1: they repeat each other. */
+  /** 0: responses of a group are as good as unrelated. 1: they repeat each other. */
   readonly groupCorrelation: number;
 }
 
+/** A group as the units it is made of, each a list of places. */
+type Group = readonly (readonly number[])[];
+
 /**
- * The weights of a fit. ρ is taken from the residuals of a fit on the rating alone.
+ * The weights of a fit. Correlations are taken from the residuals of a fit on the rating alone.
  *
  * @see {@link evidenceWeights}
  */
 export function recordWeights(examples: readonly Example[], ratingOnly: Design, curve: RatingCurve): Weights {
-  const selection = selectionWeights(examples);
-  const sample = { ...ratingOnly, outcome: Float64Array.from(examples, ({ passes }) => passes), weights: selection };
+  const weights = selectionWeights(examples);
+  const sample = { ...ratingOnly, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
   return evidenceWeights(examples, residualsOf(sample, curve));
 }
 
 /**
  * What records count as evidence, given the residuals of a fit to them.
  *
- * Records of one group (one prompt, or one response rated several times) repeat part of each other's evidence: a record
- * of a group of m counts 1 / (1 + (m − 1) ρ), the inverse design effect, where ρ is the correlation of the residuals
- * within groups. Selection weights multiply.
+ * Related units repeat part of each other's evidence: each counts 1 / (1 + (m − 1) ρ), the inverse design effect, where m
+ * is how many there are and ρ the correlation of the residuals of two of them. First the ratings of one response, which
+ * is what records of a group with the same features are; then the responses of one group. In one step, the good and the
+ * bad answers to a prompt would hide that each was rated many times. Selection weights multiply.
  *
  * @see Kish (1965), Survey Sampling, section 5.4
  */
 export function evidenceWeights(examples: readonly Example[], residuals: Float64Array): Weights {
-  const weights = selectionWeights(examples);
-  const groups = clusterMembers(examples.map(({ group }) => group));
-  const groupCorrelation = residualCorrelation(residuals, weights, groups);
-  for (const group of groups) {
-    for (const i of group) weights[i]! /= 1 + (group.length - 1) * groupCorrelation;
-  }
-  return { weights, groupCorrelation };
+  const responses = clusterMembers(examples.map(({ group, inputs }) => JSON.stringify([group, inputs.features])));
+  const ratings = responses.map((places) => places.map((place) => [place]));
+  const selection = selectionWeights(examples);
+  const once = discounted(selection, residuals, ratings).weights;
+  const groups = clusterMembers(responses.map(([first]) => examples[first!]!.group)).map((places) =>
+    places.map((place) => responses[place]!),
+  );
+  const { weights, correlation } = discounted(once, residuals, groups);
+  return { weights, groupCorrelation: correlation };
 }
 
 /**
@@ -69,30 +75,36 @@ function residualsOf(sample: Sample, curve: RatingCurve): Float64Array {
 }
 
 /**
- * Sum of the products of two residuals of one group, over that of their mean squares: 1 for copies, whatever else is in
- * the set. Negative counts as 0.
+ * Weights less what the units of a group have in common. The correlation is the sum of the products of two residuals of
+ * different units of a group, over that of their mean squares: 1 where the units are copies. Negative counts as 0.
  *
  * @see Liang and Zeger (1986), section 4, for the moment estimate
  */
-function residualCorrelation(
-  residuals: Float64Array,
-  weights: Float64Array,
-  groups: readonly (readonly number[])[],
-): number {
+function discounted(weights: Float64Array, residuals: Float64Array, groups: readonly Group[]) {
   let products = 0;
   let squares = 0;
-  for (const group of groups) {
-    let sum = 0;
-    let total = 0;
-    for (const i of group) {
-      sum += weights[i]! * residuals[i]!;
-      total += weights[i]!;
+  for (const units of groups) {
+    const total = units.reduce((sum, unit) => sum + weightOf(unit, weights), 0);
+    let all = 0;
+    for (const unit of units) {
+      const sum = unit.reduce((acc, i) => acc + weights[i]! * residuals[i]!, 0);
+      const others = total - weightOf(unit, weights);
+      all += sum;
+      products -= sum ** 2;
+      for (const i of unit) squares += weights[i]! * residuals[i]! ** 2 * others;
     }
-    products += sum ** 2;
-    for (const i of group) {
-      products -= (weights[i]! * residuals[i]!) ** 2;
-      squares += weights[i]! * residuals[i]! ** 2 * (total - weights[i]!);
-    }
+    products += all ** 2;
   }
-  return squares > 0 ? Math.min(1, Math.max(0, products / squares)) : 0;
+  const correlation = squares > 0 ? Math.min(1, Math.max(0, products / squares)) : 0;
+  const left = weights.slice();
+  for (const units of groups) {
+    const sizes = units.map((unit) => weightOf(unit, weights));
+    const count = sizes.reduce((sum, size) => sum + size, 0) ** 2 / sizes.reduce((sum, size) => sum + size ** 2, 0);
+    for (const unit of units) for (const i of unit) left[i]! /= 1 + (count - 1) * correlation;
+  }
+  return { weights: left, correlation };
+}
+
+function weightOf(unit: readonly number[], weights: Float64Array): number {
+  return unit.reduce((sum, i) => sum + weights[i]!, 0);
 }

@@ -49,7 +49,8 @@ export function gated<Request extends RatingRequest>(
   gate: QualityGate,
   limit?: RatingLimit,
 ): (request: Request, options?: RateOptions) => Promise<GateDecision> {
-  assertOption(typeof gate?.decide === 'function', 'gate', 'one made by createQualityGate', gate);
+  const isGate = typeof gate?.decide === 'function' && typeof gate.calibrator === 'object';
+  assertOption(isGate, 'gate', 'one made by createQualityGate', gate);
   const { calibrator, policy } = gate;
   const rateInTime = limitRate(rate, calibrator, limit);
   return async (request, options) => {

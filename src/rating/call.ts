@@ -32,20 +32,15 @@ export function textOf(parts: readonly Part[]): string {
 }
 
 /**
- * Whether a reply that ended so is whole. Whole ends are named and all others are not: versions of `ai` differ in them.
- */
-export function isWhole(finishReason: string | undefined): boolean {
-  return finishReason === 'stop' || finishReason === 'tool-calls' || finishReason === 'other';
-}
-
-/**
- * Refuses a response that was cut off, filtered or broke. `other` without a word of the provider is what a stream ends
- * by that just stops.
+ * Refuses a response that was cut off, filtered or broke, and one that is a step on the way, as a call of tools. Only
+ * `stop` is an end by itself: `other` is what `ai` says of every end that it does not know, such as a full context.
  *
  * @throws UnflatterError `response-incomplete`.
  */
 export function assertWhole({ unified, raw }: FinishReason): void {
-  if (isWhole(unified) && (unified !== 'other' || raw !== undefined)) return;
-  const message = `the response must end by itself, but it ended by ${unified}`;
-  throw new UnflatterError('response-incomplete', message, { finishReason: unified });
+  if (unified === 'stop') return;
+  const how = raw === undefined || raw === unified ? unified : `${unified} (${raw})`;
+  throw new UnflatterError('response-incomplete', `the response must end by stop, but it ended by ${how}`, {
+    finishReason: unified,
+  });
 }

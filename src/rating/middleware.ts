@@ -36,7 +36,8 @@ type Reply = () => { readonly text: string; readonly finishReason: FinishReason 
  * call never fails on our account: where no decision can be reached, the decision says `review` and why.
  *
  * The prompt of the decision is the text of the last user message. A stream is passed on as it comes; the decision is
- * made when it finishes, and joins its `finish` part. A reply that was cut off, filtered or broke is not rated.
+ * made when it finishes, and joins its `finish` part. Only a reply that ended by `stop` is rated: not one that was cut off,
+ * filtered or broke, and not a step that calls tools. Where `ai` cannot tell how a reply ended, ask {@link gated} yourself.
  *
  * @throws UnflatterError `invalid-option`, at once.
  */

@@ -7,7 +7,7 @@ export interface RatingRequest {
   readonly response: string;
 }
 
-/** A rating, and the model that gave it. */
+/** A rating, and the model that gave it. Only properties of its own are read. */
 export interface SelfRating {
   readonly selfRating: number;
   readonly rater?: string | undefined;

@@ -2,7 +2,6 @@ import type { LanguageModel } from 'ai';
 import { assertOption, assertScale } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
 import type { Scale } from '../types.ts';
-import { isWhole } from './call.ts';
 import { assertTimeout, withDeadline } from './deadline.ts';
 import { ratingInstructions, ratingMaterial, ratingSchema } from './prompt.ts';
 import { readRating } from './reply.ts';
@@ -85,6 +84,9 @@ export function selfRater({
   };
 }
 
+/** Ends of a rating. Also one that `ai` does not know (`other`): whether a JSON object is whole shows by itself. */
+const ends = new Set(['stop', 'tool-calls', 'other']);
+
 /** The text of a reply that was not cut off. */
 function complete({
   text,
@@ -93,7 +95,7 @@ function complete({
   readonly text: string;
   readonly finishReason: string | undefined;
 }): string {
-  if (isWhole(finishReason)) return text;
+  if (finishReason !== undefined && ends.has(finishReason)) return text;
   const expected = 'a reply that ends by itself';
   throw new UnflatterError('rating-unreadable', `the rater must give ${expected}, but it ended by ${finishReason}`, {
     reply: text.slice(0, 1000),

@@ -40,7 +40,7 @@ export function falsePassLines({ records, passed, falsePass }: DemoSummary): str
 function table({ curve, byAuthor }: DemoSummary): string[] {
   const cell = (share: number): string => `${percent(share, 0).padStart(5)} ${bar(share, 10)}`;
   const rows = [
-    ['  wrong, of the', 'by raw rating', 'corrected', 'by author alone'],
+    ['  wrong, among the', 'by raw rating', 'corrected', 'by author alone'],
     ...curve.map((top) => [
       `  top ${percent(top.share, 0)}`,
       cell(top.raw),
@@ -56,7 +56,7 @@ export function authorLines({ authors, passRates, within }: ByAuthor): string[] 
   const { lowest, highest } = passRates;
   return [
     `Some of these ${authors} models are far better than others (${percent(lowest, 0)} to ${percent(highest, 0)} right), and part of what the surface tells is`,
-    'who wrote the answer: the last column knows nothing else. Within one model, the AUC (0.5 is chance) is',
+    'who wrote the answer: the last column goes by the author alone. Within one model, the AUC (0.5 is chance) is',
     `${digits(within.raw)} by the raw rating and ${digits(within.corrected)} corrected. ${gainOf(within.difference, 1)}.`,
   ];
 }
@@ -68,7 +68,8 @@ export function gateHeading(): string {
 
 export function gateLines({ gate }: DemoSummary): string[] {
   return gate.map(({ verdict, records, failing }) => {
-    const wrong = records === 0 ? '' : `, ${percent(failing / records)} of them wrong`;
+    const none = verdict === 'pass' ? ': no answer is sure enough, whatever it was rated' : '';
+    const wrong = records === 0 ? none : `, ${percent(failing / records)} of them wrong`;
     return `${verdict.padEnd(6)} ${count(records).padStart(5)}${wrong}`;
   });
 }

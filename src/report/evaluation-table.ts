@@ -26,7 +26,9 @@ export function tabulateEvaluation({ records, groups, passRate, metrics, ...shar
     '',
     ...columns([['', 'before', 'after', 'difference'], ...rows]),
     '',
-    `passed: ${interval(shares.passedShare)}, as a raw gate at 80 % of the scale does; after: as many, by corrected probability`,
+    shares.passedShare.value === 0
+      ? 'a raw gate at 80 % of the scale would pass nothing'
+      : `passed: ${interval(shares.passedShare)}, as a raw gate at 80 % of the scale does; after: as many, by corrected probability`,
     `human ratings within their interval: ${interval(shares.intervalCoverage)}`,
     `records outside the envelope: ${interval(shares.outsideShare)}`,
   ].join('\n');

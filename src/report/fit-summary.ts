@@ -1,5 +1,4 @@
-import type { Calibrator } from '../calibrator/calibrator.ts';
-import type { Evaluation } from '../calibrator/calibrator.ts';
+import type { Calibrator, Evaluation } from '../calibrator/calibrator.ts';
 import { features as definitions } from '../features/definitions.ts';
 import { columns, count, percent } from './numbers.ts';
 

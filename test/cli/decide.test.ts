@@ -311,7 +311,7 @@ describe('a set that the calibrator was not made for', () => {
       expect(await runCli(['decide', path, '--calibrator', calibrator, ...flags])).toEqual({
         exitCode: 1,
         stdout: '',
-        stderr: `the ${part} of ${path} must be ${ours}, for which the calibrator was fitted, got ${theirs} from dataset.json\n`,
+        stderr: `the ${part} of ${path} must be ${ours}, for which the calibrator was fitted, got ${theirs} from dataset.json: correct dataset.json, or fit without --rating-scale\n`,
       });
     }
     expect(readFileSync(out, 'utf8')).toBe('before');
@@ -337,7 +337,7 @@ describe('a set that the calibrator was not made for', () => {
     expect(await runCli(['decide', path, '--calibrator', kind])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `the criterion of ${path} must be "kind", for which the calibrator was fitted, got "right" from dataset.json\n`,
+      stderr: `the criterion of ${path} must be "kind", for which the calibrator was fitted, got "right" from dataset.json: correct dataset.json, or fit without --criterion\n`,
     });
   });
 });

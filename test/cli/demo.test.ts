@@ -123,4 +123,17 @@ describe('the demo', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain(file);
   });
+
+  it.each([
+    ['a-file-again/', 'its folder is a file'],
+    ['holds-a-file', 'a file is in its place'],
+  ])('says in one sentence that it can make no folders in %s: %s', async (name, reason) => {
+    folder.write('a-file-again', '');
+    folder.write(`holds-a-file/${sets[0]!.name}`, '');
+    expect(await runCli(['demo', '--out', folder.path(name)])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `${folder.path(name).replace(/\/$/, '')}/${sets[0]!.name} cannot be written: ${reason}\n`,
+    });
+  });
 });

@@ -69,7 +69,7 @@ describe('evaluate', () => {
     expect(await runCli(['evaluate', path, synthesis('cohesion')])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `the criterion of ${synthesis('cohesion')} must be "coherence", for which the calibrator was fitted, got "cohesion" from dataset.json\n`,
+      stderr: `the criterion of ${synthesis('cohesion')} must be "coherence", for which the calibrator was fitted, got "cohesion" from dataset.json: correct dataset.json, or fit without --criterion\n`,
     });
   });
 
@@ -98,7 +98,7 @@ describe('evaluate', () => {
     expect(await runCli(['evaluate', calibrator, sevens])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `the humanScale of ${sevens} must be {"min":1,"max":5}, for which the calibrator was fitted, got {"min":1,"max":7} from dataset.json\n`,
+      stderr: `the humanScale of ${sevens} must be {"min":1,"max":5}, for which the calibrator was fitted, got {"min":1,"max":7} from dataset.json: correct dataset.json, or fit without --human-scale\n`,
     });
   });
 

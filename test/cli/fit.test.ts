@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -15,10 +16,14 @@ const records = exampleRecords(40);
 const fitted = (path: string): Calibrator => parseCalibrator(readFileSync(path, 'utf8'), path);
 
 /** Fits, expects that to succeed, and gives back the bytes of the calibrator. */
-async function bytesOfFit(argv: readonly string[], stdin: readonly (string | Uint8Array)[] = []): Promise<string> {
+async function bytesOfFit(
+  argv: readonly string[],
+  stdin: readonly (string | Uint8Array)[] = [],
+  notes = '',
+): Promise<string> {
   const out = folder.path('some-calibrator.json');
   const { exitCode, stderr } = await runCli(['fit', ...argv, '--out', out], { stdin });
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: notes });
   return readFileSync(out, 'utf8');
 }
 
@@ -87,8 +92,24 @@ describe('fit', () => {
     );
     const expected = await bytesOfFit([bare, ...exampleFlags]);
     expect(await bytesOfFit([told])).toBe(expected);
-    expect(await bytesOfFit([wrong, '--rating-scale', '1:10', '--pass-at', '3'])).toBe(expected);
-    expect(await bytesOfFit([wrong, '--pass-at', '3'])).not.toBe(expected);
+    const notes = [
+      `note: --rating-scale 1:10 wins over dataset.json beside ${wrong}, which says {"min":0,"max":100}\n`,
+      `note: --pass-at 3 wins over dataset.json beside ${wrong}, which says 2\n`,
+    ];
+    expect(await bytesOfFit([wrong, '--rating-scale', '1:10', '--pass-at', '3'], [], notes.join(''))).toBe(expected);
+    expect(await bytesOfFit([wrong, '--pass-at', '3'], [], notes[1])).not.toBe(expected);
+  });
+
+  it('notes each flag that wins over dataset.json once, and none that says the same', async () => {
+    const [one, other] = ['noted', 'noted-too'].map((name) => {
+      folder.write(`${name}/dataset.json`, JSON.stringify({ ...exampleTarget, criterion: 'right' }));
+      return folder.write(
+        `${name}/records.jsonl`,
+        toLines(name === 'noted' ? records.slice(20) : records.slice(0, 20)),
+      );
+    });
+    const note = `note: --criterion "kind and right" wins over dataset.json beside ${one}, which says "right"\n`;
+    await bytesOfFit([one!, other!, ...exampleFlags, '--criterion', 'kind and right'], [], note);
   });
 
   it('takes the criterion from the flag, from dataset.json or from the records', async () => {
@@ -138,6 +159,33 @@ describe('fit', () => {
     await runCli(['fit', path, ...exampleFlags, '--out', out]);
     expect(fitted(out).fittedOn.records).toBe(40);
     expect(folder.names('replace')).toEqual(['c.json', 'records.jsonl']);
+  });
+
+  it('says what it is worth on standard error where the calibrator goes to a device', async () => {
+    const path = folder.write('device.jsonl', toLines(records));
+    const text = await runCli(['fit', path, ...exampleFlags, '--out', '/dev/null']);
+    expect(text).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(text.stderr).toMatch(/^40 labelled records .*\nwrote \/dev\/null\n$/s);
+    const json = await runCli(['fit', path, ...exampleFlags, '--out', '/dev/null', '--json']);
+    expect(json).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(JSON.parse(json.stderr)).toMatchObject({ out: '/dev/null', fittedOn: { records: 40 } });
+  });
+
+  it.each([
+    ['a pipe', '"$@" | cat', ''],
+    ['a file that holds something', 'echo before >"$OUT"; "$@" >>"$OUT"; cat "$OUT"', 'before\n'],
+  ])('writes the calibrator, and nothing else, to a standard output that is %s', async (_, script, before) => {
+    const path = folder.write('stdout.jsonl', toLines(records));
+    const expected = await bytesOfFit([path, ...exampleFlags]);
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const argv = [process.execPath, main, 'fit', path, ...exampleFlags, '--out', '/dev/stdout'];
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', ...argv], {
+      env: { ...process.env, OUT: folder.path('redirected') },
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${before}${expected}` });
+    expect(stderr).toMatch(/\nwrote \/dev\/stdout\n$/);
   });
 
   it('refuses files that do not measure the same, and names them', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { readFile as readFilePromise } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -164,6 +164,39 @@ describe('what is no regular file', () => {
       `${path} cannot be written: it is neither a file, nor a pipe, nor a device that takes text`,
     );
     server.close();
+  });
+});
+
+describe('a file that the process writes to already', () => {
+  const script = `
+    const { assertWritable, replaceFile } = await import(process.argv[1]);
+    const path = process.argv[2];
+    if (!assertWritable(path).isDirect) throw new Error('it would be replaced');
+    replaceFile(path, 'new\\n');
+    replaceFile(path, 'newer\\n');`;
+
+  it.each([
+    ['/dev/stdout', '>>"$0"', 'before\n'],
+    ['/dev/stderr', '2>>"$0"', 'before\n'],
+    ['FILE', '>>"$0"', 'before\n'],
+    ['FILE', '2>>"$0"', 'before\n'],
+    ['LINK', '>>"$0"', 'before\n'],
+    ['/dev/stdout', '>"$0"', ''],
+  ])('is written to after what it holds, and stays the same file: %s with %s', (name, redirect, held) => {
+    const file = folder.write('redirected/file', 'before\n');
+    const link = folder.path('redirected/link');
+    rmSync(link, { force: true });
+    symlinkSync('file', link);
+    const { ino } = statSync(file);
+    const module = new URL('../../src/data/atomic.ts', import.meta.url).href;
+    const out = name === 'FILE' ? file : name === 'LINK' ? link : name;
+    const command = `exec "$@" ${redirect}`;
+    const argv = [process.execPath, '--input-type=module', '-e', script, '--', module, out];
+    const child = spawnSync('sh', ['-c', command, file, ...argv], { encoding: 'utf8', timeout: 20_000 });
+    expect([child.status, child.stdout, child.stderr]).toEqual([0, '', '']);
+    expect(readFileSync(file, 'utf8')).toBe(`${held}new\nnewer\n`);
+    expect(statSync(file).ino).toBe(ino);
+    expect(folder.names('redirected')).toEqual(['file', 'link']);
   });
 });
 

@@ -39,6 +39,8 @@ const rules: readonly Rule[] = [
   { field: 'generator', value: 7, says: `generator ${name}, got 7` },
   { field: 'rater', value: ['a'], says: `rater ${name}, got a list` },
   { field: 'criterion', value: {}, says: `criterion ${name}, got an object` },
+  { field: 'scale', value: 'likert', says: 'scale must be a scale {min, max}, got "likert"' },
+  { field: 'scale', value: { min: 0 }, says: `scale.max ${number}, got nothing` },
   { field: 'prompt', value: 7, says: 'prompt must be a string, got 7' },
   { field: 'prompt', value: '\ud83d', says: 'prompt must be well-formed Unicode, got a lone surrogate at character 1' },
   { field: 'prompt', value: 'p'.repeat(200_001), says: 'prompt must be at most 200000 characters, got 200001' },
@@ -130,6 +132,12 @@ describe('a record is refused, with what was expected and what came,', () => {
     expect(await complaintsAbout({ ...record, humanRatings: [4.5, 4.2] }, steps)).toEqual([
       'humanRatings.1 must be from 1 to 5 in steps of 0.5, got 4.2',
     ]);
+  });
+
+  it('where it was rated on another scale', async () => {
+    const found = complaintsAbout({ ...record, scale: { min: 0, max: 100 } }, target);
+    expect(await found).toEqual(['scale must be from 1 to 10, got from 0 to 100']);
+    expect(await complaintsAbout({ ...record, scale: { ...target.ratingScale, step: 1 } }, target)).toEqual([]);
   });
 
   it('with every problem that it has', async () => {

@@ -30,6 +30,25 @@ describe('evidenceWeights', () => {
     expect(weigh(['a', 'a', 'b', 'b'], [1, -1, 2, -2]).groupCorrelation).toBe(0);
   });
 
+  it('count ratings of one response together also where a group has a good and a bad one', () => {
+    const groups = ['a', 'a', 'a', 'a', 'b', 'b', 'b', 'b'];
+    const { weights, groupCorrelation } = weigh(
+      groups,
+      [1, 1, -1, -1, 2, 2, -2, -2],
+      undefined,
+      [0, 0, 1, 1, 2, 2, 3, 3],
+    );
+    expect(groupCorrelation).toBe(0);
+    expectClose(weights, Array(8).fill(0.5));
+  });
+
+  // Two ratings a response count .5 each. Between the responses of a group: products 2 · (1 · 1), mean squares 2 · 1.
+  it('take what responses of a group share from pairs of different ones', () => {
+    const { weights, groupCorrelation } = weigh(['a', 'a', 'a', 'a'], [1, 1, 1, 1], undefined, [0, 0, 1, 1]);
+    expectClose(groupCorrelation, 1);
+    expectClose(weights, Array(4).fill(0.25));
+  });
+
   it('add up to the effective number of records where some stand for more', () => {
     const { weights } = weigh(['a', 'b', 'c', 'd'], [1, -1, 1, -1], [1, 1, 1, 9]);
     expectClose(sumOf(weights), 12 ** 2 / (3 + 81));
@@ -37,8 +56,17 @@ describe('evidenceWeights', () => {
   });
 });
 
-function weigh(groups: readonly string[], residuals: readonly number[], weights = groups.map(() => 1)) {
-  const examples = groups.map((group, i) => ({ group, weight: weights[i]! }) as Example);
+/** Every record is another response, unless told which. */
+function weigh(
+  groups: readonly string[],
+  residuals: readonly number[],
+  weights = groups.map(() => 1),
+  responses = groups.map((_, i) => i),
+) {
+  const examples = groups.map(
+    (group, i) =>
+      ({ group, weight: weights[i]!, inputs: { features: { words: responses[i]! } } }) as unknown as Example,
+  );
   return evidenceWeights(examples, Float64Array.from(residuals));
 }
 

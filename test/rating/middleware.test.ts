@@ -267,7 +267,7 @@ describe('the material of the rating', () => {
       { type: 'tool-call' as const, toolCallId: 'call-1', toolName: 'look', input: '{}' },
       { type: 'text' as const, text: '212.' },
     ];
-    const model = modelThatSays('', 'tool-calls', { content });
+    const model = modelThatSays('', 'stop', { content });
     await generateText({ model: wrapped(model, rate), prompt: good.prompt, tools });
     expect(rate.mock.calls[0]![0].response).toBe('It is 212.');
   });
@@ -283,7 +283,7 @@ describe('a reply without text', () => {
     expect(toolCalls).toMatchObject([{ toolCallId: 'call-1', toolName: 'look' }]);
     expect(steps.at(-1)!.providerMetadata?.['unflatter']).toMatchObject({
       verdict: 'review',
-      reason: 'response-empty',
+      reason: 'response-incomplete',
     });
     expect(rate).not.toHaveBeenCalled();
   });
@@ -338,13 +338,15 @@ describe.each(decisions)('a reply that is $way', ({ decisionOn }) => {
     ['failed', { unified: 'error', raw: undefined }],
     ['was interrupted', { unified: 'interrupted', raw: undefined }],
     ['just stopped, without a word of the provider', { unified: 'other', raw: undefined }],
+    ['filled the context', { unified: 'other', raw: 'model_context_window_exceeded' }],
+    ['called a tool', { unified: 'tool-calls', raw: 'tool_use' }],
     ['ended in a way that is new', { unified: 'paused', raw: 'paused' }],
   ])('is not rated, and is for review, when it %s', async (_name, finishReason) => {
     const rate = vi.fn<Rate>(() => 9);
     expect(await decisionOn(finishReason, rate)).toMatchObject({
       verdict: 'review',
       reason: 'response-incomplete',
-      message: `the response must end by itself, but it ended by ${finishReason.unified}`,
+      message: expect.stringContaining(`the response must end by stop, but it ended by ${finishReason.unified}`),
     });
     expect(rate).not.toHaveBeenCalled();
   });
@@ -361,8 +363,6 @@ describe.each(decisions)('a reply that is $way', ({ decisionOn }) => {
   it.each([
     ['by itself', { unified: 'stop', raw: 'end_turn' }],
     ['by itself, without a word of the provider', { unified: 'stop', raw: undefined }],
-    ['with a call of a tool', { unified: 'tool-calls', raw: 'tool_use' }],
-    ['in some way of the provider', { unified: 'other', raw: 'eos' }],
   ])('is rated when it ended %s', async (_name, finishReason) => {
     expect(await decisionOn(finishReason, () => 9)).toMatchObject({ verdict: 'pass', selfRating: 9 });
   });

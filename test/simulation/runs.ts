@@ -15,7 +15,7 @@ export function keepMeasured(name: string): (what: string, value: number) => voi
   afterAll(() => {
     if (process.env['SIMULATION_RUNS'] === undefined) return;
     mkdirSync('test/simulation/measured', { recursive: true });
-    writeFileSync(`test/simulation/measured/${name}.json`, `${JSON.stringify({ runs, ...measured }, null, 1)}\n`);
+    writeFileSync(`test/simulation/measured/${name}.json`, `${JSON.stringify({ runs, ...measured }, null, 2)}\n`);
   });
   return (what, value) => {
     measured[what] = Number(value.toPrecision(4));
