@@ -23,7 +23,9 @@ export const demoSets: readonly DemoSet[] = [
     name: 'llmbar-chatgpt',
     path: shipped('llmbar-ratings/instruction-following.jsonl.gz'),
     rater: 'ChatGPT',
-    about: 'Answers to instructions, rated twice by ChatGPT as a judge. Many wrong ones were made to look good.',
+    about:
+      'Answers to instructions, rated twice by ChatGPT as a judge. Many wrong ones were made to look good.\n' +
+      'Picked because something is gained here: with GPT-4 as the judge of the same answers, nothing is at 80 % of the scale.',
   },
 ];
 

@@ -6,6 +6,7 @@ import { demoText } from '../../src/report/demo-text.ts';
 import type { DemoSummary } from '../../src/report/demo.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli, type Outcome } from './fake-terminal.ts';
+import { shipped } from './shipped.ts';
 
 const folder = temporaryFolder();
 let out = '';
@@ -115,6 +116,15 @@ describe('the demo', () => {
         expect({ records: those.length, failing: those.filter(({ passes }) => !passes).length }).toEqual(counted);
       }
     }
+  });
+
+  it('says of the other judge what is so: nothing is gained at the share that its raw gate passes', async () => {
+    const set = shipped('llmbar-ratings/instruction-following.jsonl.gz');
+    const calibrator = folder.path('gpt-4.json');
+    expect(await runCli(['fit', set, '--rater', 'GPT-4', '--out', calibrator])).toMatchObject({ exitCode: 0 });
+    const { falsePass } = parseCalibrator(readFileSync(calibrator, 'utf8')).outOfFold;
+    expect(falsePass.corrected!).toBeGreaterThanOrEqual(falsePass.raw!);
+    expect(judged.about).toContain('with GPT-4 as the judge of the same answers, nothing is');
   });
 
   it('finds out before the work that it cannot write', async () => {

@@ -63,15 +63,16 @@ describe('the interval and the envelope', () => {
 describe('the interval', () => {
   /*
    * Few groups, or groups of very different sizes, say little of the groups to come. Then the interval has to be wide, up
-   * to the whole scale: it may hold more than it promises, never less. 100 of 130 records in five groups, and six groups.
+   * to the whole scale: it may hold more than it promises, never less. The standard deviation of the coverage of one set was
+   * measured over 60.
    */
   it.each([
-    { what: 'five groups of 20 and 30 alone', large: 5, size: 20, alone: 30 },
-    { what: 'six groups of 25', large: 6, size: 25, alone: 0 },
-    { what: 'ten groups of 15', large: 10, size: 15, alone: 0 },
+    { what: 'five groups of 20 and 30 alone', large: 5, size: 20, alone: 30, deviation: 0.034 },
+    { what: 'six groups of 25', large: 6, size: 25, alone: 0, deviation: 0.041 },
+    { what: 'ten groups of 15', large: 10, size: 15, alone: 0, deviation: 0.029 },
   ])(
     'holds at least its share with $what',
-    ({ what, large, size, alone }) => {
+    ({ what, large, size, alone, deviation }) => {
       let held = 0;
       for (let run = 0; run < runs; run++) {
         const random = seededRandom(5000 + run);
@@ -89,7 +90,7 @@ describe('the interval', () => {
         }
       }
       measured(`interval coverage, ${what}`, held / (200 * runs));
-      expect(held / (200 * runs)).toBeGreaterThan(0.9 - (3 * 0.06) / Math.sqrt(runs));
+      expect(held / (200 * runs)).toBeGreaterThan(0.9 - (3 * deviation) / Math.sqrt(runs));
     },
     10 * minutes,
   );
@@ -99,11 +100,11 @@ describe('the pass probability', () => {
   /*
    * Promise: right on average where half of the labels pass. The mean of predicted minus true probability over a fresh set
    * has a standard deviation of .053 for calibrators of 100 labels (measured over 60), nearly all of it the luck of the
-   * labels. Where 5 % pass, that luck is .026, and moderation draws towards one half: by up to .03 on average.
+   * labels. Where 5 % pass it is .020 (measured over 100), and moderation draws towards one half: by .022, bound at .03.
    */
   it.each([
     { strictness: 0, drawn: 0, deviation: 0.053 },
-    { strictness: 3.5, drawn: 0.03, deviation: 0.026 },
+    { strictness: 3.5, drawn: 0.03, deviation: 0.02 },
   ])(
     'is off by no more than $drawn on average, and far closer than the raw rating: people stricter by $strictness',
     ({ strictness, drawn, deviation }) => {
