@@ -11,6 +11,7 @@ export const errorCodes = [
   'mixed-criteria',
   'rating-missing',
   'rating-off-scale',
+  'probabilities-invalid',
   'response-missing',
   'response-empty',
   'response-too-long',
@@ -42,6 +43,8 @@ export interface ErrorDetails {
   'mixed-criteria': { readonly criteria: readonly string[] };
   'rating-missing': { readonly received: unknown };
   'rating-off-scale': { readonly received: number; readonly scale: ScaleDetails };
+  /** The probabilities of a rating do not fit its scale. */
+  'probabilities-invalid': { readonly received: unknown; readonly levels: number };
   'response-missing': { readonly received: unknown };
   'response-empty': { readonly characters: number };
   'response-too-long': { readonly characters: number; readonly longest: number };

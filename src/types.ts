@@ -24,8 +24,19 @@ export interface RatedResponse {
   readonly scale?: Scale | undefined;
   /** What was rated. A calibrator made for another criterion refuses. */
   readonly criterion?: string | undefined;
-  /** Surface features measured elsewhere, in natural units. They win over what is measured here. */
+  /** Surface features measured elsewhere, in natural units, and columns of the app's own. They win over what is measured here. */
   readonly features?: Readonly<Record<string, number>> | undefined;
+  /** The language of the response, as `en`. @default recognised from the response */
+  readonly language?: string | undefined;
+  /** Several ratings of the same response by the same rater, on the rating scale. Their mean is corrected then. */
+  readonly samples?: readonly number[] | undefined;
+  /**
+   * Probabilities of the levels of a rating scale with steps, from the lowest on. Where there are no samples, the rating to
+   * expect under them is corrected.
+   */
+  readonly probabilities?: readonly number[] | undefined;
+  /** What the rater wrote to give reasons for its rating. */
+  readonly reasoning?: string | undefined;
 }
 
 /** One line of a calibration set: a rated response and what people said of it. */
@@ -47,6 +58,12 @@ export interface Target {
   readonly humanScale: Scale;
   /** A response passes when its mean human rating reaches this. On the human scale. */
   readonly passAt: number;
+  /**
+   * What a pass probability speaks of: `mean`, that the mean human rating reaches the pass mark; `person`, that a person
+   * drawn at random passes it. The two differ where people disagree.
+   * @default 'mean'
+   */
+  readonly passBy?: 'mean' | 'person' | undefined;
   readonly criterion?: string | undefined;
 }
 
@@ -59,20 +76,22 @@ export interface Interval {
 
 /** What one input added to the logit of the pass probability. */
 export interface Contribution {
-  /** `base`, the name of a surface feature, or `selfRating`. */
+  /** `base`, the name of a feature, `language`, `rater`, or `selfRating`. */
   readonly input: string;
-  /** What was measured, in natural units; `base` has none. */
-  readonly value?: number;
+  /** What was measured, in natural units, or the name of the language or rater; none for `base` and for what is absent. */
+  readonly value?: number | string;
   readonly logit: number;
 }
 
 /** An input that lies further out than the labels reach. */
 export interface Outside {
   readonly input: string;
-  readonly value: number;
-  /** The range that the calibration set covers. */
-  readonly min: number;
-  readonly max: number;
+  readonly value: number | string;
+  /** The range that the calibration set covers; none for a language. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The languages that the calibration set covers. */
+  readonly known?: readonly string[];
 }
 
 /** A self-rating after correction. */

@@ -1,6 +1,7 @@
 import { Matrix } from 'ml-matrix';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { logisticMode } from '../../src/math/regression.ts';
+import { standardiser } from './standardise.ts';
 
 export interface LogisticOptions {
   /** Precision of the slopes, on standardised columns. */
@@ -15,24 +16,47 @@ export function logistic(
   outcomes: readonly number[],
   { ridge, rising = false }: LogisticOptions,
 ): (row: readonly number[]) => number {
-  const scales = rows[0]!.map((_, j) => scaleOf(rows.map((row) => row[j]!)));
-  const design = (row: readonly number[]): number[] => [
-    1,
-    ...row.map((value, j) => (value - scales[j]!.mean) / scales[j]!.spread),
-  ];
-  const columns = scales.length + 1;
+  const standardised = standardiser(rows);
+  const [predict] = logisticPath(rows.map(standardised), outcomes, { ridges: [ridge], rising });
+  return (row) => predict!(standardised(row));
+}
+
+export interface PathOptions {
+  /** Precisions of the slopes. Each fit starts from the one before, so go from large to small. */
+  readonly ridges: readonly number[];
+  /** @default false */
+  readonly rising?: boolean;
+  /** Whether there is an intercept, which has no ridge. @default true */
+  readonly intercept?: boolean;
+}
+
+/** Logistic regressions on columns as they are, one a ridge: P(pass) of a row by each. */
+export function logisticPath(
+  rows: readonly (readonly number[])[],
+  outcomes: readonly number[],
+  { ridges, rising = false, intercept = true }: PathOptions,
+): ((row: readonly number[]) => number)[] {
+  const design = (row: readonly number[]): readonly number[] => (intercept ? [1, ...row] : row);
+  const first = intercept ? 1 : 0;
+  const slopes = rows[0]!.map((_, j) => first + j);
+  const columns = first + slopes.length;
   const sample = {
     design: Float64Array.from(rows.flatMap(design)),
     columns,
     outcome: Float64Array.from(outcomes),
     weights: new Float64Array(rows.length).fill(1),
   };
-  const { coefficients } = logisticMode(sample, {
-    mean: new Float64Array(columns),
-    precision: Matrix.diag([1e-9, ...scales.map(() => Math.max(ridge, 1e-9))]),
-    nonNegative: rising ? scales.map((_, j) => j + 1) : [],
+  let start = new Float64Array(columns);
+  return ridges.map((ridge) => {
+    const precision = [...(intercept ? [1e-9] : []), ...slopes.map(() => Math.max(ridge, 1e-9))];
+    const { coefficients } = logisticMode(
+      sample,
+      { mean: new Float64Array(columns), precision: Matrix.diag(precision), nonNegative: rising ? slopes : [] },
+      start,
+    );
+    start = Float64Array.from(coefficients);
+    return (row) => sigmoid(design(row).reduce((sum, value, j) => sum + value * coefficients[j]!, 0));
   });
-  return (row) => sigmoid(design(row).reduce((sum, value, j) => sum + value * coefficients[j]!, 0));
 }
 
 /** Platt's targets, which keep a perfect separation from running away. */
@@ -43,18 +67,22 @@ export function plattTargets(outcomes: readonly number[]): number[] {
 }
 
 /**
- * The columns of beta calibration, ln s and −ln(1 − s), of a rating on 0..1. The rating is first clipped to [.01, .99],
- * since its ends have no logarithm.
+ * The columns of beta calibration, ln s and −ln(1 − s), of a rating on 0..1.
  *
  * @see Kull, Silva Filho and Flach (2017), Beta calibration
  */
 export function betaColumns(rating: number): number[] {
-  const inside = Math.min(0.99, Math.max(0.01, rating));
+  const inside = clipped(rating);
   return [Math.log(inside), -Math.log(1 - inside)];
 }
 
-function scaleOf(values: readonly number[]): { readonly mean: number; readonly spread: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
-  return { mean, spread };
+/** The logit of a rating on 0..1. */
+export function clippedLogit(rating: number): number {
+  const inside = clipped(rating);
+  return Math.log(inside) - Math.log(1 - inside);
+}
+
+/** Clipped to [.01, .99], since the ends of the scale have no logarithm. */
+function clipped(rating: number): number {
+  return Math.min(0.99, Math.max(0.01, rating));
 }

@@ -10,3 +10,13 @@ export function signed(value: number, digits: number): string {
   if (Number(size) === 0) return size;
   return `${value < 0 ? '−' : '+'}${size}`;
 }
+
+/** A number and the task that it belongs to. */
+export function onTask(value: string, task: string): string {
+  return `${value} ${task}`;
+}
+
+/** What is ours stands out. */
+export function bold(method: string, cell: string): string {
+  return method === 'unflatter' ? `**${cell}**` : cell;
+}

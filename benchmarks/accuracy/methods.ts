@@ -1,11 +1,21 @@
+import { groupOf } from '../../src/calibrator/record.ts';
 import { calibrate, fit, type CalibrationRecord, type Target } from '../../src/index.ts';
+import { outcomesOf, ratingAndFeatures, toneColumns, unit, unitsOf } from './inputs.ts';
 import { isotonicCurve } from './isotonic.ts';
-import { betaColumns, logistic, plattTargets } from './logistic.ts';
-import { passes } from './tasks.ts';
+import { betaColumns, clippedLogit, logistic, logisticPath, plattTargets } from './logistic.ts';
+import { ridgeCv } from './ridge-cv.ts';
+import { twoStage } from './two-stage.ts';
 import { vennAbers } from './venn-abers.ts';
 
 /** Fits on records and gives back P(pass) of a record. */
 export type Method = (records: readonly CalibrationRecord[], target: Target) => (record: CalibrationRecord) => number;
+
+/** Fits on records and gives back P(pass) of others, one each: what a method in another process can do. */
+export type BatchMethod = (
+  records: readonly CalibrationRecord[],
+  scored: readonly CalibrationRecord[],
+  target: Target,
+) => Promise<readonly number[]>;
 
 /** What people would use instead, and ours. */
 export const methods: Readonly<Record<string, Method>> = {
@@ -22,6 +32,11 @@ export const methods: Readonly<Record<string, Method>> = {
     const predict = vennAbers(unitsOf(records, target), outcomesOf(records, target));
     return (record) => predict(unit(record, target));
   },
+  temperature: (records, target) => {
+    const rows = unitsOf(records, target).map((rating) => [clippedLogit(rating)]);
+    const [predict] = logisticPath(rows, outcomesOf(records, target), { ridges: [0], rising: true, intercept: false });
+    return (record) => predict!([clippedLogit(unit(record, target))]);
+  },
   Platt: (records, target) => {
     const rows = unitsOf(records, target).map((rating) => [rating]);
     const predict = logistic(rows, plattTargets(outcomesOf(records, target)), { ridge: 0 });
@@ -32,6 +47,11 @@ export const methods: Readonly<Record<string, Method>> = {
     const predict = logistic(rows, plattTargets(outcomesOf(records, target)), { ridge: 1, rising: true });
     return (record) => predict(betaColumns(unit(record, target)));
   },
+  'tone-only': (records, target) => {
+    const columns = toneColumns(records);
+    const predict = logistic(records.map(columns), outcomesOf(records, target), { ridge: 1 });
+    return (record) => predict(columns(record));
+  },
   'length-only': (records, target) => {
     const columns = (record: CalibrationRecord): number[] => [
       unit(record, target),
@@ -40,28 +60,49 @@ export const methods: Readonly<Record<string, Method>> = {
     const predict = logistic(records.map(columns), outcomesOf(records, target), { ridge: 1 });
     return (record) => predict(columns(record));
   },
+  'ridge-cv': (records, target) => {
+    const columns = ratingAndFeatures(records, target);
+    const { predict } = ridgeCv(records.map(columns), outcomesOf(records, target), records.map(groupOf));
+    return (record) => predict(columns(record));
+  },
+  'two-stage': (records, target) => {
+    const columns = ratingAndFeatures(records, target);
+    const predict = twoStage(records.map(columns), outcomesOf(records, target), records.map(groupOf));
+    return (record) => predict(columns(record));
+  },
   'rating-only': (records, target) => unflatter(records.map(withoutFeatures), target),
   unflatter,
 };
 
+/** The methods in the order of the tables, boosting among them where there is a Python to do it. */
+export function allMethods(boosting?: BatchMethod): Readonly<Record<string, BatchMethod>> {
+  const { 'rating-only': ratingOnly, unflatter: ours, ...others } = methods;
+  return {
+    ...mapped(others),
+    ...(boosting === undefined ? {} : { boosting }),
+    ...mapped({ 'rating-only': ratingOnly!, unflatter: ours! }),
+  };
+}
+
+function mapped(some: Readonly<Record<string, Method>>): Record<string, BatchMethod> {
+  return Object.fromEntries(Object.entries(some).map(([name, method]) => [name, inBatch(method)]));
+}
+
+function inBatch(method: Method): BatchMethod {
+  return async (records, scored, target) => scored.map(method(records, target));
+}
+
 function unflatter(records: readonly CalibrationRecord[], target: Target): (record: CalibrationRecord) => number {
   const calibrator = fit(records, target);
-  return ({ selfRating, features }) => calibrate(calibrator, { selfRating, features }).passProbability;
+  return ({ selfRating, rater, features }) =>
+    calibrate(calibrator, {
+      selfRating,
+      // A pooled task may have a rater that none of the fitted records has.
+      rater: rater !== undefined && calibrator.raters.includes(rater) ? rater : undefined,
+      features,
+    }).passProbability;
 }
 
 function withoutFeatures(record: CalibrationRecord): CalibrationRecord {
   return { ...record, features: {} };
-}
-
-/** The self-rating on 0..1. */
-function unit({ selfRating }: CalibrationRecord, { ratingScale: { min, max } }: Target): number {
-  return (selfRating - min) / (max - min);
-}
-
-function unitsOf(records: readonly CalibrationRecord[], target: Target): number[] {
-  return records.map((record) => unit(record, target));
-}
-
-function outcomesOf(records: readonly CalibrationRecord[], target: Target): number[] {
-  return records.map((record) => passes(record, target));
 }

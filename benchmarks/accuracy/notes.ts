@@ -6,12 +6,13 @@ import type { Summary, TaskRow } from './summary.ts';
 const gainSize = 100;
 
 /** What a run says besides its tables: a list of generated sentences. */
-export function notesOf({ tasks, skipped, nullRun }: Summary): string {
+export function notesOf({ tasks, skipped, missing = {}, nullRun }: Summary): string {
   return [
     ...skipped.map(
       ({ labels, tasks: left }) =>
         `${labels} labels: left out, since ${left === 0 ? 'no task has' : 'only one task has'} a half that large.`,
     ),
+    ...Object.entries(missing).map(([method, why]) => `*${method}*: left out, since ${why}.`),
     ...featureGains(tasks),
     ...(nullRun === undefined ? [] : [nullLine(nullRun)]),
   ]

@@ -7,10 +7,12 @@ import { taskMeansOf, type TaskMeans } from './task-means.ts';
 /** What one run found, as it is stored. */
 export interface Summary {
   readonly rows: readonly Row[];
-  /** For whoever wants to look closer: also the tasks that are too few for a row. */
+  /** For whoever wants to look closer, unflatter's worst against isotonic first: also those that are too few for a row. */
   readonly tasks: readonly TaskRow[];
   /** Numbers of labels left out, since fewer than two tasks have so many. */
   readonly skipped: readonly { readonly labels: number; readonly tasks: number }[];
+  /** Methods left out, and why. */
+  readonly missing?: Readonly<Record<string, string>>;
   readonly nullRun?: NullRun | undefined;
 }
 
@@ -18,6 +20,8 @@ export interface Summary {
 export interface TaskRow {
   readonly task: string;
   readonly source: string;
+  /** Whether it has the records of several raters. */
+  readonly pooled: boolean;
   readonly labels: number;
   readonly repetitions: number;
   readonly logLoss: Readonly<Record<string, number>>;
@@ -37,7 +41,9 @@ export function summarise(scores: readonly Score[], sizes: readonly number[]): S
     rows: kept.flatMap(({ labels, tasks }) =>
       [...tasks[0]!.means.keys()].map((method) => rowOf(labels, method, tasks)),
     ),
-    tasks: bySize.flatMap(({ labels, tasks }) => tasks.map((task) => taskRow(labels, task))),
+    tasks: bySize.flatMap(({ labels, tasks }) =>
+      tasks.map((task) => taskRow(labels, task)).sort((a, b) => aheadOfIsotonic(a) - aheadOfIsotonic(b)),
+    ),
     skipped: bySize
       .filter(({ tasks }) => tasks.length < fewestTasks)
       .map(({ labels, tasks }) => ({ labels, tasks: tasks.length })),
@@ -45,8 +51,13 @@ export function summarise(scores: readonly Score[], sizes: readonly number[]): S
   };
 }
 
-function taskRow(labels: number, { task, source, repetitions, means }: TaskMeans): TaskRow {
+/** By how many nats unflatter is ahead of isotonic regression on a task. */
+export function aheadOfIsotonic({ logLoss }: TaskRow): number {
+  return logLoss['isotonic']! - logLoss['unflatter']!;
+}
+
+function taskRow(labels: number, { task, source, pooled, repetitions, means }: TaskMeans): TaskRow {
   const losses = (measure: 'logLoss' | 'mildLogLoss'): Record<string, number> =>
     Object.fromEntries([...means].map(([method, own]) => [method, significant(own[measure], 5)]));
-  return { task, source, labels, repetitions, logLoss: losses('logLoss'), mildLogLoss: losses('mildLogLoss') };
+  return { task, source, pooled, labels, repetitions, logLoss: losses('logLoss'), mildLogLoss: losses('mildLogLoss') };
 }

@@ -5,6 +5,7 @@ import type { Score } from './protocol.ts';
 export interface TaskMeans {
   readonly task: string;
   readonly source: string;
+  readonly pooled: boolean;
   readonly repetitions: number;
   readonly means: ReadonlyMap<string, Measures>;
 }
@@ -14,6 +15,7 @@ export function taskMeansOf(scores: readonly Score[]): TaskMeans[] {
   return [...Map.groupBy(scores, ({ task }) => task)].map(([task, some]) => ({
     task,
     source: some[0]!.source,
+    pooled: some[0]!.pooled,
     repetitions: new Set(some.map(({ repetition }) => repetition)).size,
     means: new Map([...Map.groupBy(some, ({ method }) => method)].map(([method, own]) => [method, meansOf(own)])),
   }));

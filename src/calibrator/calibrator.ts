@@ -6,14 +6,18 @@ import type { Target } from '../types.ts';
  */
 export interface Calibrator {
   readonly format: 'unflatter-calibrator';
-  readonly version: 1;
+  readonly version: 2;
   /** Version of the feature definitions it was fitted with; it refuses others. */
   readonly featureSet: string;
   readonly target: Target;
   /** The models whose ratings it corrects; empty if the records did not say. */
   readonly raters: readonly string[];
+  /** The languages of the labels; it says so when it is given another. Empty if the records did not say. */
+  readonly languages: readonly string[];
   readonly ratingCurve: RatingCurve;
   readonly features: readonly FeatureScaling[];
+  /** Languages and raters whose records are held apart, where there are several. */
+  readonly categories: readonly Category[];
   readonly passHead: PassHead;
   readonly ratingHead: RatingHead;
   /** What the correction is worth on records it had not seen. */
@@ -40,15 +44,29 @@ export interface FeatureScaling {
   /** The range that the labels cover, in natural units. */
   readonly min: number;
   readonly max: number;
+  /** Some of the labels were without it, so the correction knows what its absence says. Else it must be there. */
+  readonly isOptional?: true | undefined;
+  /** What a feature of the app's own measures. Built-in ones have none. */
+  readonly describe?: string | undefined;
 }
 
-/** logit P(pass) = intercept + curve(rating) + Σ slope · z. */
+/** One language or one rater of several. */
+export interface Category {
+  readonly of: 'language' | 'rater';
+  readonly name: string;
+}
+
+/** logit P(pass) = intercept + curve(rating) + Σ slope · z + shifts for what is absent, for the language and the rater. */
 export interface PassHead {
   readonly intercept: number;
   /** One non-negative slope between each two knots, per spread of the rating. */
   readonly ratingSlopes: readonly number[];
   /** One slope a feature, in the order of `features`. */
   readonly featureSlopes: readonly number[];
+  /** What the absence of a feature adds, one number a feature; zero where it cannot be absent. */
+  readonly absenceShifts: readonly number[];
+  /** One number a category. */
+  readonly categoryShifts: readonly number[];
 }
 
 /** The same for the mean human rating, on 0..1 of the human scale. */
@@ -62,8 +80,13 @@ export interface OutOfFoldReport {
   readonly folds: number;
   /** The self-rating as it came, on 0..1, read as a probability. */
   readonly raw: Evaluation;
+  /** No input at all: the share that passes in the other folds. */
+  readonly baseRate: Evaluation;
   /** The same method with the self-rating as its only input. */
   readonly ratingOnly: Evaluation;
+  /** The same without the self-rating: by the length of the response alone, and by its tone alone. */
+  readonly lengthOnly: Evaluation;
+  readonly toneOnly: Evaluation;
   readonly corrected: Evaluation;
   readonly featuresWorthIt: Worth;
   /** At the share of records that a raw gate at 80 % of the scale passes: how many of them fail by their labels. */
@@ -100,6 +123,9 @@ export interface Worth {
   readonly verdict: 'worth it' | 'not yet' | 'no';
   readonly gain: number;
   readonly standardError: number;
+  /** 95 % interval of the gain over groups; null where they are too few for one. */
+  readonly lower: number | null;
+  readonly upper: number | null;
 }
 
 export interface FittedOn {
@@ -111,6 +137,8 @@ export interface FittedOn {
   readonly meanInflation: number;
   /** Correlation of the outcome within groups that the fit found and allowed for, 0..1. */
   readonly groupCorrelation: number;
+  /** Whether they are enough for a threshold to be certified at all: fifty, with fifteen that pass and fifteen that fail. */
+  readonly isEnoughToCertify: boolean;
   readonly seed: number;
   /** SHA-256 of the records as the fit saw them, in canonical order. */
   readonly digest: string;

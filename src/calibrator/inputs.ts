@@ -1,58 +1,91 @@
 import { UnflatterError, shown } from '../errors.ts';
-import { extractFeatures, longestText } from '../features/extract.ts';
+import { measureSurface, longestText, type Surface } from '../features/extract.ts';
 import type { RatedResponse, Scale } from '../types.ts';
-import { describeScale, isOnScale, toUnit } from './scale.ts';
+import { measureCustom, type CustomFeature } from './custom.ts';
+import { measureRating, ratingOf } from './rating-features.ts';
+import { describeScale, isOnScale, levelsOf } from './scale.ts';
 
-/** All that the correction may look at: the rating, and surface features in natural units. */
+/** All that the correction may look at: the rating, and features in natural units. */
 export interface Inputs {
   /** As it came, on the rating scale. */
   readonly selfRating: number;
-  /** The same on 0..1. */
+  /** What is corrected, on 0..1: the mean of the samples or of the distribution where the rating brought any. */
   readonly rating: number;
   readonly features: Readonly<Record<string, number>>;
+  /** Undefined where it is neither said nor to be read. */
+  readonly language: string | undefined;
+  readonly rater: string | undefined;
 }
 
 /**
  * Reads a rated response. Fitting and calibrating both start here, so they cannot measure differently.
  *
- * @throws UnflatterError `rating-missing`, `rating-off-scale`, `response-missing`, `response-empty` or
- *   `response-too-long`.
+ * @throws UnflatterError `rating-missing`, `rating-off-scale`, `probabilities-invalid`, `response-missing`,
+ *   `response-empty`, `response-too-long`, or `feature-missing` for a custom feature that is not finite.
  */
-export function toInputs({ prompt, response, selfRating, features }: RatedResponse, scale: Scale): Inputs {
-  const rating = toUnit(onScale(selfRating, scale), scale);
-  if (response === undefined && features !== undefined) return { selfRating, rating, features };
-  return { selfRating, rating, features: { ...measured(response, prompt), ...features } };
+export function toInputs(rated: RatedResponse, scale: Scale, custom: readonly CustomFeature[] = []): Inputs {
+  const { selfRating, samples, probabilities, features, rater } = rated;
+  assertOnScale('self-rating', selfRating, scale);
+  samples?.forEach((sample) => assertOnScale('a sample of the self-rating', sample, scale));
+  if (probabilities !== undefined) assertProbabilities(probabilities, scale);
+  const surface = surfaceOf(rated, custom);
+  return {
+    selfRating,
+    rating: ratingOf(withoutNone(rated), scale),
+    features: { ...surface.features, ...measureRating(withoutNone(rated), scale), ...features },
+    language: rated.language ?? surface.language,
+    rater,
+  };
 }
 
-function onScale(rating: unknown, scale: Scale): number {
+/** An empty list of samples says no more than none. */
+function withoutNone<Rated extends RatedResponse>(rated: Rated): Rated {
+  return rated.samples?.length === 0 ? { ...rated, samples: undefined } : rated;
+}
+
+function surfaceOf({ prompt, response, features }: RatedResponse, custom: readonly CustomFeature[]): Partial<Surface> {
+  if (response === undefined && features !== undefined) return {};
+  assertReadable(response);
+  const surface = measureSurface(response, prompt);
+  if (custom.length === 0) return surface;
+  return { ...surface, features: { ...surface.features, ...measureCustom(custom, response, prompt) } };
+}
+
+function assertOnScale(what: string, rating: unknown, scale: Scale): asserts rating is number {
   if (typeof rating !== 'number' || Number.isNaN(rating)) {
-    const message = `self-rating must be a number, got ${shown(rating)}`;
+    const message = `${what} must be a number, got ${shown(rating)}`;
     throw new UnflatterError('rating-missing', message, { received: rating });
   }
   if (!isOnScale(rating, scale)) {
-    const message = `self-rating must be ${describeScale(scale)}, got ${rating}`;
+    const message = `${what} must be ${describeScale(scale)}, got ${rating}`;
     throw new UnflatterError('rating-off-scale', message, { received: rating, scale });
   }
-  return rating;
 }
 
-function measured(response: unknown, prompt: string | undefined): Readonly<Record<string, number>> {
+function assertProbabilities(probabilities: unknown, scale: Scale): void {
+  const levels = levelsOf(scale).length;
+  const list = Array.isArray(probabilities) ? (probabilities as unknown[]) : [];
+  const sum = list.reduce<number>((total, one) => total + (typeof one === 'number' && one >= 0 ? one : Number.NaN), 0);
+  if (levels > 0 && list.length === levels && sum > 0 && sum < 1.01) return;
+  const expected =
+    levels === 0
+      ? 'left out on a scale without steps'
+      : `${levels} numbers from 0 on that add up to at most 1, one for each level of the scale`;
+  const message = `probabilities must be ${expected}, got ${Array.isArray(probabilities) ? `${list.length} with the sum ${sum}` : shown(probabilities)}`;
+  throw new UnflatterError('probabilities-invalid', message, { received: probabilities, levels });
+}
+
+function assertReadable(response: unknown): asserts response is string {
   if (typeof response !== 'string') {
     throw new UnflatterError('response-missing', `response must be a string, got ${shown(response)}`, {
       received: response,
     });
   }
   if (response.length > longestText) {
-    throw new UnflatterError(
-      'response-too-long',
-      `response must be at most ${longestText} characters, got ${response.length}`,
-      {
-        characters: response.length,
-        longest: longestText,
-      },
-    );
+    const message = `response must be at most ${longestText} characters, got ${response.length}`;
+    throw new UnflatterError('response-too-long', message, { characters: response.length, longest: longestText });
   }
-  if (response.trim() === '')
+  if (response.trim() === '') {
     throw new UnflatterError('response-empty', 'response must not be blank', { characters: response.length });
-  return extractFeatures(response, prompt);
+  }
 }

@@ -25,15 +25,25 @@ const head = {
   intercept: finite,
   ratingSlopes: z.array(finite.min(0, mustBe('at least 0')), mustBe('a list of numbers')),
   featureSlopes: slopes,
+  absenceShifts: slopes,
+  categoryShifts: slopes,
 };
+const names = z.array(label, mustBe('a list of names')).max(1000, entries('at most 1000 names'));
 
 const schema = z
   .strictObject({
     format: z.literal('unflatter-calibrator', mustBe('"unflatter-calibrator"')),
-    version: z.literal(1, mustBe('1 (a newer calibrator needs a newer unflatter)')),
+    version: z.literal(2, mustBe('2 (fit it again, or use the unflatter that made it)')),
     featureSet: label,
-    target: z.strictObject({ ratingScale: scale, humanScale: scale, passAt: finite, criterion: label.optional() }),
-    raters: z.array(label, mustBe('a list of names')).max(1000, entries('at most 1000 names')),
+    target: z.strictObject({
+      ratingScale: scale,
+      humanScale: scale,
+      passAt: finite,
+      passBy: z.enum(['mean', 'person'], mustBe('mean or person')).optional(),
+      criterion: label.optional(),
+    }),
+    raters: names,
+    languages: names,
     ratingCurve: z.strictObject({
       knots: z
         .array(share, mustBe('a list of numbers'))
@@ -51,10 +61,18 @@ const schema = z
           spread: positive,
           min: finite,
           max: finite,
+          isOptional: z.literal(true, mustBe('true or left out')).optional(),
+          describe: label.optional(),
         }),
         mustBe('a list'),
       )
       .max(1000, entries('at most 1000 features')),
+    categories: z
+      .array(
+        z.strictObject({ of: z.enum(['language', 'rater'], mustBe('language or rater')), name: label }),
+        mustBe('a list'),
+      )
+      .max(1000, entries('at most 1000 categories')),
     passHead: z.strictObject(head),
     ratingHead: z.strictObject({
       ...head,
@@ -63,12 +81,17 @@ const schema = z
     outOfFold: z.strictObject({
       folds: count,
       raw: evaluation,
+      baseRate: evaluation,
       ratingOnly: evaluation,
+      lengthOnly: evaluation,
+      toneOnly: evaluation,
       corrected: evaluation,
       featuresWorthIt: z.strictObject({
         verdict: z.enum(['worth it', 'not yet', 'no'], mustBe('a verdict')),
         gain: finite,
         standardError: finite,
+        lower: finite.nullable(),
+        upper: finite.nullable(),
       }),
       falsePass: z.strictObject({ passedShare: share, raw: share.nullable(), corrected: share.nullable() }),
       outsideShare: share,
@@ -80,6 +103,7 @@ const schema = z
       passRate: share,
       meanInflation: finite,
       groupCorrelation: share,
+      isEnoughToCertify: z.boolean(mustBe('true or false')),
       seed: z.int(mustBe('a whole number')),
       digest: z.string(mustBe('a SHA-256')).regex(/^[0-9a-f]{64}$/, mustBe('a SHA-256')),
     }),
@@ -133,6 +157,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
 function* inconsistencies({
   ratingCurve,
   features,
+  categories,
   passHead,
   ratingHead,
   target,
@@ -140,22 +165,29 @@ function* inconsistencies({
   const { knots } = ratingCurve;
   if (knots.some((knot, i) => i > 0 && knot <= knots[i - 1]!))
     yield { path: 'ratingCurve.knots', message: 'must ascend' };
-  for (const [name, { ratingSlopes, featureSlopes }] of Object.entries({ passHead, ratingHead })) {
+  for (const [name, head] of Object.entries({ passHead, ratingHead })) {
+    const { ratingSlopes } = head;
     if (ratingSlopes.length !== knots.length - 1) {
       yield {
         path: `${name}.ratingSlopes`,
         message: `must have one number between each two of ${knots.length} knots, got ${ratingSlopes.length}`,
       };
     }
-    if (featureSlopes.length !== features.length) {
-      yield {
-        path: `${name}.featureSlopes`,
-        message: `must have one number for each of ${features.length} features, got ${featureSlopes.length}`,
-      };
+    for (const [list, wanted, what] of [
+      ['featureSlopes', features.length, 'features'],
+      ['absenceShifts', features.length, 'features'],
+      ['categoryShifts', categories.length, 'categories'],
+    ] as const) {
+      if (head[list].length !== wanted) {
+        const message = `must have one number for each of ${wanted} ${what}, got ${head[list].length}`;
+        yield { path: `${name}.${list}`, message };
+      }
     }
   }
   if (new Set(features.map(({ name }) => name)).size !== features.length)
     yield { path: 'features', message: 'must have each name once' };
+  if (new Set(categories.map((category) => JSON.stringify(category))).size !== categories.length)
+    yield { path: 'categories', message: 'must have each category once' };
   if (features.some(({ min, max }) => min > max)) yield { path: 'features', message: 'must have min at most max' };
   if (target.passAt <= target.humanScale.min || target.passAt > target.humanScale.max) {
     yield { path: 'target.passAt', message: `must be on the human scale and above its lowest, got ${target.passAt}` };

@@ -25,3 +25,9 @@ export function toUnit(rating: number, { min, max }: Scale): number {
 export function fromUnit(unit: number, { min, max }: Scale): number {
   return min + Math.min(1, Math.max(0, unit)) * (max - min);
 }
+
+/** The levels of a scale with steps, from the lowest on; none of one without. */
+export function levelsOf({ min, max, step }: Scale): number[] {
+  if (step === undefined) return [];
+  return Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) => min + i * step);
+}

@@ -5,11 +5,12 @@ import type { Scale, Target } from '../types.ts';
  * @throws UnflatterError `invalid-option` for a scale without room, a pass mark that is not on the human scale, or a
  *   criterion without a name: a calibrator with any of them could not be read again.
  */
-export function assertTarget({ ratingScale, humanScale, passAt, criterion }: Target): void {
+export function assertTarget({ ratingScale, humanScale, passAt, passBy, criterion }: Target): void {
   assertScale('ratingScale', ratingScale);
   assertScale('humanScale', humanScale);
   const { min, max } = humanScale;
   assertOption(passAt > min && passAt <= max, 'passAt', `above ${min} and at most ${max}`, passAt);
+  assertOption(passBy === undefined || passBy === 'mean' || passBy === 'person', 'passBy', 'mean or person', passBy);
   const isName = typeof criterion === 'string' && criterion !== '' && criterion.length <= 1000;
   assertOption(
     criterion === undefined || isName,

@@ -39,7 +39,7 @@ async function runEvaluate(
   const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
   for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, calibrator.target, flags, terminal);
-  const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, flags.seed));
+  const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, { seed: flags.seed }));
   if (evaluation.sameRecords) {
     await tell(
       terminal,

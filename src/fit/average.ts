@@ -1,9 +1,10 @@
 import { Matrix } from 'ml-matrix';
-import { choleskyOf, dot, logDeterminant, times } from '../math/quadratic.ts';
+import { choleskyOf, inverseOf, logDeterminantOf } from '../math/cholesky.ts';
+import { dot, times } from '../math/quadratic.ts';
 import type { Mode } from '../math/regression.ts';
 import type { GridPrior } from './prior.ts';
 
-/** Fits over a grid of priors, weighed by how well each prior predicted the labels. */
+/** Fits over several priors, weighed by how well each prior predicted the labels. */
 export interface Averaged {
   /** Posterior mean of the coefficients. */
   readonly coefficients: Float64Array;
@@ -12,25 +13,27 @@ export interface Averaged {
 }
 
 /** Fits with less than this share of the best one's evidence do not count. */
-const leastShare = 1e-4;
+const leastShare = 1e-3;
 
 /**
- * Averages the fits of a grid of priors by their Laplace evidence,
+ * Averages the fits over several priors by their Laplace evidence,
  * log p(y | prior) ≈ log posterior at the mode + ½ log |prior precision| − ½ log |posterior precision|.
  *
- * With few labels the evidence prefers priors that hold the features still; it lets them in as labels arrive.
+ * With few labels the evidence prefers priors that hold the features still; it lets them in as labels arrive. Each fit
+ * may start from the mode before.
  *
  * @see MacKay (1992), Bayesian Interpolation, section 3; Hoeting et al. (1999), Bayesian Model Averaging
  */
 export function averageByEvidence(
   priors: readonly GridPrior[],
-  fit: (prior: GridPrior, start?: Float64Array) => Mode,
+  fit: (prior: GridPrior, before: Mode | undefined) => Mode,
 ): Averaged {
-  let start: Float64Array | undefined;
+  let before: Mode | undefined;
   const fitted = priors.map((prior) => {
-    const mode = fit(prior, start);
-    start = mode.coefficients;
-    return { ...mode, evidence: mode.logPosterior + (prior.logDeterminant - logDeterminant(mode.precision)) / 2 };
+    const mode = fit(prior, before);
+    before = mode;
+    const height = mode.logPosterior + prior.logDeterminant / 2;
+    return { ...mode, evidence: height - logDeterminantOf(choleskyOf(mode.precision)) / 2 };
   });
   const best = Math.max(...fitted.map(({ evidence }) => evidence));
   const likely = fitted
@@ -45,13 +48,17 @@ export function averageByEvidence(
 
 /** Posterior covariance of the averaged coefficients: within the fits, and between them. */
 export function posteriorCovariance({ coefficients, modes }: Averaged): Matrix {
-  const covariance = Matrix.zeros(coefficients.length, coefficients.length);
-  for (const mode of modes) {
-    const apart = Matrix.columnVector(mode.coefficients.map((value, j) => value - coefficients[j]!));
-    const within = choleskyOf(mode.precision).solve(Matrix.eye(coefficients.length));
-    covariance.add(within.add(apart.mmul(apart.transpose())).mul(mode.share));
+  const order = coefficients.length;
+  const covariance = new Float64Array(order * order);
+  for (const { share, precision, coefficients: own } of modes) {
+    const within = inverseOf(choleskyOf(precision));
+    for (let i = 0, at = 0; i < order; i++) {
+      const apart = own[i]! - coefficients[i]!;
+      for (let j = 0; j < order; j++, at++)
+        covariance[at]! += share * (within[at]! + apart * (own[j]! - coefficients[j]!));
+    }
   }
-  return covariance;
+  return Matrix.from1DArray(order, order, covariance);
 }
 
 /** Variance of rowᵀ coefficients under the averaged posterior. */

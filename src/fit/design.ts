@@ -1,26 +1,88 @@
-import type { FeatureScaling, RatingCurve } from '../calibrator/calibrator.ts';
+import type { Category, FeatureScaling, RatingCurve } from '../calibrator/calibrator.ts';
 import { ratingSegments, winsorise } from '../calibrator/heads.ts';
 import type { Sample } from '../math/regression.ts';
 import type { Example } from './examples.ts';
+import type { Scales } from './scaling.ts';
 
-/** The columns of a fit: a one, the segments of the rating curve, one z a feature. */
+/** What a column of a fit stands for. */
+export type Column =
+  | { readonly of: 'base' }
+  | { readonly of: 'segment'; readonly place: number }
+  | { readonly of: 'feature'; readonly place: number }
+  | { readonly of: 'absence'; readonly place: number }
+  | { readonly of: 'category'; readonly place: number }
+  /** Who labelled: allowed for in the fit, and unknown when the calibrator is used. */
+  | { readonly of: 'labeller' };
+
+/** The columns of a fit, row after row. */
 export interface Design extends Pick<Sample, 'design' | 'columns'> {
-  readonly segments: number;
+  readonly meaning: readonly Column[];
 }
 
-export function designOf(
-  examples: readonly Example[],
-  curve: RatingCurve,
-  features: readonly FeatureScaling[],
-): Design {
-  const segments = curve.knots.length - 1;
-  const columns = 1 + segments + features.length;
-  const design = new Float64Array(examples.length * columns);
-  examples.forEach(({ inputs }, i) => {
-    const row = design.subarray(i * columns, (i + 1) * columns);
-    row[0] = 1;
-    row.set(ratingSegments(inputs.rating, curve), 1);
-    features.forEach((scaling, k) => (row[1 + segments + k] = winsorise(inputs.features[scaling.name]!, scaling)));
+/**
+ * A one; the segments of the rating curve; z of each feature, zero where it is absent; a one where a set of features is
+ * absent together; a one for the language and the rater where there are several; and the share of each named labeller
+ * less its mean, so that the base is that of the labellers together.
+ */
+export function designOf(examples: readonly Example[], scales: Scales): Design {
+  const columns = [
+    ...[{ meaning: { of: 'base' as const }, value: () => 1 }],
+    ...segmentColumns(scales.ratingCurve),
+    ...featureColumns(examples, scales.features),
+    ...categoryColumns(scales.categories),
+    ...labellerColumns(examples, scales.labellers),
+  ];
+  const design = new Float64Array(examples.length * columns.length);
+  columns.forEach(({ value }, j) => {
+    for (let i = 0, at = j; i < examples.length; i++, at += columns.length) design[at] = value(examples[i]!);
   });
-  return { design, columns, segments };
+  return { design, columns: columns.length, meaning: columns.map(({ meaning }) => meaning) };
+}
+
+interface Measured {
+  readonly meaning: Column;
+  readonly value: (example: Example) => number;
+}
+
+function segmentColumns(curve: RatingCurve): Measured[] {
+  return curve.knots.slice(1).map((_, place) => ({
+    meaning: { of: 'segment', place },
+    value: ({ inputs }) => ratingSegments(inputs.rating, curve)[place]!,
+  }));
+}
+
+function featureColumns(examples: readonly Example[], features: readonly FeatureScaling[]): Measured[] {
+  const patterns = new Set<string>();
+  return features.flatMap((scaling, place) => {
+    const { name, isOptional } = scaling;
+    const slope: Measured = {
+      meaning: { of: 'feature', place },
+      value: ({ inputs }) => {
+        const value = inputs.features[name];
+        return value === undefined ? 0 : winsorise(value, scaling);
+      },
+    };
+    if (isOptional !== true) return [slope];
+    // Features that are absent from the same records say one thing together, so the first of them says it.
+    const absent = examples.map(({ inputs }) => (inputs.features[name] === undefined ? '1' : '0')).join('');
+    if (patterns.has(absent)) return [slope];
+    patterns.add(absent);
+    const value = ({ inputs }: Example): number => (inputs.features[name] === undefined ? 1 : 0);
+    return [slope, { meaning: { of: 'absence', place }, value }];
+  });
+}
+
+function categoryColumns(categories: readonly Category[]): Measured[] {
+  return categories.map(({ of, name }, place) => ({
+    meaning: { of: 'category', place },
+    value: ({ inputs }) => (inputs[of] === name ? 1 : 0),
+  }));
+}
+
+function labellerColumns(examples: readonly Example[], labellers: readonly string[]): Measured[] {
+  return labellers.map((name) => {
+    const shareOf = (example: Example): number => example.labellers[name] ?? 0;
+    const mean = examples.reduce((sum, example) => sum + shareOf(example), 0) / examples.length;
+    return { meaning: { of: 'labeller' }, value: (example) => shareOf(example) - mean };
+  });
 }

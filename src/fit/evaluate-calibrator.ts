@@ -1,5 +1,6 @@
-import { assertMadeFor, calibrateInputs } from '../calibrator/calibrate.ts';
+import { calibrateInputs, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { assertMadeFor, assertSameFeatures } from '../calibrator/made-for.ts';
 import { naming } from '../errors.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
@@ -32,6 +33,11 @@ export interface CalibratorEvaluation {
   readonly sameRecords: boolean;
 }
 
+export interface EvaluateOptions extends CalibrateOptions {
+  /** Seed of the resampling behind the intervals. @default 1 */
+  readonly seed?: number | undefined;
+}
+
 /**
  * Evaluates a calibrator on labelled records that it was not fitted on. Deterministic for a seed.
  *
@@ -41,9 +47,10 @@ export interface CalibratorEvaluation {
 export function evaluateCalibrator(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  seed = 1,
+  { seed = 1, features = [] }: EvaluateOptions = {},
 ): CalibratorEvaluation {
-  const examples = toExamples(records, calibrator.target);
+  assertSameFeatures(calibrator, features);
+  const examples = toExamples(records, calibrator.target, features);
   for (const record of records) naming(`record ${record.id}`, () => assertMadeFor(calibrator, record));
   assertEnough(examples, 'evaluating');
   const weights = examples.map(({ weight }) => weight);

@@ -47,6 +47,9 @@ const fewestForNo = 300;
 /** 95 % quantile of the standard normal: both bounds of a verdict are one-sided. */
 const z95 = 1.645;
 
+/** 97.5 % quantile: both ends of an interval. */
+const z975 = 1.96;
+
 /** The self-ratings as they came, on 0..1, read as probabilities. Ranks are compared within folds where there are some. */
 export function judgeRaw(examples: readonly Example[], foldOf?: readonly number[]): Judged {
   return judge(examples, (_, i) => examples[i]!.inputs.rating, foldOf);
@@ -59,6 +62,25 @@ export function judgeCorrected(
   foldOf?: readonly number[],
 ): Judged {
   return judge(examples, (_, i) => calibrated[i]!.passProbability, foldOf);
+}
+
+/** The share that passes in the other folds, as a forecast. */
+export function judgeBaseRate(examples: readonly Example[], foldOf: readonly number[]): Judged {
+  const sums = new Map<number, { passing: number; count: number }>();
+  const total = { passing: 0, count: 0 };
+  examples.forEach(({ passes, weight }, i) => {
+    const own = sums.get(foldOf[i]!) ?? { passing: 0, count: 0 };
+    sums.set(foldOf[i]!, own);
+    for (const sum of [own, total]) {
+      sum.passing += weight * passes;
+      sum.count += weight;
+    }
+  });
+  const rateWithout = (fold: number): number => {
+    const { passing, count } = sums.get(fold)!;
+    return (total.passing - passing + 0.5) / (total.count - count + 1);
+  };
+  return judge(examples, (_, i) => rateWithout(foldOf[i]!), foldOf);
 }
 
 function judge(
@@ -113,7 +135,15 @@ export function judgeGain(before: Judged, after: Judged, { weights, groups, effe
   const [lower, upper] = [gain - z95 * standardError, gain + z95 * standardError];
   const isOpen = !areEnough(weights, groups) || (lower <= 0 && effectiveRecords < fewestForNo);
   const verdict = isOpen ? 'not yet' : lower > 0 ? 'worth it' : upper < leastGain ? 'no' : 'not yet';
-  return { verdict, gain: significant(gain, 6), standardError: significant(standardError, 6) };
+  const end = (side: number): number | null =>
+    areEnough(weights, groups) ? significant(gain + side * z975 * standardError, 6) : null;
+  return {
+    verdict,
+    gain: significant(gain, 6),
+    standardError: significant(standardError, 6),
+    lower: end(-1),
+    upper: end(1),
+  };
 }
 
 /** How many fail of those that a raw gate passes, and of as many that pass with the highest probability. */

@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { CustomFeature } from '../calibrator/custom.ts';
 import { groupOf, isPass, meanHumanRating, recordIssues } from '../calibrator/record.ts';
 import { toInputs, type Inputs } from '../calibrator/inputs.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { UnflatterError, listIssues, type Issue } from '../errors.ts';
-import type { CalibrationRecord, Target } from '../types.ts';
+import type { CalibrationRecord, HumanRating, Target } from '../types.ts';
 
 /** Fewest labelled records that a correction is fitted on. */
 const fewestRecords = 20;
@@ -14,47 +15,72 @@ export interface Example {
   readonly id: string;
   readonly group: string;
   readonly inputs: Inputs;
-  /** Mean human rating on 0..1. */
+  /** Records of a group with the same features rate one response: they share this. */
+  readonly response: string;
+  /** Human rating on 0..1: the mean, or that of one person. */
   readonly human: number;
-  /** 1 when the mean human rating reaches the pass mark. */
+  /** 1 when it reaches the pass mark. */
   readonly passes: 0 | 1;
   /** One over the probability of having been chosen for labelling. */
   readonly weight: number;
+  /** The named labellers behind the human rating, each with its share of it. */
+  readonly labellers: Readonly<Record<string, number>>;
 }
 
 /**
- * The labelled records in canonical order, by id: whatever order they came in, the fit is the same.
+ * The labelled records in canonical order, by id: whatever order they came in, the fit is the same. Where the target is
+ * a person drawn at random, each human rating is an example of its own.
  *
  * @throws UnflatterError `invalid-records` or `mixed-criteria`.
  */
-export function toExamples(records: readonly CalibrationRecord[], target: Target): Example[] {
+export function toExamples(
+  records: readonly CalibrationRecord[],
+  target: Target,
+  custom: readonly CustomFeature[] = [],
+): Example[] {
   assertValid(records, target);
   assertOneCriterion(records);
   return records
     .filter(({ humanRatings }) => humanRatings.length > 0)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((record) => toExample(record, target));
+    .flatMap((record) => examplesOf(record, target, custom));
 }
 
-/** One labelled record. */
-function toExample(record: CalibrationRecord, target: Target): Example {
-  const mean = meanHumanRating(record)!;
-  return {
-    id: record.id,
-    group: groupOf(record),
-    inputs: toInputs(record, target.ratingScale),
-    human: toUnit(mean, target.humanScale),
-    passes: isPass(mean, target) ? 1 : 0,
+function examplesOf(record: CalibrationRecord, target: Target, custom: readonly CustomFeature[]): Example[] {
+  const group = groupOf(record);
+  const inputs = toInputs(record, target.ratingScale, custom);
+  const common = {
+    group,
+    inputs,
+    response: JSON.stringify([group, Object.entries(inputs.features).sort(([a], [b]) => (a < b ? -1 : 1))]),
     weight: 1 / (record.inclusion ?? 1),
   };
+  const judged = (id: string, ratings: readonly HumanRating[]): Example => {
+    const mean = meanHumanRating({ humanRatings: ratings })!;
+    const human = toUnit(mean, target.humanScale);
+    return { ...common, id, human, passes: isPass(mean, target) ? 1 : 0, labellers: labellersOf(ratings) };
+  };
+  if (target.passBy !== 'person') return [judged(record.id, record.humanRatings)];
+  return record.humanRatings.map((rating, i) => judged(`${record.id}#${i}`, [rating]));
+}
+
+function labellersOf(ratings: readonly HumanRating[]): Record<string, number> {
+  const shares: Record<string, number> = {};
+  for (const rating of ratings) {
+    const name = typeof rating === 'number' ? undefined : rating.labeller;
+    if (name !== undefined) shares[name] = (shares[name] ?? 0) + 1 / ratings.length;
+  }
+  return shares;
 }
 
 /** SHA-256 of the examples in canonical order: what they were fitted on, to the last digit. */
 export function digestOf(examples: readonly Example[]): string {
   const hash = sha256.create();
-  for (const { inputs, ...example } of examples) {
-    const features = Object.entries(inputs.features).sort(([a], [b]) => (a < b ? -1 : 1));
-    hash.update(utf8ToBytes(`${JSON.stringify({ ...example, ...inputs, features })}\n`));
+  for (const { id, human, passes, weight, response, labellers, inputs } of examples) {
+    // The response has the group and the features.
+    const { selfRating, rating, language, rater } = inputs;
+    const parts = [id, human, passes, weight, response, labellers, selfRating, rating, language, rater];
+    hash.update(utf8ToBytes(`${JSON.stringify(parts)}\n`));
   }
   return bytesToHex(hash.digest());
 }

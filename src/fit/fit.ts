@@ -1,4 +1,5 @@
 import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
+import type { CustomFeature } from '../calibrator/custom.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { featureSet } from '../features/extract.ts';
@@ -6,18 +7,23 @@ import { conformalQuantile } from '../math/conformal.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Target } from '../types.ts';
-import { compareFalsePass, evaluate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
+import { compareFalsePass, evaluate, judgeBaseRate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
 import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
 import { fitHeads, type Evidence } from './heads.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
-import { commonFeatures } from './scaling.ts';
+import { candidatesOf } from './scaling.ts';
 import { evidenceWeights } from './weights.ts';
+
+/** With fewer labels, no threshold that they could certify would let anything pass. */
+const fewestToCertify = { records: 50, ofEitherOutcome: 15 };
 
 export interface FitOptions extends Target {
   /** Seed of the folds. @default 1 */
   readonly seed?: number | undefined;
   /** Share of human ratings that the interval should hold, above 0 and below 1. @default 0.9 */
   readonly coverage?: number | undefined;
+  /** Features of the app's own: see {@link defineFeature}. Columns that the records bring enter by themselves. */
+  readonly features?: readonly CustomFeature[] | undefined;
   /** Called as the work goes on, with the steps done and all steps. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
@@ -44,8 +50,8 @@ export interface Judgement {
 
 /** The same with the out-of-fold ratings, for reports. */
 export function fitAndJudge(records: readonly CalibrationRecord[], options: FitOptions): Judgement {
-  const { ratingScale, humanScale, passAt, criterion, seed = 1, coverage = 0.9, onProgress = () => {} } = options;
-  const target: Target = { ratingScale, humanScale, passAt, ...criterionOf(records, criterion) };
+  const { criterion, seed = 1, coverage = 0.9, features = [], onProgress = () => {} } = options;
+  const target = targetOf(records, options, criterion);
   assertTarget(target);
   assertOption(
     Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32,
@@ -54,16 +60,16 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     seed,
   );
   assertOption(coverage > 0 && coverage < 1, 'coverage', 'above 0 and below 1', coverage);
-  const examples = toExamples(records, target);
+  const examples = toExamples(records, target, features);
   assertEnough(examples, 'fitting');
   assertBothClasses(examples);
-  const names = commonFeatures(examples);
-  const unseen = outOfFold(examples, { target, names, seed, onFold: (done, all) => onProgress(done, all + 1) });
-  const { evidence, ...heads } = fitHeads(examples, names);
+  const candidates = candidatesOf(examples, features);
+  const unseen = outOfFold(examples, { target, candidates, seed, onFold: (done, all) => onProgress(done, all + 1) });
+  const { evidence, ...heads } = fitHeads(examples, { candidates, withCategories: true });
   onProgress(unseen.folds + 1, unseen.folds + 1);
   const calibrator: Calibrator = {
     format: 'unflatter-calibrator',
-    version: 1,
+    version: 2,
     featureSet,
     target,
     raters: [
@@ -98,7 +104,7 @@ function residualInterval(
 
 function reportOn(
   examples: readonly Example[],
-  { folds, foldOf, corrected, ratingOnly }: OutOfFold,
+  { folds, foldOf, corrected, ratingOnly, lengthOnly, toneOnly }: OutOfFold,
   effectiveRecords: number,
 ): OutOfFoldReport {
   const weights = examples.map(({ weight }) => weight);
@@ -109,7 +115,10 @@ function reportOn(
   return {
     folds,
     raw: evaluate(raw, weights),
+    baseRate: evaluate(judgeBaseRate(examples, foldOf), weights),
     ratingOnly: evaluate(bare, weights),
+    lengthOnly: evaluate(judgeCorrected(examples, lengthOnly, foldOf), weights),
+    toneOnly: evaluate(judgeCorrected(examples, toneOnly, foldOf), weights),
     corrected: evaluate(after, weights),
     featuresWorthIt: judgeGain(bare, after, { weights, groups, effectiveRecords }),
     falsePass: compareFalsePass(raw, after, weights),
@@ -144,12 +153,26 @@ function describe(examples: readonly Example[], evidence: Evidence, seed: number
       6,
     ),
     groupCorrelation: significant(evidence.groupCorrelation, 6),
+    isEnoughToCertify: isEnoughToCertify(examples),
     seed,
     digest: digestOf(examples),
   };
 }
 
-function criterionOf(records: readonly CalibrationRecord[], criterion: string | undefined): Pick<Target, 'criterion'> {
+function isEnoughToCertify(examples: readonly Example[]): boolean {
+  const passing = examples.filter(({ passes }) => passes === 1).length;
+  const rarer = Math.min(passing, examples.length - passing);
+  return examples.length >= fewestToCertify.records && rarer >= fewestToCertify.ofEitherOutcome;
+}
+
+function targetOf(records: readonly CalibrationRecord[], options: Target, criterion: string | undefined): Target {
+  const { ratingScale, humanScale, passAt, passBy } = options;
   const name = criterion ?? records.find((record) => record?.criterion !== undefined)?.criterion;
-  return name === undefined ? {} : { criterion: name };
+  return {
+    ratingScale,
+    humanScale,
+    passAt,
+    ...(passBy === undefined ? {} : { passBy }),
+    ...(name === undefined ? {} : { criterion: name }),
+  };
 }

@@ -1,12 +1,11 @@
-import type { FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
-import type { FeatureName } from '../features/definitions.ts';
-import { leastSquares, logisticMode } from '../math/regression.ts';
+import type { Category, FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
+import { leastSquares, logisticMode, type Mode, type Sample } from '../math/regression.ts';
 import { significant } from '../math/round.ts';
 import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged } from './average.ts';
 import { designOf, type Design } from './design.ts';
 import type { Example } from './examples.ts';
-import { gridOfPriors } from './prior.ts';
-import { scaleFeatures, scaleRatings } from './scaling.ts';
+import { priorsOf, type GridPrior, type KindOf } from './prior.ts';
+import { scalesOf, type Candidate } from './scaling.ts';
 import { recordWeights } from './weights.ts';
 
 /** The rating head before its interval is known. */
@@ -14,8 +13,10 @@ export type RatingMean = Omit<RatingHead, 'residuals'>;
 
 /** Both heads and what they stand on: all of a calibrator that one set of records determines by itself. */
 export interface Heads {
+  readonly languages: readonly string[];
   readonly ratingCurve: RatingCurve;
   readonly features: readonly FeatureScaling[];
+  readonly categories: readonly Category[];
   readonly passHead: PassHead;
   readonly ratingHead: RatingMean;
   readonly evidence: Evidence;
@@ -29,23 +30,47 @@ export interface Evidence {
   readonly groupCorrelation: number;
 }
 
-/** Fits both heads on the self-rating and the features named, which every example must have. */
-export function fitHeads(examples: readonly Example[], names: readonly FeatureName[]): Heads {
-  const ratingCurve = scaleRatings(examples);
-  const features = scaleFeatures(examples, names);
-  const { weights, groupCorrelation } = recordWeights(examples, designOf(examples, ratingCurve, []), ratingCurve);
-  const design = designOf(examples, ratingCurve, features);
-  const priors = gridOfPriors(ratingCurve, features);
+/** What a fit may look at besides the rating. */
+export interface FitInputs {
+  readonly candidates: readonly Candidate[];
+  /** Whether languages, raters and labellers are told apart. */
+  readonly withCategories: boolean;
+}
+
+/** From so many records on, the curvature of the likelihood is taken once for all priors: it hardly differs. */
+const manyRecords = 4000;
+
+/** κ is a mean over the records, for which so many of them are enough. */
+const moderatedRecords = 2000;
+
+/** Fits both heads on the self-rating and on what of the candidates the examples have. */
+export function fitHeads(examples: readonly Example[], { candidates, withCategories }: FitInputs): Heads {
+  const all = scalesOf(examples, candidates);
+  const scales = withCategories ? all : { ...all, categories: [], labellers: [] };
+  const { languages, ratingCurve, features, categories } = scales;
+  const design = designOf(examples, scales);
+  const priors = priorsOf(design, kindOf(features, candidates));
+  const { weights, groupCorrelation } = recordWeights(examples, design, priors[0]!);
   return {
+    languages,
     ratingCurve,
     features,
+    categories,
     passHead: fitPassHead(examples, design, weights, priors),
     ratingHead: fitRatingHead(examples, design, weights, priors),
     evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },
   };
 }
 
-type Priors = ReturnType<typeof gridOfPriors>;
+function kindOf(features: readonly FeatureScaling[], candidates: readonly Candidate[]): KindOf {
+  const families = new Map(candidates.map(({ name, family }) => [name, family]));
+  return (place) => {
+    const { name } = features[place]!;
+    const family = families.get(name)!;
+    if (name === 'characters') return 'characters';
+    return family === 'rating' || family === 'custom' ? 'marks' : family;
+  };
+}
 
 /**
  * Averaged logistic regression, moderated: an uncertain logit is drawn towards zero by κ = 1 / √(1 + π v / 8), where
@@ -53,16 +78,31 @@ type Priors = ReturnType<typeof gridOfPriors>;
  *
  * @see MacKay (1992), The Evidence Framework Applied to Classification Networks, equation 10
  */
-function fitPassHead(examples: readonly Example[], design: Design, weights: Float64Array, priors: Priors): PassHead {
+function fitPassHead(
+  examples: readonly Example[],
+  design: Design,
+  weights: Float64Array,
+  priors: readonly GridPrior[],
+): PassHead {
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  const averaged = averageByEvidence(priors, (prior, start) => logisticMode(sample, prior, start));
+  const averaged = averageByEvidence(priors, (prior, before) => modeAfter(sample, prior, before));
+  return headOf(averaged, design, moderationOf(averaged, design));
+}
+
+function modeAfter(sample: Sample, prior: GridPrior, before: Mode | undefined): Mode {
+  const isCurvatureKept = before !== undefined && sample.outcome.length >= manyRecords;
+  return logisticMode(sample, prior, before === undefined ? undefined : { ...before, isCurvatureKept });
+}
+
+function moderationOf(averaged: Averaged, { design, columns }: Design): number {
   const covariance = posteriorCovariance(averaged);
-  let moderation = 0;
-  for (let at = 0; at < design.design.length; at += design.columns) {
-    const variance = varianceOf(design.design.subarray(at, at + design.columns), covariance);
-    moderation += 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
+  const stride = Math.ceil(design.length / columns / moderatedRecords) * columns;
+  let [sum, rows] = [0, 0];
+  for (let at = 0; at < design.length; at += stride, rows++) {
+    const variance = varianceOf(design.subarray(at, at + columns), covariance);
+    sum += 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
   }
-  return headOf(averaged, design.segments, moderation / examples.length);
+  return sum / rows;
 }
 
 /** The same design by least squares on the mean human rating, with the outcome standardised for the priors. */
@@ -70,20 +110,29 @@ function fitRatingHead(
   examples: readonly Example[],
   design: Design,
   weights: Float64Array,
-  priors: Priors,
+  priors: readonly GridPrior[],
 ): RatingMean {
   const mean = examples.reduce((sum, { human }) => sum + human, 0) / examples.length;
   const spread = Math.sqrt(examples.reduce((sum, { human }) => sum + (human - mean) ** 2, 0) / examples.length) || 1;
   const sample = { ...design, outcome: Float64Array.from(examples, ({ human }) => (human - mean) / spread), weights };
-  const head = headOf(averageByEvidence(priors, leastSquares(sample)), design.segments, spread);
+  const head = headOf(averageByEvidence(priors, leastSquares(sample)), design, spread);
   return { ...head, intercept: significant(mean + head.intercept, 8) };
 }
 
-function headOf({ coefficients }: Averaged, segments: number, factor: number): PassHead {
-  const scaled = Array.from(coefficients, (value) => significant(factor * value, 8));
+/** Coefficients as a head. Those of the labellers are left behind: who will judge is not known. */
+function headOf({ coefficients }: Averaged, { meaning }: Design, factor: number): PassHead {
+  const of = (wanted: Design['meaning'][number]['of']): number[] =>
+    meaning.flatMap((column, j) => (column.of === wanted ? [significant(factor * coefficients[j]!, 8)] : []));
+  const absence = new Map<number, number>();
+  meaning.forEach((column, j) => {
+    if (column.of === 'absence') absence.set(column.place, significant(factor * coefficients[j]!, 8));
+  });
+  const featureSlopes = of('feature');
   return {
-    intercept: scaled[0]!,
-    ratingSlopes: scaled.slice(1, 1 + segments).map((slope) => Math.max(0, slope)),
-    featureSlopes: scaled.slice(1 + segments),
+    intercept: of('base')[0]!,
+    ratingSlopes: of('segment').map((slope) => Math.max(0, slope)),
+    featureSlopes,
+    absenceShifts: featureSlopes.map((_, place) => absence.get(place) ?? 0),
+    categoryShifts: of('category'),
   };
 }

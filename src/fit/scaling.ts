@@ -1,6 +1,7 @@
 import { interquartileRange, max, mean, median, min, standardDeviation } from 'simple-statistics';
-import type { FeatureScaling, RatingCurve } from '../calibrator/calibrator.ts';
-import { features as definitions, type FeatureName } from '../features/definitions.ts';
+import type { Category, FeatureScaling, RatingCurve } from '../calibrator/calibrator.ts';
+import { builtIn, type CustomFeature } from '../calibrator/custom.ts';
+import type { FeatureFamily } from '../features/definition.ts';
 import { significant } from '../math/round.ts';
 import type { Example } from './examples.ts';
 
@@ -13,39 +14,94 @@ const normalRange = 1.349;
 /** Inner knots of the rating curve, in standard deviations from the mean. */
 const innerKnots = [-1, -0.3, 0.3];
 
-/** The features that every record has. One that only some have cannot be told from what else sets them apart. */
-export function commonFeatures(examples: readonly Example[]): FeatureName[] {
-  return definitions
-    .map(({ name }) => name)
-    .filter((name) => examples.every(({ inputs }) => Number.isFinite(inputs.features[name])));
+/** In fewer records a feature, a language, a rater or a labeller says too little to be held apart. */
+const fewestRecords = 5;
+
+/** How the inputs of a fit are seen, as one set of records determines it. */
+export interface Scales {
+  readonly ratingCurve: RatingCurve;
+  readonly features: readonly FeatureScaling[];
+  readonly languages: readonly string[];
+  readonly categories: readonly Category[];
+  readonly labellers: readonly string[];
+}
+
+/** A feature that may enter a fit. */
+export interface Candidate {
+  readonly name: string;
+  readonly transform: 'log' | 'none';
+  readonly family: FeatureFamily;
+  readonly describe?: string;
+}
+
+/** The features that enough records have: the built-in ones in their order, then those of the app's own by name. */
+export function candidatesOf(examples: readonly Example[], custom: readonly CustomFeature[]): Candidate[] {
+  const counts = new Map<string, number>();
+  for (const { inputs } of examples)
+    for (const name of Object.keys(inputs.features)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const isBuiltIn = new Set(builtIn.map(({ name }) => name));
+  const own = [...counts.keys()].filter((name) => !isBuiltIn.has(name)).sort();
+  return [
+    ...builtIn.map(({ name, transform, family }) => ({ name, transform, family })),
+    ...own.map((name) => {
+      const { transform = 'none', describe } = custom.find((one) => one.name === name) ?? {};
+      return { name, transform, family: 'custom' as const, ...(describe === undefined ? {} : { describe }) };
+    }),
+  ].filter(({ name }) => (counts.get(name) ?? 0) >= fewestRecords);
+}
+
+export function scalesOf(examples: readonly Example[], candidates: readonly Candidate[]): Scales {
+  const languages = frequent(examples.map(({ inputs }) => inputs.language));
+  const raters = frequent(examples.map(({ inputs }) => inputs.rater));
+  const labellers = frequent(examples.flatMap((example) => Object.keys(example.labellers)));
+  return {
+    ratingCurve: scaleRatings(examples),
+    features: candidates.flatMap((candidate) => scaleFeature(examples, candidate)),
+    languages: [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
+    categories: [
+      ...(languages.length > 1 ? languages.map((name) => ({ of: 'language' as const, name })) : []),
+      ...(raters.length > 1 ? raters.map((name) => ({ of: 'rater' as const, name })) : []),
+    ],
+    labellers: labellers.length > 1 ? labellers : [],
+  };
+}
+
+/** Names that come often enough, in order. */
+function frequent(names: readonly (string | undefined)[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count >= fewestRecords)
+    .map(([name]) => name)
+    .sort();
 }
 
 /**
- * Centre, spread and range of each feature.
+ * Centre, spread and range of a feature, over the records that have it; nothing where too few do.
  *
  * Robust (median and quartiles) unless most records share one value, as counts of rare things do: then mean and
  * standard deviation. A feature that never varies keeps a spread of one and gets no slope, but it stays in the
  * envelope: labels that never saw a table say nothing about tables.
  */
-export function scaleFeatures(examples: readonly Example[], names: readonly FeatureName[]): FeatureScaling[] {
-  return definitions
-    .filter(({ name }) => names.includes(name))
-    .map(({ name, transform }) => {
-      const values = examples.map(({ inputs }) => inputs.features[name]!);
-      const seen = transform === 'log' ? values.map((value) => Math.log1p(Math.max(0, value))) : values;
-      const deviation = standardDeviation(seen);
-      const range = interquartileRange(seen) / normalRange;
-      const robust = range > deviation / 4;
-      const centre = robust ? median(seen) : mean(seen);
-      return {
-        name,
-        transform,
-        centre: significant(centre, digits),
-        spread: spreadOr(1, robust ? range : deviation, centre),
-        min: min(values),
-        max: max(values),
-      };
-    });
+function scaleFeature(examples: readonly Example[], { family: _, ...candidate }: Candidate): FeatureScaling[] {
+  const { name, transform } = candidate;
+  const values = examples.flatMap(({ inputs }) => inputs.features[name] ?? []);
+  if (values.length < fewestRecords) return [];
+  const seen = transform === 'log' ? values.map((value) => Math.log1p(Math.max(0, value))) : values;
+  const deviation = standardDeviation(seen);
+  const range = interquartileRange(seen) / normalRange;
+  const robust = range > deviation / 4;
+  const centre = robust ? median(seen) : mean(seen);
+  return [
+    {
+      ...candidate,
+      centre: significant(centre, digits),
+      spread: spreadOr(1, robust ? range : deviation, centre),
+      min: min(values),
+      max: max(values),
+      ...(values.length < examples.length ? { isOptional: true as const } : {}),
+    },
+  ];
 }
 
 /** A spread that is rounding error next to its centre is none: then another unit has to serve. */
@@ -54,7 +110,7 @@ function spreadOr(unit: number, spread: number, centre: number): number {
 }
 
 /** Knots of the rating curve: the ends of what was seen, and three inside where there is room. */
-export function scaleRatings(examples: readonly Example[]): RatingCurve {
+function scaleRatings(examples: readonly Example[]): RatingCurve {
   const ratings = examples.map(({ inputs }) => inputs.rating);
   const reference = significant(mean(ratings), digits);
   const spread = spreadOr(0.1, standardDeviation(ratings), reference);

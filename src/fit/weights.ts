@@ -1,11 +1,9 @@
-import type { RatingCurve } from '../calibrator/calibrator.ts';
 import { clusterMembers } from '../math/clusters.ts';
 import { sigmoid } from '../math/logistic.ts';
 import { dot } from '../math/quadratic.ts';
-import { logisticMode, type Sample } from '../math/regression.ts';
+import { logisticMode, type Prior, type Sample } from '../math/regression.ts';
 import type { Design } from './design.ts';
 import type { Example } from './examples.ts';
-import { gridOfPriors } from './prior.ts';
 
 /** How much each record counts, and the correlation within groups behind it. */
 export interface Weights {
@@ -19,14 +17,15 @@ export interface Weights {
 type Group = readonly (readonly number[])[];
 
 /**
- * The weights of a fit. Correlations are taken from the residuals of a fit on the rating alone.
+ * The weights of a fit. Correlations are taken from the residuals of a fit to the whole design: what language, length and
+ * the like explain is no reason to doubt that two records of a group are two.
  *
  * @see {@link evidenceWeights}
  */
-export function recordWeights(examples: readonly Example[], ratingOnly: Design, curve: RatingCurve): Weights {
+export function recordWeights(examples: readonly Example[], design: Design, prior: Prior): Weights {
   const weights = selectionWeights(examples);
-  const sample = { ...ratingOnly, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  return evidenceWeights(examples, residualsOf(sample, curve));
+  const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
+  return evidenceWeights(examples, residualsOf(sample, prior));
 }
 
 /**
@@ -40,7 +39,7 @@ export function recordWeights(examples: readonly Example[], ratingOnly: Design, 
  * @see Kish (1965), Survey Sampling, section 5.4
  */
 export function evidenceWeights(examples: readonly Example[], residuals: Float64Array): Weights {
-  const responses = clusterMembers(examples.map(({ group, inputs }) => JSON.stringify([group, inputs.features])));
+  const responses = clusterMembers(examples.map(({ response }) => response));
   const ratings = responses.map((places) => places.map((place) => [place]));
   const selection = selectionWeights(examples);
   const once = discounted(selection, residuals, ratings).weights;
@@ -65,8 +64,8 @@ function selectionWeights(examples: readonly Example[]): Float64Array {
   return Float64Array.from(examples, ({ weight }) => (weight * sum) / squares);
 }
 
-function residualsOf(sample: Sample, curve: RatingCurve): Float64Array {
-  const { coefficients } = logisticMode(sample, gridOfPriors(curve, [])[0]!);
+function residualsOf(sample: Sample, prior: Prior): Float64Array {
+  const { coefficients } = logisticMode(sample, prior);
   return Float64Array.from({ length: sample.outcome.length }, (_, i) => {
     const row = sample.design.subarray(i * sample.columns, (i + 1) * sample.columns);
     const p = sigmoid(dot(row, coefficients));

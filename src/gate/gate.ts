@@ -1,5 +1,7 @@
 import { calibrate } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import type { CustomFeature } from '../calibrator/custom.ts';
+import { assertSameFeatures } from '../calibrator/made-for.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
@@ -10,6 +12,8 @@ export interface QualityGateOptions {
   /** A calibrator, or the JSON of one. It is checked here. */
   readonly calibrator: unknown;
   readonly policy?: GatePolicy | undefined;
+  /** The features of the app's own that the calibrator was fitted with. */
+  readonly features?: readonly CustomFeature[] | undefined;
 }
 
 export interface QualityGate {
@@ -28,13 +32,15 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   const calibrator = parseCalibrator(options.calibrator);
   const policy = frozen(resolvePolicy(options.policy));
+  const { features = [] } = options;
+  assertSameFeatures(calibrator, features);
   return {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.
     calibrator: frozen(structuredClone(calibrator)),
     policy,
     decide: (rated) => {
       try {
-        return decide(calibrate(calibrator, rated), policy);
+        return decide(calibrate(calibrator, rated, { features }), policy);
       } catch (error) {
         return undecided(error, policy);
       }

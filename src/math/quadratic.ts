@@ -1,4 +1,5 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import type { Matrix } from 'ml-matrix';
+import { choleskyOf, solve } from './cholesky.ts';
 
 /**
  * The minimiser of ½ xᵀAx − bᵀx where the entries named in `nonNegative` may not fall below zero.
@@ -32,30 +33,14 @@ function belowZero(x: Float64Array, nonNegative: readonly number[]): number[] {
   return nonNegative.filter((j) => x[j]! < 0);
 }
 
-/** @throws RangeError if the matrix is not positive definite. */
-export function choleskyOf(a: Matrix): CholeskyDecomposition {
-  const cholesky = new CholeskyDecomposition(a);
-  if (!cholesky.isPositiveDefinite()) throw new RangeError(`matrix of order ${a.rows} is not positive definite`);
-  return cholesky;
-}
-
-/** log |A| of a positive definite matrix. */
-export function logDeterminant(a: Matrix): number {
-  return (
-    2 *
-    choleskyOf(a)
-      .lowerTriangularMatrix.diagonal()
-      .reduce((sum, value) => sum + Math.log(value), 0)
-  );
-}
-
-/** Ax for a symmetric A. */
+/** Ax. */
 export function times(a: Matrix, x: Float64Array): Float64Array {
-  const result = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < x.length; j++) result[i]! += a.get(i, j) * x[j]!;
-  }
-  return result;
+  const flat = a.to1DArray();
+  return Float64Array.from({ length: a.rows }, (_, i) => {
+    let sum = 0;
+    for (let j = 0, at = i * a.columns; j < x.length; j++, at++) sum += flat[at]! * x[j]!;
+    return sum;
+  });
 }
 
 /** Σ aᵢ bᵢ over the shorter list. */
@@ -66,11 +51,14 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 function solveWithZeros(a: Matrix, b: ArrayLike<number>, zeros: ReadonlySet<number>): Float64Array {
+  if (zeros.size === 0) return solve(choleskyOf(a), b);
   const free = Array.from(b, (_, j) => j).filter((j) => !zeros.has(j));
-  const part = zeros.size === 0 ? a : a.selection(free, free);
-  const solution = choleskyOf(part).solve(Matrix.columnVector(free.map((j) => b[j]!)));
+  const solution = solve(
+    choleskyOf(a.selection(free, free)),
+    free.map((j) => b[j]!),
+  );
   const x = new Float64Array(b.length);
-  free.forEach((j, i) => (x[j] = solution.get(i, 0)));
+  free.forEach((j, i) => (x[j] = solution[i]!));
   return x;
 }
 

@@ -25,7 +25,9 @@ const rated = (selfRating: number, words = 5): CalibrationRecord => ({
 });
 
 describe('methods', () => {
-  it.each(Object.keys(methods))('%s gives probabilities that do not fall as the rating rises', (name) => {
+  const rising = Object.keys(methods).filter((name) => !['ridge-cv', 'two-stage'].includes(name));
+
+  it.each(rising)('%s gives probabilities that do not fall as the rating rises', (name) => {
     const predict = methods[name]!(records, target);
     const found = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((rating) => predict(rated(rating)));
     found.forEach((p, i) => {
@@ -43,6 +45,39 @@ describe('methods', () => {
     const { selfRating, features } = rated(8, 30);
     const { passProbability } = calibrate(fit(records, target), { selfRating, features });
     expect(methods['unflatter']!(records, target)(rated(8, 30))).toBe(passProbability);
+  });
+
+  it('tone-only looks at neither the rating nor the length, but at the words', () => {
+    const worded = (record: CalibrationRecord, text: string): CalibrationRecord => ({
+      ...record,
+      features: extractFeatures(text),
+    });
+    const sure = 'clearly so and obviously so';
+    const toned = records.map((record, i) => worded(record, i % 2 === 0 ? sure : 'so it is and so be it'));
+    const passing = toned.map((record, i) => ({ ...record, humanRatings: [i % 2 === 0 ? 2 : 5] }));
+    const predict = methods['tone-only']!(passing, target);
+    expect(predict(worded(rated(1), sure))).toBe(predict(worded(rated(10), sure)));
+    expect(predict(worded(rated(5), sure))).toBeLessThan(0.2);
+    const toneOf = worded(rated(5), sure);
+    const longer = { ...toneOf, features: { ...toneOf.features, characters: 9000, words: 2000 } };
+    expect(predict(longer)).toBe(predict(toneOf));
+  });
+
+  it('tone-only gives the base rate where the records tell nothing of the tone', () => {
+    const silent = records.map((record, i) => ({
+      ...record,
+      humanRatings: [i % 4 === 0 ? 5 : 1],
+      features: { characters: i },
+    }));
+    expectClose(methods['tone-only']!(silent, target)(silent[0]!), 0.25, { absolute: 1e-4 });
+  });
+
+  it.each(['ridge-cv', 'two-stage'])('%s takes a record that lacks a feature for one at the centre of it', (name) => {
+    const predict = methods[name]!(records, target);
+    const { words: _, ...without } = rated(8).features!;
+    const { words: __, ...others } = rated(8, 40).features!;
+    expect(predict({ ...rated(8), features: without })).toBeGreaterThan(0);
+    expect(predict({ ...rated(8), features: others })).toBeLessThan(1);
   });
 
   it('rating-only does not look at the text', () => {
@@ -76,5 +111,43 @@ describe('beta calibration', () => {
       [0.75, 0.75, 0.75, 0.75],
       { absolute: 1e-3 },
     );
+  });
+});
+
+describe('temperature', () => {
+  const predict = (outcomes: (i: number) => number) =>
+    methods['temperature']!(
+      records.map((record, i) => ({ ...record, humanRatings: [outcomes(i)] })),
+      target,
+    );
+
+  it('leaves the middle of the scale at a half, whatever the share that passes', () => {
+    expectClose(predict((i) => (i % 4 === 0 ? 5 : 1))(rated(5.5)), 0.5);
+  });
+
+  /* Ratings .1 and .9 that are right in 7 of 10: the slope turns ±ln 9 into ±ln(7/3). */
+  it('is one slope on the logit of the rating', () => {
+    const some = Array.from({ length: 20 }, (_, i) => {
+      const isHigh = i < 10;
+      return { ...rated(isHigh ? 9.1 : 1.9), id: String(i), humanRatings: [i % 10 < 7 === isHigh ? 5 : 1] };
+    });
+    const curve = methods['temperature']!(some, target);
+    const slope = Math.log(7 / 3) / Math.log(9);
+    const expected = (unit: number): number => 1 / (1 + ((1 - unit) / unit) ** slope);
+    expectClose([curve(rated(9.1)), curve(rated(1.9)), curve(rated(7.3))], [0.7, 0.3, expected(0.7)], {
+      absolute: 1e-3,
+    });
+  });
+
+  it('takes the ends of the scale for .01 and .99', () => {
+    const some = records.map((record) => ({ ...record, humanRatings: [random() < 0.5 ? 5 : 1] }));
+    const curve = methods['temperature']!(some, target);
+    expect(curve(rated(10))).toBe(curve(rated(9.99)));
+    expect(Number.isFinite(curve(rated(1)))).toBe(true);
+  });
+
+  it('never turns the rating around', () => {
+    const against = predict((i) => (i % 10 < 5 ? 5 : 1));
+    expectClose([against(rated(2)), against(rated(9))], [0.5, 0.5]);
   });
 });

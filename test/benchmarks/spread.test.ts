@@ -18,6 +18,7 @@ const recordOf = (i: number): CalibrationRecord => {
 const taskOf = (name: string): Task => ({
   name,
   source: name,
+  pooled: false,
   target: { ratingScale: { min: 1, max: 10 }, humanScale: { min: 1, max: 5 }, passAt: 4 },
   records: Array.from({ length: 120 }, (_, i) => recordOf(i)),
 });

@@ -8,6 +8,7 @@ import { expectClose } from '../close.ts';
 const score = (task: string, repetition: number, method: string, logLoss: number, labels = 50): Score => ({
   task,
   source: task[0]!,
+  pooled: false,
   labels,
   repetition,
   method,
@@ -44,6 +45,31 @@ describe('summarise', () => {
     ]);
     expect(rowOf('raw').behind.tasks).toBe(0);
     expectClose(rowOf('Platt').unflatterAhead.mean, -0.05);
+  });
+
+  /* Platt has .6 and .8 on a1, .5 and .7 on a2. */
+  it('names the worst task of each mean', () => {
+    expect(rowOf('Platt').worst).toEqual({ task: 'a1', value: 0.7 });
+    expect(rowOf('Platt').mildWorst).toEqual({ task: 'a1', value: 0.35 });
+    expect(rowOf('Platt').unflatterAhead.worst).toEqual({ task: 'a2', value: 0.1 });
+    expect(rowOf('Platt').unflatterAheadMildly.worst).toEqual({ task: 'a2', value: 0.05 });
+  });
+
+  /* Isotonic has .7 on both; unflatter .5 on a1 and .7 on a2. */
+  it('lists the task where unflatter does worst against isotonic first', () => {
+    expect(summarise(scores, [50]).tasks.map(({ task }) => task)).toEqual(['a2', 'a1']);
+  });
+
+  it('marks tasks with the raters pooled', () => {
+    const { rows, tasks } = summarise(
+      scores.map((own) => ({ ...own, pooled: own.task === 'a1' })),
+      [50],
+    );
+    expect(rows.every(({ pooled }) => pooled === 1)).toBe(true);
+    expect(tasks.map(({ task, pooled }) => ({ task, pooled }))).toEqual([
+      { task: 'a2', pooled: false },
+      { task: 'a1', pooled: true },
+    ]);
   });
 
   it('keeps both clips', () => {
@@ -84,11 +110,41 @@ describe('isBeyondNoise', () => {
 });
 
 describe('tables', () => {
-  it('say where there is no interval, and show unflatter ahead with a plus', () => {
-    const table = fullTable(summarise(scores, [50]));
-    expect(table).toContain('|  | Platt | 0.650 | +0.0500 (no interval) | 1 of 2 | −0.100 | 0.700 | 0.100 | 0.200 |');
-    expect(table).toContain('|  | Platt | 0.325 | +0.0250 (no interval) |');
-    expect(table).toContain('| 50 (2 tasks, 1 source) | raw |');
+  const full = fullTable(summarise(scores, [50]));
+
+  it('say where there is no interval, and show unflatter ahead with a plus and its worst task with a minus', () => {
+    expect(full).toContain(
+      '|  | Platt | 0.650 | 0.700 a1 | +0.0500 (no interval) | −0.100 a2 | 1 of 2 | 0.700 | 0.100 | 0.200 |',
+    );
+    expect(full).toContain('|  | Platt | 0.325 | 0.350 a1 | +0.0250 (no interval) | −0.050 a2 |');
+    expect(full).toContain('| 50 (2 tasks, 1 source) | raw |');
+  });
+
+  it('list the tasks, with the best of the other methods on each', () => {
+    expect(full).toContain(
+      [
+        '| 50 | a2 | Platt 0.600 | 0.700 | 0.700 | 0.000 |',
+        '|  | a1 | rating-only 0.600 | 0.700 | 0.500 | +0.200 |',
+      ].join('\n'),
+    );
+  });
+
+  it('say which tasks are pooled', () => {
+    const pooled = fullTable(
+      summarise(
+        scores.map((own) => ({ ...own, pooled: true })),
+        [50],
+      ),
+    );
+    expect(pooled).toContain('| 50 (2 pooled tasks, 1 source) | raw |');
+    expect(pooled).toContain('| a1 (pooled) |');
+  });
+
+  it('say which method is left out, and why', () => {
+    const missing = { boosting: 'there is no python3' };
+    expect(fullTable({ ...summarise(scores, [50]), missing })).toContain(
+      '- *boosting*: left out, since there is no python3.',
+    );
   });
 
   it('are short in the README', () => {
@@ -101,6 +157,7 @@ describe('tables', () => {
       '| Platt | 0.650 |',
       '| rating-only | 0.600 |',
       '| **unflatter** | **0.600** |',
+      '| unflatter ahead of isotonic on its worst task | 0.000 a2 |',
     ]);
   });
 });

@@ -1,5 +1,7 @@
-import { Matrix } from 'ml-matrix';
+import { Matrix, inverse } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { isotonicCurve } from '../../benchmarks/accuracy/isotonic.ts';
+import { krippendorffAlpha } from '../../src/math/agreement.ts';
 import { conformalQuantile } from '../../src/math/conformal.ts';
 import { areaUnderCurve, logLosses, squaredErrors, tiesOf, weightedMean } from '../../src/math/metrics.ts';
 import { dot, logDeterminant, times } from '../../src/math/quadratic.ts';
@@ -10,13 +12,14 @@ import reference from '../reference/reference.json' with { type: 'json' };
 import { priorOf, sampleOf } from './sample.ts';
 
 /*
- * The numbers of numpy, scipy and scikit-learn in test/reference/reference.json, which reference.py beside it makes.
+ * The numbers of numpy, scipy, scikit-learn, statsmodels and krippendorff in test/reference/reference.json, which
+ * reference.py beside it makes.
  *
  * A Newton step that would gain less than 1e-6 is not taken, so a mode ends within that of the maximum: in log posterior,
  * and by ½ dᵀHd = 1e-6 in coefficients. Everything else agrees to rounding.
  */
 const tolerance = 1e-6;
-const { data, logistic, leastSquares: squares, metrics, quantiles, mulberry32 } = reference;
+const { data, logistic, leastSquares: squares, metrics, isotonic, quantiles, alpha: agreement, mulberry32 } = reference;
 const passes = sampleOf(data.design, data.passes, data.weights);
 const ratings = sampleOf(data.design, data.rating, data.weights);
 const prior = priorOf(data.priorMean, data.priorPrecision);
@@ -43,6 +46,16 @@ describe('logisticMode', () => {
     const ridge = { ...priorOf([0, 0, 0, 0], []), precision: Matrix.eye(4).div(c) };
     const { coefficients, precision } = logisticMode(passes, ridge);
     expectNear(coefficients, expected, precision);
+  });
+
+  // A prior this flat moves nothing by more than 1e-8; the rest is the step that is not taken.
+  it('is the generalised linear model of statsmodels for a prior that is nearly flat, weights as repeated rows', () => {
+    const { coefficients: expected, standardErrors, logLikelihood } = logistic.noPrior;
+    const flat = { ...priorOf([0, 0, 0, 0], []), precision: Matrix.eye(4).mul(1e-9) };
+    const { coefficients, precision, logPosterior } = logisticMode(passes, flat);
+    expectNear(coefficients, expected, precision);
+    expectClose(logPosterior, logLikelihood, { absolute: tolerance });
+    expectClose(inverse(precision).diagonal().map(Math.sqrt), standardErrors, { relative: 1e-3 });
   });
 });
 
@@ -83,6 +96,36 @@ describe('metrics', () => {
     expectClose(areaUnderCurve([ties], outcomes, weights), expected.auc);
     expectClose(weightedMean(logLosses(probabilities, outcomes), weights), expected.logLoss);
     expectClose(weightedMean(squaredErrors(probabilities, outcomes), weights), expected.brier);
+  });
+});
+
+describe('isotonicCurve', () => {
+  it('is the isotonic regression of scikit-learn, with ties and with weights as repeated rows', () => {
+    const repeated = (values: readonly number[]): number[] =>
+      values.flatMap((value, i) => Array.from({ length: data.weights[i]! }, () => value));
+    const curve = isotonicCurve(repeated(data.probabilities), repeated(data.passes));
+    expect(new Set(isotonic.values).size).toBeGreaterThan(5);
+    expectClose(isotonic.at.map(curve), isotonic.values);
+  });
+});
+
+describe('krippendorffAlpha', () => {
+  const cases = agreement.flatMap(({ ratings: rows, alpha: values }, set) =>
+    (['nominal', 'ordinal', 'interval'] as const).map((metric) => ({
+      set,
+      metric,
+      expected: values[metric],
+      units: rows.map((row) => row.filter((rating) => rating !== null)),
+    })),
+  );
+
+  it.each(cases)('is that of the krippendorff package: set $set, $metric', ({ units, metric, expected }) => {
+    expectClose(krippendorffAlpha(units, metric), expected);
+  });
+
+  it('is tested on units with no rating, with one and with several', () => {
+    const sizes = cases.flatMap(({ units }) => units.map(({ length }) => length));
+    expect(new Set(sizes)).toEqual(new Set([0, 1, 2, 3, 4]));
   });
 });
 

@@ -1,45 +1,43 @@
-"""Reference numbers for test/math, from numpy, scipy and scikit-learn.
+"""Reference numbers for test/math, from numpy, scipy, scikit-learn, statsmodels and krippendorff.
 
 Writes reference.json beside this file: the versions, the inputs and the results, so that the tests need neither
 Python nor randomness. To make it anew:
 
-    pip install numpy scipy scikit-learn
-    python test/reference/reference.py && npx oxfmt test/reference/reference.json
+    pip install numpy scipy scikit-learn statsmodels krippendorff
+    python -B test/reference/reference.py && npx oxfmt test/reference/reference.json
 
-The Gaussian prior of our logistic regression has a mean and a precision matrix on all columns, the intercept's
-included. LogisticRegression of scikit-learn has that objective only for a mean of zero and a precision of I / C, with
-the column of ones in the design and fit_intercept=False. That case is solved by it. The general one, and the one with
-a bound, minimise the same objective, written out here, by scipy.optimize.minimize with gtol=1e-12 and then
-scipy.optimize.root on its gradient.
+Regressions are in regressions.py beside this file.
 """
 
 import json
 import platform
+from importlib.metadata import version
 from pathlib import Path
 
+import krippendorff
 import numpy as np
-import scipy
-import sklearn
-from scipy.optimize import lsq_linear, minimize, root
+from regressions import clustered_least_squares, least_squares, logistic
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
+from statsmodels.stats.multitest import multipletests
+
+packages = ["numpy", "scipy", "scikit-learn", "statsmodels", "krippendorff"]
 
 
 def main():
     data = draw(np.random.default_rng(20))
     result = {
-        "versions": {
-            "python": platform.python_version(),
-            "numpy": np.__version__,
-            "scipy": scipy.__version__,
-            "scikit-learn": sklearn.__version__,
-        },
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in packages},
         "data": data,
         "logistic": logistic(data),
         "leastSquares": least_squares(data),
+        "clusteredLeastSquares": clustered_least_squares(data),
         "metrics": metrics(data),
+        "isotonic": isotonic(data),
         "quantiles": quantiles(data),
+        "alpha": alpha(np.random.default_rng(21)),
+        "holm": holm(),
         "mulberry32": {"seed": 20, "values": mulberry32(20, 8)},
     }
     Path(__file__).with_name("reference.json").write_text(json.dumps(plain(result), indent=2) + "\n")
@@ -57,108 +55,12 @@ def draw(random):
         "rating": (0.5 + 0.1 * logit + 0.15 * random.normal(size=60)).round(6),
         # The weights 1, 2 and 3 in turn, so that a test can also repeat the rows.
         "weights": 1 + np.arange(60) % 3,
+        # Fifteen groups of two to sixteen rows, of which none is a run of neighbours.
+        "groups": [f"g{int(15 * (37 * row % 60 / 60) ** 2)}" for row in range(60)],
         "priorMean": np.array([0, 0.5, 0.25, 0]),
         "priorPrecision": np.array([[0.01, 0, 0, 0], [0, 3, -1, 0], [0, -1, 2, 0.5], [0, 0, 0.5, 4]]),
         # One digit, so that many tie, and none so near 0 or 1 that a logarithmic loss is cut off.
         "probabilities": expit(0.7 * logit + 0.8 * random.normal(size=60)).round(1).clip(0.01, 0.99),
-    }
-
-
-def objective(data):
-    """Minus log likelihood minus log prior, without the prior's constant; its gradient and its Hessian."""
-    x, y, w = data["design"], data["passes"], data["weights"]
-    mean, precision = data["priorMean"], data["priorPrecision"]
-
-    def value(b):
-        logit = x @ b
-        return w @ (np.logaddexp(0, logit) - y * logit) + (b - mean) @ precision @ (b - mean) / 2
-
-    def gradient(b):
-        return x.T @ (w * (expit(x @ b) - y)) + precision @ (b - mean)
-
-    def hessian(b):
-        p = expit(x @ b)
-        return (x * (w * p * (1 - p))[:, None]).T @ x + precision
-
-    return value, gradient, hessian
-
-
-def logistic(data):
-    value, gradient, hessian = objective(data)
-    free = polished(value, gradient, hessian, [0, 1, 2, 3])
-    assert free[3] < -0.1
-    held = polished(value, gradient, hessian, [0, 1, 2])
-    assert gradient(held)[3] > 0.1 and held[1] > 0 and held[2] > 0, "the bound on the last column alone is active"
-    c = 0.5
-    ridge = LogisticRegression(C=c, fit_intercept=False, solver="newton-cholesky", tol=1e-12, max_iter=1000)
-    ridge.fit(data["design"], data["passes"], sample_weight=data["weights"])
-    return {
-        "mode": {
-            "coefficients": free,
-            "logPosterior": -value(free),
-            "precision": hessian(free),
-            "logDeterminant": np.linalg.slogdet(hessian(free))[1],
-        },
-        "bounded": {"nonNegative": [1, 2, 3], "coefficients": held, "logPosterior": -value(held)},
-        "ridge": {"c": c, "coefficients": ridge.coef_[0]},
-    }
-
-
-def polished(value, gradient, hessian, free):
-    """The minimum over the columns named, the others at zero."""
-
-    def whole(part):
-        b = np.zeros(4)
-        b[free] = part
-        return b
-
-    def slope(part):
-        return gradient(whole(part))[free]
-
-    def curvature(part):
-        return hessian(whole(part))[np.ix_(free, free)]
-
-    found = minimize(
-        lambda part: value(whole(part)),
-        np.zeros(len(free)),
-        method="trust-exact",
-        jac=slope,
-        hess=curvature,
-        options={"gtol": 1e-12},
-    )
-    # The value is flat to rounding before the gradient is: its last digits come from where the gradient is zero.
-    exact = root(slope, found.x, jac=curvature, tol=1e-15)
-    assert np.abs(slope(exact.x)).max() < 1e-12, exact
-    return whole(exact.x)
-
-
-def least_squares(data):
-    x, y, w = data["design"], data["rating"], data["weights"]
-    mean, precision = data["priorMean"], data["priorPrecision"]
-    gram = (x * w[:, None]).T @ x + precision
-    alpha = 2.5
-    # The prior as four more rows of data.
-    rows = np.vstack([x * np.sqrt(w)[:, None], np.linalg.cholesky(precision).T])
-    bounded = lsq_linear(
-        rows,
-        np.append(np.sqrt(w) * y, np.linalg.cholesky(precision).T @ mean),
-        bounds=([-np.inf, 0, 0, 0], np.inf),
-        method="bvls",
-        tol=1e-15,
-    )
-    ridge = Ridge(alpha=alpha, fit_intercept=False, solver="cholesky").fit(x, y, sample_weight=w)
-    # Unweighted, and with the coefficients integrated out: y − X m is Gaussian with covariance σ² (I + X P⁻¹ Xᵀ).
-    covariance = np.eye(60) + x @ np.linalg.solve(precision, x.T)
-    apart = y - x @ mean
-    return {
-        "coefficients": np.linalg.solve(gram, x.T @ (w * y) + precision @ mean),
-        "logDeterminant": np.linalg.slogdet(gram)[1],
-        "bounded": {"nonNegative": [1, 2, 3], "coefficients": bounded.x},
-        "ridge": {"alpha": alpha, "coefficients": ridge.coef_},
-        "marginal": {
-            "squares": apart @ np.linalg.solve(covariance, apart),
-            "logDeterminant": np.linalg.slogdet(covariance)[1],
-        },
     }
 
 
@@ -174,6 +76,14 @@ def metrics(data):
     }
 
 
+def isotonic(data):
+    """Ties in the predictor, with weights; between the values seen, on the lines between them, and beyond the ends."""
+    curve = IsotonicRegression(out_of_bounds="clip")
+    curve.fit(data["probabilities"], data["passes"], sample_weight=data["weights"])
+    at = np.linspace(0, 1, 41)
+    return {"at": at, "values": curve.predict(at)}
+
+
 def quantiles(data):
     """The split conformal quantile: the inverse of the distribution with one further value at infinity."""
     values = np.append(data["rating"], np.inf)
@@ -182,6 +92,36 @@ def quantiles(data):
     found = [np.quantile(values, level, method="inverted_cdf", weights=weights) for level in levels]
     assert np.isfinite(found).all()
     return [{"level": level, "quantile": quantile} for level, quantile in zip(levels, found)]
+
+
+def alpha(random):
+    """
+    Units in rows and raters in columns, null where a rater left a unit out. Some units have one rating and some none.
+    One set has five levels, used unevenly; the other is continuous, where every value is a level of its own.
+    """
+    quality = random.normal(size=(40, 1))
+    skewed = np.digitize(quality + 0.8 * random.normal(size=(40, 4)), [-1.5, -0.2, 0.1, 1.5]) + 1.0
+    continuous = (5 + quality + random.normal(size=(40, 3))).round(4)
+    return [
+        {
+            "ratings": [[None if np.isnan(value) else value for value in row] for row in ratings.tolist()],
+            "alpha": {
+                metric: krippendorff.alpha(reliability_data=ratings.T, level_of_measurement=metric)
+                for metric in ["nominal", "ordinal", "interval"]
+            },
+        }
+        for ratings in [thinned(skewed, random), thinned(continuous, random), skewed]
+    ]
+
+
+def thinned(ratings, random):
+    return np.where(random.random(ratings.shape) < 0.45, np.nan, ratings)
+
+
+def holm():
+    """Out of order, with ties, and with products above one."""
+    p_values = [0.04, 0.001, 0.2, 0.013, 0.013, 0.9, 0.0004, 0.55]
+    return {"pValues": p_values, "adjusted": multipletests(p_values, method="holm")[1]}
 
 
 def mulberry32(seed, count):

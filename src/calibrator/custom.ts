@@ -1,0 +1,68 @@
+import { UnflatterError } from '../errors.ts';
+import type { FeatureDescription } from '../features/definition.ts';
+import { features as surfaceFeatures } from '../features/definitions.ts';
+import { assertOption } from './target.ts';
+import { ratingFeatures } from './rating-features.ts';
+
+/** A feature of the app's own. Whoever fits with it has to calibrate with it. */
+export interface CustomFeature {
+  /** Unlike any built-in name. */
+  readonly name: string;
+  /** What it measures. A calibrator remembers it and refuses a feature of the same name that says something else. */
+  readonly describe: string;
+  /** `log` where ratios matter, as of counts and lengths. @default 'none' */
+  readonly transform?: 'log' | 'none' | undefined;
+  /** Finite; undefined where the feature does not exist for a response. */
+  readonly compute: (response: string, prompt: string | undefined) => number | undefined;
+}
+
+/**
+ * Declares a feature of the app's own. It enters the fit, the envelope, the contributions and the report like a built-in
+ * one.
+ *
+ * @throws UnflatterError `invalid-option` for a name that is taken, or a part that is missing.
+ * @example defineFeature({ name: 'tests', describe: 'mentions of tests', compute: (text) => text.split('test').length - 1 })
+ */
+export function defineFeature(feature: CustomFeature): CustomFeature {
+  const { name, describe, transform, compute } = feature;
+  const isFree = typeof name === 'string' && /^[A-Za-z][\w.-]{0,99}$/.test(name) && !isBuiltIn(name);
+  assertOption(isFree, 'name', 'a new name of letters, digits, _, . and -', name);
+  const isDescribed = typeof describe === 'string' && describe !== '' && describe.length <= 1000;
+  assertOption(isDescribed, 'describe', 'a text of 1 to 1000 characters', describe);
+  assertOption(
+    transform === undefined || transform === 'log' || transform === 'none',
+    'transform',
+    'log or none',
+    transform,
+  );
+  assertOption(typeof compute === 'function', 'compute', 'a function', compute);
+  return feature;
+}
+
+/** All that is built in and may enter a fit. */
+export const builtIn: readonly FeatureDescription[] = [...surfaceFeatures, ...ratingFeatures];
+
+const builtInNames: ReadonlySet<string> = new Set(builtIn.map(({ name }) => name));
+
+export function isBuiltIn(name: string): boolean {
+  return builtInNames.has(name);
+}
+
+/** Measures a response by features of the app's own. @throws UnflatterError `feature-missing` where one is not finite. */
+export function measureCustom(
+  custom: readonly CustomFeature[],
+  response: string,
+  prompt: string | undefined,
+): Readonly<Record<string, number>> {
+  const measured: Record<string, number> = {};
+  for (const { name, compute } of custom) {
+    const value = compute(response, prompt);
+    if (value === undefined) continue;
+    if (!Number.isFinite(value)) {
+      const message = `feature ${name} must be a finite number, got ${String(value)}`;
+      throw new UnflatterError('feature-missing', message, { feature: name });
+    }
+    measured[name] = value;
+  }
+  return measured;
+}

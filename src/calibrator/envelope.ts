@@ -1,0 +1,49 @@
+import type { Outside } from '../types.ts';
+import type { Calibrator, FeatureScaling } from './calibrator.ts';
+import { valueOf } from './effects.ts';
+import { envelopeMargin, standardise } from './heads.ts';
+import type { Inputs } from './inputs.ts';
+import { fromUnit } from './scale.ts';
+
+type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'target'>;
+
+/** The inputs that lie further out than the labels reach. */
+export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
+  return [
+    ...featuresOutside(envelope, inputs),
+    ...languageOutside(envelope, inputs),
+    ...ratingOutside(envelope, inputs),
+  ];
+}
+
+function featuresOutside({ features }: Envelope, inputs: Inputs): Outside[] {
+  return features.flatMap((scaling) => {
+    const value = valueOf(inputs, scaling);
+    if (value === undefined || !isOutside(value, scaling)) return [];
+    return [{ input: scaling.name, value, min: scaling.min, max: scaling.max }];
+  });
+}
+
+function isOutside(value: number, scaling: FeatureScaling): boolean {
+  const z = standardise(value, scaling);
+  return (
+    z < standardise(scaling.min, scaling) - envelopeMargin || z > standardise(scaling.max, scaling) + envelopeMargin
+  );
+}
+
+/** What is not said, on either side, is taken to fit. */
+function languageOutside({ languages }: Envelope, { language }: Inputs): Outside[] {
+  if (language === undefined || languages.length === 0 || languages.includes(language)) return [];
+  return [{ input: 'language', value: language, known: languages }];
+}
+
+function ratingOutside(
+  { ratingCurve: { knots, spread }, target }: Envelope,
+  { rating, selfRating }: Inputs,
+): Outside[] {
+  const [lowest, highest] = [knots[0]!, knots.at(-1)!];
+  const margin = envelopeMargin * spread;
+  if (rating >= lowest - margin && rating <= highest + margin) return [];
+  const [min, max] = [lowest, highest].map((unit) => fromUnit(unit, target.ratingScale));
+  return [{ input: 'selfRating', value: selfRating, min: min!, max: max! }];
+}

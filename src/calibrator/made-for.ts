@@ -1,0 +1,52 @@
+import { UnflatterError, shown, type ErrorCode, type ErrorDetails } from '../errors.ts';
+import { featureSet } from '../features/extract.ts';
+import type { RatedResponse } from '../types.ts';
+import type { Calibrator } from './calibrator.ts';
+import type { CustomFeature } from './custom.ts';
+import { describeScale, isSameScale } from './scale.ts';
+
+/**
+ * Refuses what a calibrator was not made for. What a rated response does not say of itself is taken to fit.
+ *
+ * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch`, `criterion-mismatch` or `scale-mismatch`.
+ */
+export function assertMadeFor(calibrator: Calibrator, { rater, criterion, scale }: RatedResponse): void {
+  const { featureSet: fitted, raters } = calibrator;
+  const { criterion: judged, ratingScale } = calibrator.target;
+  if (fitted !== featureSet) {
+    const why = `with feature set ${fitted}, this version measures ${featureSet}: fit it again`;
+    refuse('feature-set-mismatch', why, { calibrator: fitted, installed: featureSet });
+  }
+  if (rater !== undefined && raters.length > 0 && !raters.includes(rater)) {
+    refuse('rater-mismatch', `for ${raters.join(', ')}, got a rating by ${shown(rater)}`, {
+      rater,
+      calibrator: raters,
+    });
+  }
+  if (criterion !== undefined && judged !== undefined && criterion !== judged) {
+    const why = `for the criterion ${judged}, got ${shown(criterion)}`;
+    refuse('criterion-mismatch', why, { criterion, calibrator: judged });
+  }
+  if (scale !== undefined && scale !== null && !isSameScale(scale, ratingScale)) {
+    const why = `for ratings ${describeScale(ratingScale)}, got one ${describeScale(scale)}`;
+    refuse('scale-mismatch', why, { scale, calibrator: ratingScale });
+  }
+}
+
+function refuse<Code extends ErrorCode>(code: Code, why: string, details: ErrorDetails[Code]): never {
+  throw new UnflatterError(code, `calibrator was fitted ${why}`, details);
+}
+
+/**
+ * Refuses features of the app's own that a calibrator knows by another description.
+ *
+ * @throws UnflatterError `feature-set-mismatch`.
+ */
+export function assertSameFeatures({ features }: Calibrator, custom: readonly CustomFeature[]): void {
+  for (const { name, describe } of custom) {
+    const fitted = features.find((feature) => feature.name === name)?.describe;
+    if (fitted === undefined || fitted === describe) continue;
+    const why = `with the feature ${name} described as ${shown(fitted)}, got ${shown(describe)}: fit it again`;
+    refuse('feature-set-mismatch', why, { calibrator: fitted, installed: describe });
+  }
+}

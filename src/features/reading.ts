@@ -1,0 +1,66 @@
+import { comma, kindOf, mark, unspaced } from './characters.ts';
+import { languageOf, lexiconOf } from './language.ts';
+import { readLine } from './line.ts';
+import { countsALanguage } from './lexicon/index-of-words.ts';
+import { tones, type Tone } from './lexicon/lexicon.ts';
+import { readStructure, type Structure } from './structure.ts';
+import { emptyTally, type Tally } from './tally.ts';
+
+/** A text, read once. Feature definitions compute from this. */
+export interface Reading extends Structure, Omit<Tally, 'prompt'> {
+  /** Without invisible characters. */
+  readonly text: string;
+  readonly invisibles: number;
+  readonly prompt: Tally | undefined;
+  readonly language: string;
+  /** Hits by tone; undefined in a language without a lexicon. */
+  readonly tones: Readonly<Record<Tone, number>> | undefined;
+  /** Whether the last character is a letter, digit, comma or the like. */
+  readonly endsOpen: boolean;
+}
+
+/** Reads a text and its prompt once for all features. */
+export function read(text: string, prompt: string | undefined): Reading {
+  const promptTally = prompt === undefined ? undefined : readTally(visible(prompt), undefined).tally;
+  const seen = visible(text);
+  const { tally, structure } = readTally(seen, promptTally);
+  const language = languageOf(tally);
+  return {
+    ...tally,
+    ...structure,
+    text: seen,
+    invisibles: text.length - seen.length,
+    language,
+    tones: tonesOf(tally, language),
+    endsOpen: endsOpen(seen),
+  };
+}
+
+function readTally(text: string, prompt: Tally | undefined): { readonly tally: Tally; readonly structure: Structure } {
+  const tally = emptyTally(text.length, prompt);
+  const structure = readStructure(text, (from, to, isCode) => readLine(text, from, to, isCode, tally));
+  return { tally, structure };
+}
+
+/** A copy that is well-formed and has no character that is made not to be seen: words can hide behind those. */
+function visible(text: string): string {
+  const wellFormed = text.toWellFormed();
+  return /[^\u0000-\u024f]/.test(wellFormed) || wellFormed.includes('\u00ad')
+    ? wellFormed.replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
+    : wellFormed;
+}
+
+function tonesOf({ hits }: Tally, language: string): Reading['tones'] {
+  const lexicon = lexiconOf(language);
+  if (lexicon === -1) return undefined;
+  return Object.fromEntries(tones.map((tone, i) => [tone, hits[lexicon * countsALanguage + i]!])) as Record<
+    Tone,
+    number
+  >;
+}
+
+function endsOpen(text: string): boolean {
+  const end = text.trimEnd();
+  const kind = end === '' ? undefined : kindOf(end.charCodeAt(end.length - 1));
+  return kind !== undefined && (kind <= mark || kind === unspaced || kind === comma);
+}

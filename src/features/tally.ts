@@ -1,0 +1,141 @@
+import { numberOfKinds } from './characters.ts';
+import { addHash, hashSet, hasHash, joinHashes, slotOf, type HashSet } from './hashes.ts';
+import {
+  countsALanguage,
+  filterSize,
+  opener,
+  wordIndex,
+  type Entry,
+  type WordIndex,
+} from './lexicon/index-of-words.ts';
+import { lexicons } from './lexicon/lexicons.ts';
+import { scriptNames, scriptOf } from './scripts.ts';
+
+/** What is counted while a text is read, word by word and mark by mark. */
+export interface Tally {
+  readonly index: WordIndex;
+  /** Code units by kind, of what is outside of words. */
+  readonly marks: number[];
+  /** Hits by language and tone. */
+  readonly hits: number[];
+  /** Words by script. */
+  readonly scripts: number[];
+  /** Hashes of words and of runs of three words. */
+  readonly seen: HashSet;
+  /** The same of the prompt. */
+  readonly prompt: Tally | undefined;
+  /** Whether what is read is code, whose words tell nothing of language and tone. */
+  isCode: boolean;
+  words: number;
+  distinctWords: number;
+  /** Characters of all words together, without accents. */
+  wordCharacters: number;
+  longWords: number;
+  capitalised: number;
+  shouted: number;
+  mixedScripts: number;
+  openers: number;
+  promptShared: number;
+  /** Distinct words of the prompt that came. */
+  promptCovered: number;
+  promptTriples: number;
+  repeatedTriples: number;
+  sentences: number;
+  digits: number;
+  boldMarks: number;
+  inlineCode: number;
+  links: number;
+  citations: number;
+  /** The last three words, the latest first. */
+  last: number;
+  second: number;
+  third: number;
+}
+
+/** For a text of so many code units, read after its prompt if there is one. */
+export function emptyTally(length: number, prompt: Tally | undefined): Tally {
+  return {
+    index: wordIndex(),
+    marks: new Array<number>(numberOfKinds).fill(0),
+    hits: new Array<number>(lexicons.length * countsALanguage).fill(0),
+    scripts: new Array<number>(scriptNames.length).fill(0),
+    seen: hashSet(length / 3),
+    prompt,
+    isCode: false,
+    words: 0,
+    distinctWords: 0,
+    wordCharacters: 0,
+    longWords: 0,
+    capitalised: 0,
+    shouted: 0,
+    mixedScripts: 0,
+    openers: 0,
+    promptShared: 0,
+    promptCovered: 0,
+    promptTriples: 0,
+    repeatedTriples: 0,
+    sentences: 0,
+    digits: 0,
+    boldMarks: 0,
+    inlineCode: 0,
+    links: 0,
+    citations: 0,
+    last: 0,
+    second: 0,
+    third: 0,
+  };
+}
+
+/** What starts with a digit is in no script. */
+const lastDigit = 57;
+
+/** Words with more letters than this are long. */
+const longest = 6;
+
+/** Only in the first words of a text is an opener one. */
+const openingWords = 8;
+
+/** Counts one word: its hash, its length in characters, and its first code unit, folded. */
+export function addWord(tally: Tally, hash: number, length: number, first: number): void {
+  const { prompt, seen, index } = tally;
+  tally.words++;
+  tally.wordCharacters += length;
+  if (length > longest) tally.longWords++;
+  const isNew = addHash(seen, hash);
+  if (isNew) tally.distinctWords++;
+  if (prompt !== undefined && hasHash(prompt.seen, hash)) {
+    tally.promptShared++;
+    if (isNew) tally.promptCovered++;
+  }
+  if (!tally.isCode) {
+    if (first > lastDigit) tally.scripts[scriptOf(first)]!++;
+    if (index.filter[hash & (filterSize - 1)] !== 0) countHits(tally, index, hash);
+  }
+  const triple = joinHashes(tally.second, tally.last, hash);
+  tally.third = tally.second;
+  tally.second = tally.last;
+  tally.last = hash;
+  if (tally.words < 3) return;
+  if (!addHash(seen, triple)) tally.repeatedTriples++;
+  if (prompt !== undefined && hasHash(prompt.seen, triple)) tally.promptTriples++;
+}
+
+function countHits(tally: Tally, { slots, alone, entries }: WordIndex, hash: number): void {
+  const at = slotOf(slots, hash);
+  if (slots[at] === 0) return;
+  if (alone[at]! >= 0) tally.hits[alone[at]!]!++;
+  else for (const entry of entries[at]!) countEntry(tally, entry);
+}
+
+function countEntry(tally: Tally, { before, counts }: Entry): void {
+  if (before.length > 0 && before[0] !== tally.last) return;
+  if (before.length > 1 && before[1] !== tally.second) return;
+  if (before.length > 2 && before[2] !== tally.third) return;
+  if (before.length >= tally.words) return;
+  for (const count of counts) addHit(tally, count, tally.words);
+}
+
+/** One more hit, by the word of this number. Openers count only at the opening. */
+export function addHit(tally: Tally, count: number, word: number): void {
+  if (count % countsALanguage !== opener || word <= openingWords) tally.hits[count]!++;
+}
