@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../src/data/atomic.ts';
 import { readRecords } from '../src/data/records.ts';
 import { readTarget } from '../src/data/dataset.ts';
-import { extractFeatures, featureSet } from '../src/features/extract.ts';
+import { featureSet, measureSurface } from '../src/features/extract.ts';
 import { significant } from '../src/math/round.ts';
 import type { CalibrationRecord } from '../src/types.ts';
 
@@ -61,10 +61,17 @@ async function makeSet(set: string, source: string): Promise<void> {
 }
 
 function measured({ id, group, prompt, response, selfRating, humanRatings, rater, generator }: CalibrationRecord) {
-  const features = Object.fromEntries(
-    Object.entries(extractFeatures(response!, prompt)).map(([name, value]) => [name, significant(value, 6)]),
-  );
-  return { id: hashed(id), group: hashed(group ?? prompt ?? id), selfRating, humanRatings, rater, generator, features };
+  const { features, language } = measureSurface(response!, prompt);
+  return {
+    id: hashed(id),
+    group: hashed(group ?? prompt ?? id),
+    selfRating,
+    humanRatings,
+    rater,
+    generator,
+    language,
+    features: Object.fromEntries(Object.entries(features).map(([name, value]) => [name, significant(value, 6)])),
+  };
 }
 
 /** Twelve hexadecimal digits: enough to tell records apart, and they say nothing of the text. */

@@ -52,7 +52,7 @@ export function logisticPath(
     const { coefficients } = logisticMode(
       sample,
       { mean: new Float64Array(columns), precision: Matrix.diag(precision), nonNegative: rising ? slopes : [] },
-      start,
+      { coefficients: start },
     );
     start = Float64Array.from(coefficients);
     return (row) => sigmoid(design(row).reduce((sum, value, j) => sum + value * coefficients[j]!, 0));

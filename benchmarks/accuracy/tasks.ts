@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { extractFeatures, type CalibrationRecord, type Target } from '../../src/index.ts';
+import { measureSurface } from '../../src/features/extract.ts';
+import type { CalibrationRecord, Target } from '../../src/index.ts';
 import { isPass, meanHumanRating } from '../../src/calibrator/record.ts';
 import { readRecords, readTarget } from '../../src/data/index.ts';
 
@@ -86,7 +87,7 @@ function isWithin(bounds: Bounds, records: readonly CalibrationRecord[], target:
 
 /** Measured once, so that hundreds of fits need not read the text again. */
 function measured({ response, prompt, ...record }: CalibrationRecord): CalibrationRecord {
-  return response === undefined
-    ? record
-    : { ...record, features: { ...extractFeatures(response, prompt), ...record.features } };
+  if (response === undefined) return record;
+  const { features, language } = measureSurface(response, prompt);
+  return { language, ...record, features: { ...features, ...record.features } };
 }

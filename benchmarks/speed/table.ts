@@ -39,7 +39,7 @@ export function writeTables(page: string, tables: string): void {
     page,
     text.replace(
       /(<!-- speed -->\n)[^]*(<!-- end of speed -->)/,
-      (_, start: string, end: string) => start + tables + end,
+      (_, start: string, end: string) => `${start}${tables}\n${end}`,
     ),
   );
 }

@@ -44,6 +44,8 @@ export interface FeatureScaling {
   /** The range that the labels cover, in natural units. */
   readonly min: number;
   readonly max: number;
+  /** How far beyond that range, after the transform, a value still counts as like the labels. */
+  readonly slack: number;
   /** Some of the labels were without it, so the correction knows what its absence says. Else it must be there. */
   readonly isOptional?: true | undefined;
   /** What a feature of the app's own measures. Built-in ones have none. */

@@ -1,4 +1,5 @@
 import { UnflatterError } from '../errors.ts';
+import { features as surfaceFeatures } from '../features/definitions.ts';
 import type { Calibrator, FeatureScaling, PassHead } from './calibrator.ts';
 import { ratingEffect, winsorise } from './heads.ts';
 import type { Inputs } from './inputs.ts';
@@ -14,7 +15,7 @@ interface Effect {
  * What each input adds to a head: the base, each feature, the language and the rater where several were told apart, and
  * the rating.
  *
- * @throws UnflatterError `feature-missing` for a feature that no label was without.
+ * @throws UnflatterError `feature-missing` for a feature that no label was without, but for tone, which some languages lack.
  */
 export function effectsOf(
   { ratingCurve, features, categories }: Pick<Calibrator, 'ratingCurve' | 'features' | 'categories'>,
@@ -39,11 +40,16 @@ function featureEffect(scaling: FeatureScaling, slope: number, absenceShift: num
     : { input: scaling.name, value, amount: slope * winsorise(value, scaling) };
 }
 
+/** A text in a language without a word list lacks these. That tells of the text, and is no mistake of the caller's. */
+const toneFeatures: ReadonlySet<string> = new Set(
+  surfaceFeatures.filter(({ family }) => family === 'tone').map(({ name }) => name),
+);
+
 /** The value of a feature; undefined where it is absent and may be. */
 export function valueOf(inputs: Inputs, { name, isOptional }: FeatureScaling): number | undefined {
   const value = Object.hasOwn(inputs.features, name) ? inputs.features[name] : undefined;
   if (Number.isFinite(value)) return value;
-  if (value === undefined && isOptional === true) return undefined;
+  if (value === undefined && (isOptional === true || toneFeatures.has(name))) return undefined;
   const message = `feature ${name} must be a finite number, got ${String(value)}: the calibrator was fitted with it`;
   const needs = name.startsWith('prompt') ? ', so it needs the prompt' : '';
   throw new UnflatterError('feature-missing', `${message}${needs}`, { feature: name });

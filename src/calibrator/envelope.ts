@@ -1,7 +1,7 @@
 import type { Outside } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
 import { valueOf } from './effects.ts';
-import { envelopeMargin, standardise } from './heads.ts';
+import { ratingMargin, transformed } from './heads.ts';
 import type { Inputs } from './inputs.ts';
 import { fromUnit } from './scale.ts';
 
@@ -17,18 +17,17 @@ export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
 }
 
 function featuresOutside({ features }: Envelope, inputs: Inputs): Outside[] {
-  return features.flatMap((scaling) => {
+  return features.flatMap((scaling): Outside[] => {
+    const { name, min, max, isOptional } = scaling;
     const value = valueOf(inputs, scaling);
-    if (value === undefined || !isOutside(value, scaling)) return [];
-    return [{ input: scaling.name, value, min: scaling.min, max: scaling.max }];
+    if (value === undefined) return isOptional === true ? [] : [{ input: name, value: 'absent', min, max }];
+    return isOutside(value, scaling) ? [{ input: name, value, min, max }] : [];
   });
 }
 
-function isOutside(value: number, scaling: FeatureScaling): boolean {
-  const z = standardise(value, scaling);
-  return (
-    z < standardise(scaling.min, scaling) - envelopeMargin || z > standardise(scaling.max, scaling) + envelopeMargin
-  );
+function isOutside(value: number, { transform, min, max, slack }: FeatureScaling): boolean {
+  const seen = transformed(value, transform);
+  return seen < transformed(min, transform) - slack || seen > transformed(max, transform) + slack;
 }
 
 /** What is not said, on either side, is taken to fit. */
@@ -42,7 +41,7 @@ function ratingOutside(
   { rating, selfRating }: Inputs,
 ): Outside[] {
   const [lowest, highest] = [knots[0]!, knots.at(-1)!];
-  const margin = envelopeMargin * spread;
+  const margin = ratingMargin * spread;
   if (rating >= lowest - margin && rating <= highest + margin) return [];
   const [min, max] = [lowest, highest].map((unit) => fromUnit(unit, target.ratingScale));
   return [{ input: 'selfRating', value: selfRating, min: min!, max: max! }];

@@ -3,12 +3,17 @@ import type { FeatureScaling, PassHead, RatingCurve } from './calibrator.ts';
 /** Largest distance from the centre that a feature may act from, in spreads. */
 const furthest = 3;
 
-/** How far beyond the labels an input may lie before it is called outside, in spreads. */
-export const envelopeMargin = 1;
+/** How far beyond the labels a rating may lie before it is called outside, in spreads. */
+export const ratingMargin = 1;
+
+/** A value as the correction sees it: lengths and counts by their logarithm. */
+export function transformed(value: number, transform: FeatureScaling['transform']): number {
+  return transform === 'log' ? Math.log1p(Math.max(0, value)) : value;
+}
 
 /** Where a feature lies, in spreads from the centre of the calibration set. */
-export function standardise(value: number, { transform, centre, spread }: FeatureScaling): number {
-  return ((transform === 'log' ? Math.log1p(Math.max(0, value)) : value) - centre) / spread;
+function standardise(value: number, { transform, centre, spread }: FeatureScaling): number {
+  return (transformed(value, transform) - centre) / spread;
 }
 
 /** The same, held within the labels and within ±3: from there on a feature moves nothing any more. */

@@ -2,6 +2,7 @@ import { UnflatterError, shown } from '../errors.ts';
 import { measureSurface, longestText, type Surface } from '../features/extract.ts';
 import type { RatedResponse, Scale } from '../types.ts';
 import { measureCustom, type CustomFeature } from './custom.ts';
+import { problemWith } from './probabilities.ts';
 import { measureRating, ratingOf } from './rating-features.ts';
 import { describeScale, isOnScale, levelsOf } from './scale.ts';
 
@@ -63,16 +64,10 @@ function assertOnScale(what: string, rating: unknown, scale: Scale): asserts rat
 }
 
 function assertProbabilities(probabilities: unknown, scale: Scale): void {
+  const problem = problemWith(probabilities, scale);
+  if (problem === undefined) return;
   const levels = levelsOf(scale).length;
-  const list = Array.isArray(probabilities) ? (probabilities as unknown[]) : [];
-  const sum = list.reduce<number>((total, one) => total + (typeof one === 'number' && one >= 0 ? one : Number.NaN), 0);
-  if (levels > 0 && list.length === levels && sum > 0 && sum < 1.01) return;
-  const expected =
-    levels === 0
-      ? 'left out on a scale without steps'
-      : `${levels} numbers from 0 on that add up to at most 1, one for each level of the scale`;
-  const message = `probabilities must be ${expected}, got ${Array.isArray(probabilities) ? `${list.length} with the sum ${sum}` : shown(probabilities)}`;
-  throw new UnflatterError('probabilities-invalid', message, { received: probabilities, levels });
+  throw new UnflatterError('probabilities-invalid', `probabilities ${problem}`, { received: probabilities, levels });
 }
 
 function assertReadable(response: unknown): asserts response is string {

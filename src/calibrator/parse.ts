@@ -61,6 +61,7 @@ const schema = z
           spread: positive,
           min: finite,
           max: finite,
+          slack: finite.min(0, mustBe('at least 0')),
           isOptional: z.literal(true, mustBe('true or left out')).optional(),
           describe: label.optional(),
         }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mustBe, type Issue } from '../errors.ts';
 import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
+import { problemWith } from './probabilities.ts';
 import { describeScale, isOnScale, isSameScale } from './scale.ts';
 
 const finite = z.number(mustBe('a number'));
@@ -45,6 +46,10 @@ const rated = z.looseObject(
       .looseObject({ min: finite, max: finite, step: finite.optional() }, mustBe('a scale {min, max}'))
       .optional(),
     features: z.record(z.string(), measurement, mustBe('an object of numbers')).optional(),
+    language: name.optional(),
+    samples: z.array(finite, mustBe('a list of numbers')).optional(),
+    probabilities: z.array(finite, mustBe('a list of numbers')).optional(),
+    reasoning: prose.optional(),
     inclusion: finite.refine((value) => value >= 1e-6 && value <= 1, mustBe('from 0.000001 to 1')).optional(),
   },
   mustBe('a JSON object'),
@@ -107,19 +112,26 @@ function textIssues(value: unknown): FieldIssue[] {
 /** Ratings off their scales. What is no number at all is the schema's to report. */
 function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): FieldIssue[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { selfRating, humanRatings, scale } = value as Partial<CalibrationRecord>;
+  const { selfRating, humanRatings, scale, samples, probabilities } = value as Partial<CalibrationRecord>;
   const people = Array.isArray(humanRatings) ? (humanRatings as HumanRating[]) : [];
   return [
     ...(isScale(scale) && !isSameScale(scale, ratingScale)
       ? [{ field: 'scale', message: `must be ${describeScale(ratingScale)}, got ${describeScale(scale)}` }]
       : []),
     ...offScale('selfRating', selfRating, ratingScale),
+    ...(Array.isArray(samples) ? samples : []).flatMap((sample, i) => offScale(`samples.${i}`, sample, ratingScale)),
+    ...(Array.isArray(probabilities) ? probabilityIssues(probabilities, ratingScale) : []),
     ...people.flatMap((rating, i) =>
       typeof rating === 'object' && rating !== null
         ? offScale(`humanRatings.${i}.value`, rating.value, humanScale)
         : offScale(`humanRatings.${i}`, rating, humanScale),
     ),
   ];
+}
+
+function probabilityIssues(probabilities: readonly unknown[], scale: Scale): FieldIssue[] {
+  const problem = problemWith(probabilities, scale);
+  return problem === undefined ? [] : [{ field: 'probabilities', message: problem }];
 }
 
 /** What is no scale is the schema's to report. */

@@ -108,14 +108,14 @@ function foldLetter(character: string): number {
 }
 
 /**
- * What the code point at a high surrogate is in a word: the code unit that stands for it, or 0 where it is no letter or
- * digit. Mathematical letters, in which words can be disguised, stand for plain ones.
+ * What the code point at a high surrogate is in a word: itself, or 0 where it is no letter or digit. Mathematical
+ * letters, in which words can be disguised, stand for plain ones.
  */
 export function foldAstral(codePoint: number): number {
   const character = String.fromCodePoint(codePoint);
   if (!/[\p{L}\p{N}]/u.test(character)) return 0;
   const plain = character.normalize('NFKC');
-  return plain.length === 1 ? fold(plain.charCodeAt(0)) : codePoint & 0xffff || 1;
+  return plain.length === 1 ? fold(plain.charCodeAt(0)) : codePoint;
 }
 
 /** Emoji beyond the first plane; the tones of skin belong to the one before. */

@@ -30,15 +30,17 @@ const languagesOf: ReadonlyMap<number | undefined, readonly string[]> = new Map(
  * The language of a text: the code of one that has a lexicon, else the name of its script.
  *
  * The script with the most words decides first, then the function words. What is too short to tell, or no prose, goes by
- * its prompt, then by its words, and is English where they say nothing. Prose in none of the languages has no lexicon.
+ * its prompt, then by its words, and is English where they say nothing. What is in no script, as code and numbers, goes
+ * by its prompt alone. Prose in none of the languages has no lexicon.
  */
 export function languageOf(tally: Tally): string {
   const script = mainScript(tally.scripts);
+  const words = tally.scripts[script]!;
+  if (words === 0 && tally.prompt !== undefined) return languageOf(tally.prompt);
   if (script === kana) return 'ja';
   if (script === han) return 'zh';
   const candidates = languagesOf.get(script);
   if (candidates === undefined) return scriptNames[script]!;
-  const words = tally.scripts[script]!;
   const likeliest = most(candidates, (language) => hitsOf(tally, language));
   if (words >= fewestWords) {
     const speaking = most(candidates, (language) => commonOf(tally, language));
@@ -56,8 +58,16 @@ export function lexiconOf(language: string): number {
   return lexicons.findIndex((one) => one.language === language);
 }
 
+/** How many words, by script, are not in the main script of a prompt. Japanese is in two. */
+export function outsideMainScript(scripts: readonly number[], ofPrompt: readonly number[]): number {
+  const main = mainScript(ofPrompt);
+  if (ofPrompt[main] === 0) return 0;
+  const outside = (script: number) => script !== main && !(main === kana && script === han);
+  return scripts.reduce((sum, words, script) => (outside(script) ? sum + words : sum), 0);
+}
+
 /** The script of most words. Japanese is written in two, of which kana is the one that tells. */
-export function mainScript(scripts: readonly number[]): number {
+function mainScript(scripts: readonly number[]): number {
   const script = scripts.indexOf(Math.max(...scripts));
   const japanese = scripts[han!]! + scripts[kana!]!;
   return script === han && scripts[kana!]! > leastKana * japanese ? kana! : script;

@@ -33,6 +33,9 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
   let hasWord = false;
   let isClosed = false;
   let ticks = 0;
+  /** Doubled asterisks and underscores. */
+  let asterisks = 0;
+  let underscores = 0;
   for (let at = from; at < to;) {
     const unit = text.charCodeAt(at);
     // Every other look-up would be for a blank.
@@ -57,7 +60,12 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
         at = end;
         continue;
       }
-      if (isAstralEmoji(text.codePointAt(at)!)) marks[emoji]!++;
+      // A pair that is no letter is an emoji, a tone of skin or a symbol.
+      if (kind === surrogate) {
+        if (!isCode && isAstralEmoji(text.codePointAt(at)!)) marks[emoji]!++;
+        at += 2;
+        continue;
+      }
     }
     at++;
     if (isCode) continue;
@@ -75,10 +83,12 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
       hasWord = false;
     } else if (kind === emphasis) {
       if (ticks % 2 === 0 && at < to && text.charCodeAt(at) === text.charCodeAt(at - 1)) {
-        tally.boldMarks++;
+        if (unit === 42) asterisks++;
+        else underscores++;
         at++;
       }
     } else if (kind === backtick) {
+      while (at < to && text.charCodeAt(at) === unit) at++;
       if (ticks++ % 2 === 1) tally.inlineCode++;
     } else if (kind === closing) {
       readBracket(text, from, at, tally);
@@ -89,13 +99,18 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
       isClosed = false;
     }
   }
-  if (hasWord && !isCode) tally.sentences++;
+  if (isCode) return;
+  if (hasWord) tally.sentences++;
+  tally.boldSpans += (asterisks >> 1) + (underscores >> 1);
 }
+
+/** A web address as the target of a link is counted where its colon is. */
+const address = /^\(https?:\/\//i;
 
 /** Links in Markdown, and citations: numbers in square brackets, years in round ones. `after` follows the bracket. */
 function readBracket(text: string, from: number, after: number, tally: Tally): void {
   const bracket = text[after - 1];
-  if (bracket === ']' && text[after] === '(') tally.links++;
+  if (bracket === ']' && text[after] === '(' && !address.test(text.slice(after, after + 9))) tally.links++;
   let at = after - 2;
   while (at >= from && at > after - 7 && text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57) at--;
   const digits = after - 2 - at;

@@ -45,7 +45,7 @@ function readTally(text: string, prompt: Tally | undefined): { readonly tally: T
 /** A copy that is well-formed and has no character that is made not to be seen: words can hide behind those. */
 function visible(text: string): string {
   const wellFormed = text.toWellFormed();
-  return /[^\u0000-\u024f]/.test(wellFormed) || wellFormed.includes('\u00ad')
+  return /[\u0250-\uffff]/.test(wellFormed) || wellFormed.includes('\u00ad')
     ? wellFormed.replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
     : wellFormed;
 }

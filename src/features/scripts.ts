@@ -1,6 +1,6 @@
 /** The scripts that are told apart, each up to a code unit; after the last one and between them is what has no row. */
 const rows: readonly (readonly [string, number, number])[] = [
-  ['Latin', 0, 0x24f],
+  ['Latin', 0, 0x2af],
   ['Greek', 0x370, 0x3ff],
   ['Cyrillic', 0x400, 0x52f],
   ['Armenian', 0x530, 0x58f],
@@ -29,17 +29,23 @@ const rows: readonly (readonly [string, number, number])[] = [
   ['Han', 0x3400, 0x9fff],
   ['Hangul', 0xac00, 0xd7af],
   ['Han', 0xf900, 0xfaff],
+  ['Latin', 0xfb00, 0xfb06],
   ['Latin', 0xff00, 0xff5f],
+  ['Kana', 0xff66, 0xff9f],
+  ['Han', 0x20000, 0x323af],
 ];
 
 /** Names of scripts; what is in none of them comes last. */
 export const scriptNames: readonly string[] = [...new Set(rows.map(([name]) => name)), 'other'];
 
+/** Up to here all is Latin. */
+export const lastLatin = 0x2af;
+
 const places = rows.map(([name, from, to]) => ({ script: scriptNames.indexOf(name), from, to }));
 
-/** The script of a letter, as its place among the names. */
+/** The script of a letter, by its code unit or code point, as its place among the names. */
 export function scriptOf(unit: number): number {
-  if (unit <= 0x24f) return 0;
+  if (unit <= lastLatin) return 0;
   for (const { script, from, to } of places) if (unit <= to) return unit >= from ? script : scriptNames.length - 1;
   return scriptNames.length - 1;
 }

@@ -36,7 +36,8 @@ export function readStructure(text: string, onLine: OnLine): Structure {
     const end = newline === -1 ? text.length : newline;
     const from = skipBlanks(text, start, end);
     const to = skipBlanksBack(text, from, end);
-    const mark = from - start <= deepest ? fenceAt(text, from, to) : undefined;
+    const isDeep = from - start > deepest;
+    const mark = isDeep ? undefined : fenceAt(text, from, to);
     start = end + 1;
     if (openFence !== undefined) {
       if (mark?.startsWith(openFence) === true && mark.length === to - from) openFence = undefined;
@@ -48,7 +49,7 @@ export function readStructure(text: string, onLine: OnLine): Structure {
     if (isText && !inParagraph) counts.paragraphs++;
     inParagraph = isText;
     if (mark !== undefined) counts.codeBlocks++;
-    if (isText) onLine(readMark(text, from, to, counts), to, false);
+    if (isText) onLine(readMark(text, from, to, isDeep, counts), to, false);
   }
   return counts;
 }
@@ -75,12 +76,13 @@ function readMark(
   text: string,
   from: number,
   to: number,
+  isDeep: boolean,
   counts: { -readonly [Name in keyof Structure]: number },
 ): number {
   counts.lines++;
   counts.lineCharacters += to - from;
   if (text.endsWith(':', to) || text.endsWith('：', to)) counts.leadIns++;
-  const end = markEnd(text, from, to);
+  const end = isDeep ? from : markEnd(text, from, to);
   const first = text[from]!;
   if (first === '|') counts.tableRows++;
   else if (first === '>') counts.quotedLines++;

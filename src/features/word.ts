@@ -3,6 +3,7 @@ import {
   apostrophe,
   capital,
   digit,
+  fold,
   foldAstral,
   infoOf,
   kindOf,
@@ -11,11 +12,8 @@ import {
   surrogate,
 } from './characters.ts';
 import { addToHash, hashSeed } from './hashes.ts';
-import { scriptOf } from './scripts.ts';
+import { lastLatin, scriptOf } from './scripts.ts';
 import { addWord, type Tally } from './tally.ts';
-
-/** Words with no code unit above this are in one script. */
-const lastLatin = 0x24f;
 
 /**
  * Reads the word at a place and gives back where it ends; the place itself where there is none. A word is a run of
@@ -55,7 +53,7 @@ export function readWord(text: string, start: number, to: number, tally: Tally):
       } else if (kind === apostrophe) {
         if (length === 0 || at + 1 >= to || kindOf(text.charCodeAt(at + 1)) > digit) break;
         plain = 39;
-      } else if (kind > mark) break;
+      } else if (kind > mark || length === 0) break;
     }
     if (length === 0) first = plain;
     if (unit > highest) highest = unit;
@@ -73,14 +71,20 @@ export function readWord(text: string, start: number, to: number, tally: Tally):
   return at;
 }
 
-/** Whether a word has letters of two scripts. */
+/** Whether a word has letters of two scripts. Small raised letters and the like are taken as plain ones. */
 function isMixed(word: string): boolean {
   let script: number | undefined;
   for (let at = 0; at < word.length; at++) {
     const unit = word.charCodeAt(at);
-    if (kindOf(unit) > capital) continue;
-    script ??= scriptOf(unit);
-    if (scriptOf(unit) !== script) return true;
+    if (kindOf(unit) > capital || goesWithAny(unit)) continue;
+    const own = scriptOf(fold(unit));
+    script ??= own;
+    if (own !== script) return true;
   }
   return false;
+}
+
+/** Letters that modify others, and the Korean endings that Latin words take: neither look like anything else. */
+function goesWithAny(unit: number): boolean {
+  return (unit >= 0x2b0 && unit <= 0x2ff) || (unit >= 0xac00 && unit <= 0xd7af);
 }

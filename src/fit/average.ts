@@ -1,6 +1,5 @@
-import { Matrix } from 'ml-matrix';
 import { choleskyOf, inverseOf, logDeterminantOf } from '../math/cholesky.ts';
-import { dot, times } from '../math/quadratic.ts';
+import { dot, product } from '../math/quadratic.ts';
 import type { Mode } from '../math/regression.ts';
 import type { GridPrior } from './prior.ts';
 
@@ -46,8 +45,8 @@ export function averageByEvidence(
   return { coefficients, modes };
 }
 
-/** Posterior covariance of the averaged coefficients: within the fits, and between them. */
-export function posteriorCovariance({ coefficients, modes }: Averaged): Matrix {
+/** Posterior covariance of the averaged coefficients, row after row: within the fits, and between them. */
+export function posteriorCovariance({ coefficients, modes }: Averaged): Float64Array {
   const order = coefficients.length;
   const covariance = new Float64Array(order * order);
   for (const { share, precision, coefficients: own } of modes) {
@@ -58,10 +57,10 @@ export function posteriorCovariance({ coefficients, modes }: Averaged): Matrix {
         covariance[at]! += share * (within[at]! + apart * (own[j]! - coefficients[j]!));
     }
   }
-  return Matrix.from1DArray(order, order, covariance);
+  return covariance;
 }
 
 /** Variance of rowᵀ coefficients under the averaged posterior. */
-export function varianceOf(row: Float64Array, covariance: Matrix): number {
-  return Math.max(0, dot(times(covariance, row), row));
+export function varianceOf(row: Float64Array, covariance: Float64Array): number {
+  return Math.max(0, dot(product(covariance, row), row));
 }

@@ -27,21 +27,20 @@ export function chooseColumns(columns: readonly Column[], weights: Float64Array,
   );
   const { kept, duplicates } = withoutDuplicates(correlations, leastUnexplained);
   const most = Math.floor(significant(groupsWorth, 9) / groupsPerColumn);
-  const chosen = most < 2 ? [] : mostTelling(correlations, kept, most);
+  const chosen = Math.min(most, kept.length) < 2 ? [] : mostTelling(correlations, kept, most);
+  const beyond = kept.length > most ? kept.filter((column) => !chosen.includes(column)) : [];
   const same = new Set(duplicates.filter(({ of }) => of.length === 1).map(({ column }) => column));
   const nameOf = (column: number): string => columns[column]!.scaling.name;
   return {
     alone: columns.filter((_, column) => !same.has(column)),
-    joint: chosen.length < 2 ? [] : chosen.map((column) => columns[column]!),
+    joint: chosen.map((column) => columns[column]!),
     leftOut: [
       ...duplicates.map(({ column, of }) => ({
         feature: nameOf(column),
         reason: of.length === 1 ? ('duplicate' as const) : ('explained' as const),
         of: of.map(nameOf),
       })),
-      ...kept
-        .filter((column) => !chosen.includes(column))
-        .map((column) => ({ feature: nameOf(column), reason: 'beyond capacity' as const, of: [] })),
+      ...beyond.map((column) => ({ feature: nameOf(column), reason: 'beyond capacity' as const, of: [] })),
     ],
   };
 }

@@ -35,34 +35,36 @@ export function clusteredSlopes(
   weights: Float64Array,
   groups: readonly (readonly number[])[],
 ): Slope[] {
+  const width = columns.length + 1;
   const roots = weights.map(Math.sqrt);
-  const rows = Array.from(roots, (root, i) => Float64Array.of(root, ...columns.map((column) => root * column[i]!)));
-  const scaled = outcome.map((value, i) => roots[i]! * value);
-  const coefficients = leastSquaresOf(rows, scaled);
-  const residuals = scaled.map((value, i) => value - dot(rows[i]!, coefficients));
-  const gram = gramOf(rows);
-  const members = groups.map((places) => places.map((i) => rows[i]!));
-  const shifts = members.map((own, group) =>
-    shiftWithout(
-      gram,
-      own,
-      groups[group]!.map((i) => residuals[i]!),
-    ),
-  );
-  const bread = inverse(Matrix.from1DArray(columns.length + 1, columns.length + 1, gram)).to2DArray();
-  return columns.map((_, j) => {
-    const pulls = members.map((own) => own.reduce((sum, row) => sum + dot(bread[j + 1]!, row) ** 2, 0));
-    const squares = squared(shifts.map((shift) => shift[j + 1]!));
-    return {
-      estimate: coefficients[j + 1]!,
-      standardError: Math.sqrt(((groups.length - 1) / groups.length) * squares),
-      groupsWorth: pulls.reduce((sum, pull) => sum + pull, 0) ** 2 / squared(pulls),
-    };
+  const design = new Float64Array(outcome.length * width);
+  roots.forEach((root, i) => {
+    design[i * width] = root;
+    columns.forEach((column, j) => (design[i * width + j + 1] = root * column[i]!));
   });
+  const scaled = outcome.map((value, i) => roots[i]! * value);
+  const coefficients = leastSquaresOf(design, scaled);
+  const residuals = scaled.map((value, i) => value - dot(coefficients, design.subarray(i * width, (i + 1) * width)));
+  const gram = gramOf(design, width);
+  const squares = squaredShifts({ design, width, residuals, gram }, groups);
+  const worths = groupsWorths({ design, width, gram }, groups);
+  return columns.map((_, j) => ({
+    estimate: coefficients[j + 1]!,
+    standardError: Math.sqrt(((groups.length - 1) / groups.length) * squares[j + 1]!),
+    groupsWorth: worths[j + 1]!,
+  }));
 }
 
-function leastSquaresOf(rows: readonly Float64Array[], outcome: Float64Array): number[] {
-  const { weights } = new MultivariateLinearRegression(new Matrix(rows), Matrix.columnVector(outcome), {
+/** Rows of a regression, one after the other, and the sum of their squares. */
+interface Design {
+  readonly design: Float64Array;
+  readonly width: number;
+  readonly gram: Float64Array;
+}
+
+function leastSquaresOf(design: Float64Array, outcome: Float64Array): number[] {
+  const rows = Matrix.from1DArray(outcome.length, design.length / outcome.length, design);
+  const { weights } = new MultivariateLinearRegression(rows, Matrix.columnVector(outcome), {
     intercept: false,
     statistics: false,
   });
@@ -70,41 +72,79 @@ function leastSquaresOf(rows: readonly Float64Array[], outcome: Float64Array): n
 }
 
 /**
- * By how much the coefficients fall when rows are left out: the solution of (A − XᵀX) d = Xᵀe, where A is the gram matrix of
- * all rows, X are the rows left out and e their residuals. NaN for a column that what stays does not tell from those before.
+ * The squares of what the coefficients fall by when a group is left out, over the groups: of the solutions of
+ * (A − XᵀX) d = Xᵀe, where A is the gram matrix, X are the rows of a group and e their residuals. NaN for a coefficient
+ * that some group alone determines.
  */
-function shiftWithout(gram: Float64Array, rows: readonly Float64Array[], residuals: readonly number[]): Float64Array {
-  const own = gramOf(rows);
-  const score = Float64Array.from(rows[0]!, (_, j) => rows.reduce((sum, row, i) => sum + row[j]! * residuals[i]!, 0));
-  return solve(
-    gram.map((value, at) => value - own[at]!),
-    score,
-  );
+function squaredShifts(
+  { design, width, gram, residuals }: Design & { readonly residuals: Float64Array },
+  groups: readonly (readonly number[])[],
+): Float64Array {
+  const squares = new Float64Array(width);
+  const left = new Float64Array(gram.length);
+  const shift = new Float64Array(width);
+  for (const places of groups) {
+    left.set(gram);
+    shift.fill(0);
+    for (const i of places) {
+      addSquare(left, design, i * width, -1);
+      for (let j = 0; j < width; j++) shift[j]! += design[i * width + j]! * residuals[i]!;
+    }
+    solve(left, shift);
+    for (let j = 0; j < width; j++) squares[j]! += shift[j]! ** 2;
+  }
+  return squares;
+}
+
+/** (Σ p)² / Σ p² over the groups, where p is the square of what records of the group pull a coefficient by. */
+function groupsWorths({ design, width, gram }: Design, groups: readonly (readonly number[])[]): number[] {
+  const bread = inverse(Matrix.from1DArray(width, width, gram)).to2DArray();
+  return bread.map((row) => {
+    let sum = 0;
+    let squares = 0;
+    for (const places of groups) {
+      let pull = 0;
+      for (const i of places) {
+        let own = 0;
+        for (let j = 0; j < width; j++) own += row[j]! * design[i * width + j]!;
+        pull += own ** 2;
+      }
+      sum += pull;
+      squares += pull ** 2;
+    }
+    return sum ** 2 / squares;
+  });
 }
 
 /** Σ x xᵀ over rows, as one flat list. */
-function gramOf(rows: readonly Float64Array[]): Float64Array {
-  const width = rows[0]!.length;
+function gramOf(design: Float64Array, width: number): Float64Array {
   const gram = new Float64Array(width * width);
-  for (const row of rows) {
-    for (let j = 0; j < width; j++) {
-      for (let k = 0; k < width; k++) gram[j * width + k]! += row[j]! * row[k]!;
-    }
-  }
+  for (let at = 0; at < design.length; at += width) addSquare(gram, design, at, 1);
   return gram;
 }
 
+/** Adds x xᵀ so many times, where x is the row that starts at a place. */
+function addSquare(matrix: Float64Array, design: Float64Array, at: number, times: 1 | -1): void {
+  const width = Math.sqrt(matrix.length);
+  for (let j = 0; j < width; j++) {
+    const scaled = times * design[at + j]!;
+    for (let k = 0; k < width; k++) matrix[j * width + k]! += scaled * design[at + k]!;
+  }
+}
+
 /**
- * The solution of A x = b for a symmetric, positive semidefinite A, by elimination, in place. A column that depends on
+ * Solves A x = b for a symmetric, positive semidefinite A by elimination, in place: b becomes x. A column that depends on
  * those before it is NaN, and zero for the others.
  */
-function solve(a: Float64Array, b: Float64Array): Float64Array {
+function solve(a: Float64Array, b: Float64Array): void {
   const width = b.length;
-  const dependent = new Set<number>();
   for (let j = 0; j < width; j++) {
     const pivot = a[j * width + j]!;
-    if (pivot <= leastPivot) dependent.add(j);
-    for (let i = j + 1; i < width && !dependent.has(j); i++) {
+    if (pivot <= leastPivot) {
+      a[j * width + j] = 0;
+      continue;
+    }
+    for (let i = j + 1; i < width; i++) {
       const factor = a[i * width + j]! / pivot;
       for (let k = j + 1; k < width; k++) a[i * width + k]! -= factor * a[j * width + k]!;
       b[i]! -= factor * b[j]!;
@@ -112,12 +152,7 @@ function solve(a: Float64Array, b: Float64Array): Float64Array {
   }
   for (let j = width - 1; j >= 0; j--) {
     for (let k = j + 1; k < width; k++) b[j]! -= a[j * width + k]! * b[k]!;
-    b[j] = dependent.has(j) ? 0 : b[j]! / a[j * width + j]!;
+    b[j] = a[j * width + j] === 0 ? 0 : b[j]! / a[j * width + j]!;
   }
-  for (const j of dependent) b[j] = NaN;
-  return b;
-}
-
-function squared(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value ** 2, 0);
+  for (let j = 0; j < width; j++) if (a[j * width + j] === 0) b[j] = NaN;
 }

@@ -1,6 +1,6 @@
 import type { FeatureScaling } from '../calibrator/calibrator.ts';
+import { builtIn } from '../calibrator/custom.ts';
 import { winsorise } from '../calibrator/heads.ts';
-import { features as definitions } from '../features/definitions.ts';
 import { significant } from '../math/round.ts';
 
 const rate = 'per 100 words';
@@ -52,7 +52,7 @@ function ratioStep(scaling: FeatureScaling): Step {
 function plainStep(scaling: FeatureScaling, deviation: number): Step {
   const unit = unitOf(scaling);
   if (unit === rate) return { words: 'per extra one in 100 words', ...about(scaling, 1) };
-  if (unit === '0..1') return { words: 'per ten points of 100', ...about(scaling, 0.1) };
+  if (unit.startsWith('0..1')) return { words: 'per ten points of 100', ...about(scaling, 0.1) };
   if (unit === '0 or 1') return { words: 'from no to yes', from: 0, to: 1 };
   const size = roundBelow(scaling.spread * deviation);
   const named = unit === '' || unit === 'ratio' ? '' : ` ${unit}`;
@@ -67,7 +67,7 @@ function about({ centre, min, max }: FeatureScaling, size: number): Pick<Step, '
 
 /** Empty for a feature that is none of ours. */
 function unitOf({ name }: FeatureScaling): string {
-  return definitions.find((definition) => definition.name === name)?.unit ?? '';
+  return builtIn.find((feature) => feature.name === name)?.unit ?? '';
 }
 
 /** The largest of 1, 2 and 5 times a power of ten that is not above a number, which is above zero. */

@@ -1,5 +1,5 @@
 import type { FeatureScaling } from '../calibrator/calibrator.ts';
-import { features as definitions } from '../features/definitions.ts';
+import { builtIn } from '../calibrator/custom.ts';
 import { clusterMean, clusterMembers, effectiveClusters } from '../math/clusters.ts';
 import { significant } from '../math/round.ts';
 import { studentQuantile } from '../math/student.ts';
@@ -33,7 +33,7 @@ export interface InflationReport {
 /** What one feature has to do with inflation. */
 export interface FeatureInflation {
   readonly feature: string;
-  /** What it measures, in words; its name where it is none of ours. */
+  /** What it measures, in words; its name where nothing says. */
   readonly measures: string;
   /** The step that effects are told in. */
   readonly step: Step;
@@ -50,7 +50,7 @@ export interface FeatureInflation {
 /**
  * Reports what goes with inflation. Deterministic.
  *
- * @param features As scaled for a fit, see scaleFeatures. Of two that say the same, the first is kept.
+ * @param features As scaled for a fit. Of two that say the same, the first is kept.
  * @throws UnflatterError `too-few-records` or `too-few-groups`.
  */
 export function inflationReport(
@@ -93,7 +93,7 @@ export function inflationReport(
 function tell({ scaling, deviation, missing }: Column, alone: Effect, joint: Effect | null): FeatureInflation {
   return {
     feature: scaling.name,
-    measures: definitions.find(({ name }) => name === scaling.name)?.measures ?? scaling.name,
+    measures: scaling.describe ?? builtIn.find(({ name }) => name === scaling.name)?.measures ?? scaling.name,
     step: stepOf(scaling, deviation),
     seen: { min: scaling.min, max: scaling.max },
     missing: significant(missing, 6),

@@ -3,6 +3,7 @@ import type { Category, FeatureScaling, RatingCurve } from '../calibrator/calibr
 import { builtIn, type CustomFeature } from '../calibrator/custom.ts';
 import type { FeatureFamily } from '../features/definition.ts';
 import { significant } from '../math/round.ts';
+import { withEnvelope } from './envelope.ts';
 import type { Example } from './examples.ts';
 
 /** Digits that are kept: fewer would move what hardly varies. */
@@ -56,7 +57,10 @@ export function scalesOf(examples: readonly Example[], candidates: readonly Cand
   const labellers = frequent(examples.flatMap((example) => Object.keys(example.labellers)));
   return {
     ratingCurve: scaleRatings(examples),
-    features: candidates.flatMap((candidate) => scaleFeature(examples, candidate)),
+    features: withEnvelope(
+      examples,
+      candidates.flatMap((candidate) => scaleFeature(examples, candidate)),
+    ),
     languages: [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
     categories: [
       ...(languages.length > 1 ? languages.map((name) => ({ of: 'language' as const, name })) : []),
@@ -83,7 +87,10 @@ function frequent(names: readonly (string | undefined)[]): string[] {
  * standard deviation. A feature that never varies keeps a spread of one and gets no slope, but it stays in the
  * envelope: labels that never saw a table say nothing about tables.
  */
-function scaleFeature(examples: readonly Example[], { family: _, ...candidate }: Candidate): FeatureScaling[] {
+function scaleFeature(
+  examples: readonly Example[],
+  { family: _, ...candidate }: Candidate,
+): Omit<FeatureScaling, 'slack'>[] {
   const { name, transform } = candidate;
   const values = examples.flatMap(({ inputs }) => inputs.features[name] ?? []);
   if (values.length < fewestRecords) return [];

@@ -15,10 +15,12 @@ export interface Cholesky {
  * @throws RangeError if it is not positive definite.
  */
 export function choleskyOf(a: Matrix): Cholesky {
-  return factor(Float64Array.from(a.to1DArray()), a.rows);
+  return factor(Float64Array.from(a.to1DArray()));
 }
 
-function factor(lower: Float64Array, order: number): Cholesky {
+/** The same of a matrix that stands row after row in a list, which is overwritten. */
+export function factor(lower: Float64Array): Cholesky {
+  const order = Math.sqrt(lower.length);
   for (let i = 0, row = 0; i < order; i++, row += order) {
     for (let j = 0, other = 0; j <= i; j++, other += order) {
       let sum = lower[row + j]!;

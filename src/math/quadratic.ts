@@ -1,5 +1,5 @@
 import type { Matrix } from 'ml-matrix';
-import { choleskyOf, solve } from './cholesky.ts';
+import { factor, solve } from './cholesky.ts';
 
 /**
  * The minimiser of ½ xᵀAx − bᵀx where the entries named in `nonNegative` may not fall below zero.
@@ -11,18 +11,24 @@ import { choleskyOf, solve } from './cholesky.ts';
  * @throws RangeError if A is not positive definite.
  */
 export function minimiseQuadratic(a: Matrix, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
+  return minimise(Float64Array.from(a.to1DArray()), b, nonNegative);
+}
+
+/** The same of a matrix that stands row after row in a list. */
+export function minimise(a: Float64Array, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
   const held = new Set<number>();
   let x = solveWithZeros(a, b, held);
   for (let below = belowZero(x, nonNegative); below.length > 0; below = belowZero(x, nonNegative)) {
     for (const j of below) held.add(j);
     x = solveWithZeros(a, b, held);
   }
-  const gradient = times(a, x).map((value, j) => value - b[j]!);
+  if (held.size === 0) return x;
+  const gradient = product(a, x).map((value, j) => value - b[j]!);
   return [...held].every((j) => gradient[j]! >= -1e-9) ? x : bestOfAll(a, b, nonNegative);
 }
 
 /** At a solution with some entries held at zero, the minimum is −½ bᵀx. */
-function bestOfAll(a: Matrix, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
+function bestOfAll(a: Float64Array, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
   return subsets(nonNegative)
     .map((held) => solveWithZeros(a, b, new Set(held)))
     .filter((x) => belowZero(x, nonNegative).length === 0)
@@ -35,12 +41,18 @@ function belowZero(x: Float64Array, nonNegative: readonly number[]): number[] {
 
 /** Ax. */
 export function times(a: Matrix, x: Float64Array): Float64Array {
-  const flat = a.to1DArray();
-  return Float64Array.from({ length: a.rows }, (_, i) => {
+  return product(Float64Array.from(a.to1DArray()), x);
+}
+
+/** Ax of a square matrix that stands row after row in a list. */
+export function product(a: Float64Array, x: Float64Array): Float64Array {
+  const result = new Float64Array(x.length);
+  for (let i = 0, at = 0; i < x.length; i++) {
     let sum = 0;
-    for (let j = 0, at = i * a.columns; j < x.length; j++, at++) sum += flat[at]! * x[j]!;
-    return sum;
-  });
+    for (let j = 0; j < x.length; j++, at++) sum += a[at]! * x[j]!;
+    result[i] = sum;
+  }
+  return result;
 }
 
 /** Σ aᵢ bᵢ over the shorter list. */
@@ -50,11 +62,12 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
-function solveWithZeros(a: Matrix, b: ArrayLike<number>, zeros: ReadonlySet<number>): Float64Array {
-  if (zeros.size === 0) return solve(choleskyOf(a), b);
+function solveWithZeros(a: Float64Array, b: ArrayLike<number>, zeros: ReadonlySet<number>): Float64Array {
+  if (zeros.size === 0) return solve(factor(a.slice()), b);
   const free = Array.from(b, (_, j) => j).filter((j) => !zeros.has(j));
+  const part = Float64Array.from(free.flatMap((i) => free.map((j) => a[i * b.length + j]!)));
   const solution = solve(
-    choleskyOf(a.selection(free, free)),
+    factor(part),
     free.map((j) => b[j]!),
   );
   const x = new Float64Array(b.length);

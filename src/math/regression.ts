@@ -1,6 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { sigmoid, softplus } from './logistic.ts';
-import { dot, minimiseQuadratic, times } from './quadratic.ts';
+import { dot, minimise, minimiseQuadratic, product, times } from './quadratic.ts';
 
 /** A regression problem: n rows of p columns, an outcome and a weight a row. */
 export interface Sample {
@@ -60,29 +60,35 @@ const borrowedSteps = 4;
  */
 export function logisticMode(sample: Sample, prior: Prior, start: Start = { coefficients: prior.mean }): Mode {
   const { isCurvatureKept = false } = start;
-  let here = heightAt(sample, prior, withinBounds(start.coefficients, prior));
-  let curvature = start.curvature ?? curvatureAt(sample, here);
+  const stiffness = flat(prior.precision);
+  let here = heightAt(sample, prior, stiffness, withinBounds(start.coefficients, prior));
+  let curvature = start.curvature === undefined ? curvatureAt(sample, here) : flat(start.curvature);
   for (let step = 0; step < 50; step++) {
     if (step > 0 && !isCurvatureKept && (start.curvature === undefined || step >= borrowedSteps))
       curvature = curvatureAt(sample, here);
     const { coefficients, gradient } = here;
-    const precision = Matrix.add(curvature, prior.precision);
-    const target = times(precision, coefficients).map((value, j) => value + gradient[j]!);
-    const aim = minimiseQuadratic(precision, target, prior.nonNegative);
+    const precision = sumOf(curvature, stiffness);
+    const target = product(precision, coefficients).map((value, j) => value + gradient[j]!);
+    const aim = minimise(precision, target, prior.nonNegative);
     const direction = aim.map((value, j) => value - coefficients[j]!);
     const slope = dot(gradient, direction);
     if (slope < 2 * tolerance) break;
-    let next = heightAt(sample, prior, aim);
+    let next = heightAt(sample, prior, stiffness, aim);
     let share = 1;
     while (next.logPosterior < here.logPosterior + leastGain * share * slope && share > 1e-6) {
       share /= 2;
-      next = heightAt(sample, prior, along(coefficients, direction, share));
+      next = heightAt(sample, prior, stiffness, along(coefficients, direction, share));
     }
     here = next;
   }
   const { coefficients, logPosterior } = here;
   const atMode = isCurvatureKept ? curvature : curvatureAt(sample, here);
-  return { coefficients, curvature: atMode, precision: Matrix.add(atMode, prior.precision), logPosterior };
+  return {
+    coefficients,
+    curvature: squareOf(atMode),
+    precision: squareOf(sumOf(atMode, stiffness)),
+    logPosterior,
+  };
 }
 
 /**
@@ -96,7 +102,7 @@ export function logisticMode(sample: Sample, prior: Prior, start: Start = { coef
  */
 export function leastSquares(sample: Sample): (prior: Prior) => Mode {
   const { design, columns, outcome, weights } = sample;
-  const gram = weightedGram(design, columns, weights);
+  const gram = squareOf(weightedGram(design, columns, weights));
   const moment = new Float64Array(columns);
   let squares = 0;
   let total = 0;
@@ -124,13 +130,16 @@ interface Height {
   readonly probabilities: Float64Array;
 }
 
-function heightAt({ design, columns, outcome, weights }: Sample, prior: Prior, coefficients: Float64Array): Height {
-  const gradient = times(
-    prior.precision,
-    coefficients.map((value, j) => prior.mean[j]! - value),
-  );
+function heightAt(
+  { design, columns, outcome, weights }: Sample,
+  { mean }: Prior,
+  stiffness: Float64Array,
+  coefficients: Float64Array,
+): Height {
+  const offset = coefficients.map((value, j) => mean[j]! - value);
+  const gradient = product(stiffness, offset);
   const probabilities = new Float64Array(outcome.length);
-  let logPosterior = -penalty(prior, coefficients) / 2;
+  let logPosterior = -dot(gradient, offset) / 2;
   for (let i = 0, at = 0; i < outcome.length; i++, at += columns) {
     let logit = 0;
     for (let j = 0; j < columns; j++) logit += design[at + j]! * coefficients[j]!;
@@ -143,7 +152,7 @@ function heightAt({ design, columns, outcome, weights }: Sample, prior: Prior, c
   return { coefficients, gradient, logPosterior, probabilities };
 }
 
-function curvatureAt({ design, columns, weights }: Sample, { probabilities }: Height): Matrix {
+function curvatureAt({ design, columns, weights }: Sample, { probabilities }: Height): Float64Array {
   return weightedGram(
     design,
     columns,
@@ -159,26 +168,50 @@ function withinBounds(coefficients: Float64Array, { nonNegative }: Prior): Float
   return coefficients.map((value, j) => (nonNegative.includes(j) ? Math.max(0, value) : value));
 }
 
-/** Σ wᵢ xᵢ xᵢᵀ. Two rows are added at a time, which reads and writes the sums half as often. */
-function weightedGram(design: Float64Array, columns: number, weights: Float64Array): Matrix {
+/** Σ wᵢ xᵢ xᵢᵀ. Four rows are added at a time, which reads and writes the sums a quarter as often. */
+function weightedGram(design: Float64Array, columns: number, weights: Float64Array): Float64Array {
   const sum = new Float64Array(columns * columns);
   const rows = weights.length;
-  for (let i = 0; i < rows; i += 2) {
-    const first = i * columns;
-    const second = i + 1 < rows ? first + columns : first;
-    const [a, b] = [weights[i]!, i + 1 < rows ? weights[i + 1]! : 0];
+  for (let i = 0; i < rows; i += 4) {
+    // Beyond the last row, that row once more with no weight.
+    const [a, b, c, d] = [i, i + 1, i + 2, i + 3].map((row) => Math.min(row, rows - 1) * columns) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const u = weights[i]!;
+    const v = weights[i + 1] ?? 0;
+    const w = weights[i + 2] ?? 0;
+    const x = weights[i + 3] ?? 0;
     for (let j = 0, at = 0; j < columns; j++, at += columns) {
-      const one = a * design[first + j]!;
-      const other = b * design[second + j]!;
-      if (one === 0 && other === 0) continue;
-      for (let k = 0; k <= j; k++) sum[at + k]! += one * design[first + k]! + other * design[second + k]!;
+      const p = u * design[a + j]!;
+      const q = v * design[b + j]!;
+      const r = w * design[c + j]!;
+      const s = x * design[d + j]!;
+      if (p === 0 && q === 0 && r === 0 && s === 0) continue;
+      for (let k = 0; k <= j; k++)
+        sum[at + k]! += p * design[a + k]! + q * design[b + k]! + r * design[c + k]! + s * design[d + k]!;
     }
   }
-  const gram = Matrix.zeros(columns, columns);
   for (let j = 0; j < columns; j++) {
-    for (let k = 0; k <= j; k++) gram.set(j, k, sum[j * columns + k]!).set(k, j, sum[j * columns + k]!);
+    for (let k = 0; k < j; k++) sum[k * columns + j] = sum[j * columns + k]!;
   }
-  return gram;
+  return sum;
+}
+
+/** A matrix row after row, which is how fits compute. */
+function flat(matrix: Matrix): Float64Array {
+  return Float64Array.from(matrix.to1DArray());
+}
+
+function squareOf(list: Float64Array): Matrix {
+  const order = Math.sqrt(list.length);
+  return Matrix.from1DArray(order, order, list);
+}
+
+function sumOf(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, at) => value + b[at]!);
 }
 
 /** (b − m)ᵀ P (b − m). */

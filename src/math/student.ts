@@ -18,7 +18,6 @@ const mostSteps = 100_000;
  */
 export function studentTail(t: number, freedom: number): number {
   if (Number.isNaN(t) || !(freedom > 0)) return NaN;
-  if (!Number.isFinite(t)) return 0;
   // Both shares are computed, since one less the other would lose the digits of the smaller.
   const ratio = (t / freedom) * t;
   return betaShare(1 / (1 + ratio), ratio / (1 + ratio), freedom / 2, 1 / 2);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agreementOf, type Agreement } from '../../src/fit/agreement.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
+import { passLaw, seenCorrelation } from '../../src/fit/pass-law.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
 import type { CalibrationRecord, HumanRating, Target } from '../../src/types.ts';
 import { expectClose } from '../close.ts';
@@ -105,6 +106,39 @@ describe('agreementOf', () => {
     expectClose(same.ceiling.correlation.value!, plain.ceiling.correlation.value!, { relative: 1e-5 });
     expect(same.alpha.ratings.value).toBeLessThan(plain.alpha.ratings.value! - 0.1);
     expect(other.ceiling.correlation.value).toBeLessThan(same.ceiling.correlation.value! - 0.03);
+    // One person a point higher moves the mean by half a point, and so does the pass mark.
+    const moved = agreementOf(recordsOf(rated), { ...target, passAt: 3 })!;
+    expectClose(same.ceiling.logLoss.value!, moved.ceiling.logLoss.value!, { absolute: 0.02 });
+    expectClose(same.ceiling.auc.value!, moved.ceiling.auc.value!, { absolute: 0.02 });
+  });
+
+  /*
+   * Half of the records have three verdicts, of which half pass, and half have one, which passes: so do three of four
+   * records. What two people agree on is told by those with three.
+   */
+  it('is what the law of verdicts says for as many people as made each label, every record counting once', () => {
+    const verdicts = { ...target, humanScale: { min: 0, max: 1 }, passAt: 0.5 };
+    const sets = [[1, 1, 1], [0, 0, 0], [1, 1, 0], [0, 0, 1], [1], [1], [1], [1]];
+    const turned = (set: readonly number[], by: number): number[] => [...set.slice(by), ...set.slice(0, by)];
+    const rated = Array.from({ length: 30 }, (_, i) => sets.map((set) => turned(set, i % set.length))).flat();
+    const { reliability, ceiling } = agreementOf(recordsOf(rated), verdicts)!;
+    const law = { places: [0, 1], atLeast: [1, 0.75], passFrom: 0.5 };
+    const rho = seenCorrelation(law, (place) => place, reliability.one.value!);
+    const brier = passLaw(law, rho, 3).reduce((sum, { share, passing: [, one, , three] }) => {
+      return sum + (share * (one! * (1 - one!) + three! * (1 - three!))) / 2;
+    }, 0);
+    expectClose(ceiling.brier.value!, brier, { relative: 1e-4 });
+  });
+
+  /* Verdicts in disguise: what passes lies a little above the pass mark, on a scale without steps. */
+  it('does not let rounding carry a rating across the pass mark', () => {
+    const random = seededRandom(6);
+    const verdicts = twoStars(100).map((ratings) => ratings.map((value) => (value > 3 ? 1 : 0)));
+    const disguised = verdicts.map((pair) => pair.map((value) => (value === 1 ? 0.506 : 0.2) + 0.003 * random()));
+    const scale = { min: 0, max: 1 };
+    const plain = agreementOf(recordsOf(verdicts), { ...target, humanScale: scale, passAt: 0.9 })!;
+    const found = agreementOf(recordsOf(disguised), { ...target, humanScale: scale, passAt: 0.504 })!;
+    expectClose(found.ceiling.logLoss.value!, plain.ceiling.logLoss.value!, { relative: 1e-4 });
   });
 
   it('tells people without a name apart by their place in the list', () => {

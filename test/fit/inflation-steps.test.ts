@@ -10,6 +10,7 @@ const log = (name: string, usual: number, min: number, max: number): FeatureScal
   spread: 0.8,
   min,
   max,
+  slack: 0,
 });
 const plain = (name: string, centre: number, spread: number, min: number, max: number): FeatureScaling => ({
   name,
@@ -18,6 +19,7 @@ const plain = (name: string, centre: number, spread: number, min: number, max: n
   spread,
   min,
   max,
+  slack: 0,
 });
 
 describe('the step of', () => {

@@ -18,11 +18,11 @@ interface WorldOptions {
 }
 
 const scalings: readonly FeatureScaling[] = [
-  { name: 'characters', transform: 'log', centre: Math.log1p(800), spread: 0.6, min: 50, max: 20_000 },
-  { name: 'words', transform: 'log', centre: Math.log1p(150), spread: 0.6, min: 5, max: 4000 },
-  { name: 'boosters', transform: 'none', centre: 2, spread: 1, min: 0, max: 4 },
-  { name: 'hedges', transform: 'none', centre: 2, spread: 1, min: 0, max: 4 },
-  { name: 'tableRows', transform: 'log', centre: 0, spread: 1, min: 0, max: 5 },
+  { name: 'characters', transform: 'log', centre: Math.log1p(800), spread: 0.6, min: 50, max: 20_000, slack: 0 },
+  { name: 'words', transform: 'log', centre: Math.log1p(150), spread: 0.6, min: 5, max: 4000, slack: 0 },
+  { name: 'boosters', transform: 'none', centre: 2, spread: 1, min: 0, max: 4, slack: 0 },
+  { name: 'hedges', transform: 'none', centre: 2, spread: 1, min: 0, max: 4, slack: 0 },
+  { name: 'tableRows', transform: 'log', centre: 0, spread: 1, min: 0, max: 5, slack: 0 },
 ];
 
 describe('the report of what inflates', () => {
@@ -118,6 +118,22 @@ describe('the report of what inflates', () => {
     expect(reportOn(examples).leftOut).toContainEqual({ feature: 'tableRows', reason: 'in few groups', of: [] });
   });
 
+  it('counts the groups that a feature varies in by their weight', () => {
+    const listing = new Set(['g0', 'g1', 'g2', 'g3', 'g4', 'g5']);
+    const examples = world().map((example) =>
+      missing(example, 'tableRows', { tableRows: listing.has(example.group) ? 4 : 0 }),
+    );
+    const heavy = examples.map((example) => ({ ...example, weight: example.group === 'g0' ? 8 : 1 }));
+    expect(reportOn(examples).leftOut.map(({ feature }) => feature)).toEqual(['words']);
+    expect(reportOn(heavy).leftOut.map(({ feature }) => feature)).toEqual(['tableRows', 'words']);
+  });
+
+  it('has no joint effect of a feature that is the only one', () => {
+    const { features, leftOut } = inflationReport(world(), scalings.slice(0, 1), worldTarget);
+    expect(features.map(({ joint }) => joint)).toEqual([null]);
+    expect(leftOut).toEqual([]);
+  });
+
   it('chooses by the features alone, not by the inflation', () => {
     const reversed = world().map((example, i, all) => ({
       ...example,
@@ -163,7 +179,15 @@ it('what several others say together is told alone, and not in the joint fit', (
     const { boosters, hedges } = example.inputs.features;
     return missing(example, 'latency', { latency: boosters! + hedges! });
   });
-  const latency: FeatureScaling = { name: 'latency', transform: 'none', centre: 4, spread: 1.5, min: 0, max: 8 };
+  const latency: FeatureScaling = {
+    name: 'latency',
+    transform: 'none',
+    centre: 4,
+    spread: 1.5,
+    min: 0,
+    max: 8,
+    slack: 0,
+  };
   const report = inflationReport(examples, [...scalings, latency], worldTarget);
   expect(told(report, 'latency').joint).toBeNull();
   expect(told(report, 'latency').measures).toBe('latency');
@@ -179,7 +203,15 @@ it('what only goes with an inflating feature holds alone, and not with that one 
       latency: Math.log(example.inputs.features['characters']! / 800) + 0.4 * normal(random),
     }),
   );
-  const latency: FeatureScaling = { name: 'latency', transform: 'none', centre: 0, spread: 0.6, min: -3, max: 3 };
+  const latency: FeatureScaling = {
+    name: 'latency',
+    transform: 'none',
+    centre: 0,
+    spread: 0.6,
+    min: -3,
+    max: 3,
+    slack: 0,
+  };
   const { alone, joint } = told(inflationReport(examples, [...scalings, latency], worldTarget), 'latency');
   expect(alone.holds).toBe(true);
   expect(joint!.holds).toBe(false);
@@ -212,11 +244,10 @@ function world({ groups = 40, perDoubling = 0.06, perBooster = -0.04, spread = 0
     return {
       id: `r${i}`,
       group: `g${Math.floor(i / 4)}`,
-      inputs: { selfRating: 0, rating: 0.5 + inflation, features },
+      inputs: { rating: 0.5 + inflation, features },
       human: 0.5,
-      passes: 1,
       weight: 1,
-    };
+    } as unknown as Example;
   });
 }
 

@@ -1,27 +1,9 @@
 import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { choleskyOf, dot, logDeterminant, minimiseQuadratic, times } from '../../src/math/quadratic.ts';
+import { dot, minimiseQuadratic, times } from '../../src/math/quadratic.ts';
 import { expectClose } from '../close.ts';
-
-interface Problem {
-  readonly a: Matrix;
-  readonly b: readonly number[];
-  readonly nonNegative: readonly number[];
-}
-
-/** A = M Mᵀ + I / 10, which is symmetric and positive definite, and any set of bounds. */
-const anyProblem: fc.Arbitrary<Problem> = fc.integer({ min: 1, max: 5 }).chain((order) =>
-  fc.record({
-    a: anyList(order * order, 2).map((entries) => {
-      const m = Matrix.from1DArray(order, order, entries);
-      const square = m.mmul(m.transpose());
-      return Matrix.add(square, square.transpose()).div(2).add(Matrix.eye(order).mul(0.1));
-    }),
-    b: anyList(order, 5),
-    nonNegative: fc.subarray(Array.from({ length: order }, (_, j) => j)),
-  }),
-);
+import { anyProblem } from './arbitrary.ts';
 
 describe('minimiseQuadratic', () => {
   it.each([
@@ -161,69 +143,6 @@ describe('minimiseQuadratic', () => {
   });
 });
 
-describe('choleskyOf', () => {
-  it('gives the lower root: [[4, 2], [2, 5]] is L Lᵀ with L = [[2, 0], [1, 2]]', () => {
-    const root = choleskyOf(
-      new Matrix([
-        [4, 2],
-        [2, 5],
-      ]),
-    ).lowerTriangularMatrix;
-    expectClose(root.to1DArray(), [2, 0, 1, 2]);
-  });
-
-  it.each([
-    [[[0]]],
-    [[[-1]]],
-    [
-      [
-        [1, 1],
-        [1, 1],
-      ],
-    ],
-  ])('refuses %j', (rows) => {
-    expect(() => choleskyOf(new Matrix(rows))).toThrow(RangeError);
-  });
-});
-
-describe('logDeterminant', () => {
-  it('of [[4, 2], [2, 3]] is log 8', () => {
-    expectClose(
-      logDeterminant(
-        new Matrix([
-          [4, 2],
-          [2, 3],
-        ]),
-      ),
-      Math.log(8),
-    );
-  });
-
-  it('is found where the determinant itself is too small or too large for a number', () => {
-    expectClose(logDeterminant(Matrix.eye(3).mul(1e-200)), -600 * Math.LN10);
-    expectClose(logDeterminant(Matrix.eye(3).mul(1e200)), 600 * Math.LN10);
-  });
-
-  it('grows by the order times log c when the matrix is multiplied by c', () => {
-    fc.assert(
-      fc.property(anyProblem, fc.double({ min: 0.1, max: 10, noNaN: true }), ({ a }, c) => {
-        expectClose(logDeterminant(Matrix.mul(a, c)), logDeterminant(a) + a.rows * Math.log(c), { absolute: 1e-9 });
-      }),
-    );
-  });
-
-  it('refuses a matrix that is not positive definite', () => {
-    expect(() =>
-      logDeterminant(
-        new Matrix([
-          [1, 2],
-          [2, 1],
-        ]),
-      ),
-    ).toThrow(RangeError);
-  });
-});
-
 describe('times and dot', () => {
   it('multiply a matrix with a vector', () => {
     expect(
@@ -244,10 +163,6 @@ describe('times and dot', () => {
     expect(dot([], [])).toBe(0);
   });
 });
-
-function anyList(length: number, size: number): fc.Arbitrary<number[]> {
-  return fc.array(fc.double({ min: -size, max: size, noNaN: true }), { minLength: length, maxLength: length });
-}
 
 /** ½ xᵀAx − bᵀx, from the definition. */
 function valueAt(a: Matrix, b: readonly number[], x: ArrayLike<number>): number {

@@ -115,22 +115,22 @@ function passesAt(passAt: number, humanRatings: readonly HumanRating[]): number 
  */
 function truthOf(world: World): Record<string, number> {
   const random = seededRandom(1);
-  const nodes = evenNormals(400).flatMap((quality) => {
-    const sets = Array.from({ length: 2000 }, () => world.rate(quality, random));
-    return [...Map.groupBy(sets, ({ length }) => length).values()].map((some) => ({
+  const drawn = evenNormals(400).map((quality) => Array.from({ length: 2000 }, () => world.rate(quality, random)));
+  const nodes = drawn.flatMap((sets) =>
+    [...Map.groupBy(sets, ({ length }) => length).values()].map((some) => ({
       share: some.length,
       chance: meanOf(some.map((set) => passesAt(world.passAt, set))),
       mean: meanOf(some.map((set) => meanOf(valuesOf(set)))),
       square: meanOf(some.map((set) => meanOf(valuesOf(set)) ** 2)),
-    }));
-  });
+    })),
+  );
   const weights = nodes.map(({ share }) => share);
   const over = (of: (node: (typeof nodes)[number]) => number): number => weightedMean(nodes.map(of), weights);
   const mean = over((node) => node.mean);
   const chances = [...nodes, ...nodes].map(({ chance }) => chance);
   const outcomes = chances.map((_, i) => (i < nodes.length ? 1 : 0));
   const masses = chances.map((chance, i) => weights[i % nodes.length]! * (outcomes[i] === 1 ? chance : 1 - chance));
-  const fresh = draw(world, random, { records: 20_000, perGroup: 1 }).map(({ humanRatings }) => valuesOf(humanRatings));
+  const fresh = drawn.flatMap((sets) => sets.slice(0, 250).map(valuesOf));
   const agreed = fresh.filter(({ length }) => length > 1);
   return {
     'alpha of ratings': krippendorffAlpha(fresh, 'interval'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/fit/examples.ts';
 import { inflationReport, type InflationReport } from '../../src/fit/inflation.ts';
-import { scaleFeatures } from '../../src/fit/scaling.ts';
+import { candidatesOf, scalesOf } from '../../src/fit/scaling.ts';
 import { normal, seededRandom, type Random } from '../../src/math/random.ts';
 import { worldTarget } from '../world.ts';
 import { keepMeasured, runs } from './runs.ts';
@@ -32,21 +32,6 @@ const worlds: readonly World[] = [
   { name: '40 groups of 1 to 15', groups: 40, perGroup: (random) => 1 + Math.floor(15 * random() ** 2) },
   { name: '60 groups of 5, chance 0.3', groups: 60, perGroup: () => 5, chance: 0.3 },
 ];
-
-const names = [
-  'characters',
-  'words',
-  'sentences',
-  'wordLength',
-  'headings',
-  'listItems',
-  'codeBlocks',
-  'hedges',
-  'boosters',
-  'exclamationMarks',
-  'repetition',
-  'promptOverlap',
-] as const;
 
 describe('the report of what inflates', () => {
   /* Holm's procedure promises at most 5 % of sets with any false alarm. The bound is three standard errors of that over the sets. */
@@ -112,13 +97,14 @@ const most = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / sets);
 
 function report(random: Random, world: World, slope: number): InflationReport {
   const examples = draw(random, world, slope);
-  return inflationReport(examples, scaleFeatures(examples, names), worldTarget);
+  const { features } = scalesOf(examples, candidatesOf(examples, []));
+  return inflationReport(examples, features, worldTarget);
 }
 
 function draw(random: Random, { groups, perGroup, chance = 1 }: World, slope: number): Example[] {
   return Array.from({ length: groups }, (_, group) => {
     const shared = { inflation: normal(random), length: normal(random), isCode: random() < 0.05 };
-    return Array.from({ length: perGroup(random) }, (__, i): Example[] => {
+    return Array.from({ length: perGroup(random) }, (): Example[] => {
       const length = Math.SQRT1_2 * (shared.length + normal(random));
       const features = featuresOf(length, shared.isCode, random);
       const noise = 0.1 * (shared.inflation + (1 + 0.5 * Math.abs(length)) * normal(random));
@@ -126,16 +112,14 @@ function draw(random: Random, { groups, perGroup, chance = 1 }: World, slope: nu
       const isRare = inflation > 0.2;
       if (isRare && random() >= chance) return [];
       const human = 0.5 + 0.1 * normal(random);
-      const rating = human + inflation;
       return [
         {
-          id: `${group}-${i}`,
           group: `g${group}`,
-          inputs: { selfRating: 10 * rating, rating, features },
+          inputs: { rating: human + inflation, features },
           human,
-          passes: human >= 0.5 ? 1 : 0,
           weight: isRare ? 1 / chance : 1,
-        },
+          labellers: {},
+        } as unknown as Example,
       ];
     }).flat();
   }).flat();

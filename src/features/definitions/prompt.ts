@@ -1,6 +1,6 @@
 import { question, wideQuestion } from '../characters.ts';
 import { shareOf, type FeatureDefinition } from '../definition.ts';
-import { mainScript } from '../language.ts';
+import { outsideMainScript } from '../language.ts';
 
 /** The prompt, and the text against it. All are undefined without a prompt. */
 export const promptFeatures = [
@@ -78,8 +78,3 @@ export const promptFeatures = [
     compute: (r) => (r.prompt === undefined ? undefined : 100 * shareOf(r.prompt.capitalised, r.prompt.words)),
   },
 ] as const satisfies readonly FeatureDefinition[];
-
-function outsideMainScript(scripts: readonly number[], ofPrompt: readonly number[]): number {
-  const main = mainScript(ofPrompt);
-  return ofPrompt[main] === 0 ? 0 : scripts.reduce((sum, words, script) => (script === main ? sum : sum + words), 0);
-}

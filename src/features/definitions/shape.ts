@@ -72,7 +72,7 @@ export const shapeFeatures = [
     unit: 'spans',
     transform: 'log',
     family: 'structure',
-    compute: (r) => r.boldMarks >> 1,
+    compute: (r) => r.boldSpans,
   },
   {
     name: 'tableRows',

@@ -1,0 +1,89 @@
+import type { FeatureScaling } from '../calibrator/calibrator.ts';
+import { builtIn } from '../calibrator/custom.ts';
+import { transformed } from '../calibrator/heads.ts';
+import { significant } from '../math/round.ts';
+import type { Example } from './examples.ts';
+
+/** Share of records like the labels that may be called outside. */
+const falseAlarms = 0.05;
+
+/** The margin is never less, nor more, whatever the labels say: in units of a feature. */
+const margins = { least: 0.5, most: 3 };
+
+/**
+ * A feature that hardly varies would make one more word an outlier. So its unit is at least a doubling, five in a hundred
+ * words, or a tenth of the whole.
+ */
+const leastUnits: Readonly<Record<string, number>> = { 'per 100 words': 5, '0..1': 0.1, '0 or 1': 0.1 };
+const doubling = Math.LN2;
+
+/**
+ * Features with the slack of their range. All have the same margin beyond it, in units of their own, which is chosen so
+ * that about one in twenty of the labels' own records would be outside of the range of the other groups: many features
+ * are many chances to be outside by one. The same as split conformal prediction with the largest excess over all
+ * features as the score, each record against the other groups.
+ *
+ * @see Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, chapter 4
+ */
+export function withEnvelope(
+  examples: readonly Example[],
+  features: readonly Omit<FeatureScaling, 'slack'>[],
+): FeatureScaling[] {
+  const groups = numbered(examples);
+  const excesses = new Float64Array(examples.length);
+  for (const feature of features) raiseByExcess(excesses, examples, groups, feature);
+  const place = Math.ceil((excesses.length + 1) * (1 - falseAlarms)) - 1;
+  const wanted = excesses.sort()[place] ?? margins.most;
+  const margin = Math.min(margins.most, Math.max(margins.least, wanted));
+  return features.map((feature) => ({ ...feature, slack: significant(margin * unitOf(feature), 6) }));
+}
+
+function unitOf({ name, transform, spread, min, max }: Omit<FeatureScaling, 'slack'>): number {
+  const unit = builtIn.find((one) => one.name === name)?.unit ?? '';
+  const least = transform === 'log' ? doubling : (leastUnits[unit] ?? 0);
+  // What never varied has a spread of one, which means nothing.
+  return min === max && least > 0 ? least : Math.max(least, spread);
+}
+
+/** How far each record lies beyond the records of all other groups, where that is further than for any feature before. */
+function raiseByExcess(
+  excesses: Float64Array,
+  examples: readonly Example[],
+  groups: Int32Array,
+  feature: Omit<FeatureScaling, 'slack'>,
+): void {
+  const unit = unitOf(feature);
+  const seen = examples.map(({ inputs }) => {
+    const value = inputs.features[feature.name];
+    return value === undefined ? Number.NaN : transformed(value, feature.transform) / unit;
+  });
+  const highest = extremes(seen, groups, 1);
+  const lowest = extremes(seen, groups, -1);
+  seen.forEach((value, i) => {
+    const above = value - (highest.group === groups[i] ? highest.next : highest.first);
+    const below = -value - (lowest.group === groups[i] ? lowest.next : lowest.first);
+    excesses[i] = Math.max(excesses[i]!, Number.isFinite(above) ? above : 0, Number.isFinite(below) ? below : 0);
+  });
+}
+
+/** The largest of the values, or of their opposites, the group it is in, and the largest of all other groups. */
+function extremes(seen: readonly number[], groups: Int32Array, side: 1 | -1) {
+  let [first, next, group] = [-Infinity, -Infinity, -1];
+  for (let i = 0; i < seen.length; i++) {
+    const value = side * seen[i]!;
+    if (value > first) {
+      if (groups[i] !== group) next = first;
+      [first, group] = [value, groups[i]!];
+    } else if (value > next && groups[i] !== group) next = value;
+  }
+  return { first, next, group };
+}
+
+function numbered(examples: readonly Example[]): Int32Array {
+  const numbers = new Map<string, number>();
+  return Int32Array.from(examples, ({ group }) => {
+    const number = numbers.get(group) ?? numbers.size;
+    numbers.set(group, number);
+    return number;
+  });
+}
