@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { describe, expect, it } from 'vitest';
 
@@ -41,9 +42,18 @@ describe('calibrate and decide, bundled alone', async () => {
     `export { calibrate } from '../src/calibrator/calibrate.ts'; export { decide } from '../src/gate/decide.ts';`,
   );
 
-  it('take less than 12 KB', () => {
-    expect(Buffer.byteLength(alone.code)).toBeLessThan(12_000);
+  it('take less than 50 KB with the word lists of eight languages, and less than 20 KB compressed', () => {
+    expect(Buffer.byteLength(alone.code)).toBeLessThan(50_000);
+    expect(gzipSync(alone.code).length).toBeLessThan(20_000);
     expect(alone.code).toMatch(/export\{\w+ as calibrate,\w+ as decide\}/);
+  });
+
+  it('take less than 12 KB for inputs that were measured before', async () => {
+    const measured = await bundle(
+      `export { calibrateInputs } from '../src/calibrator/calibrate.ts'; export { decide } from '../src/gate/decide.ts';`,
+    );
+    expect(Buffer.byteLength(measured.code)).toBeLessThan(12_000);
+    expect(measured.code).toMatch(/export\{\w+ as calibrateInputs,\w+ as decide\}/);
   });
 
   it('bring no dependency, nothing of Node and no solver', () => {

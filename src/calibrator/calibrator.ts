@@ -48,6 +48,8 @@ export interface FeatureScaling {
   readonly slack: number;
   /** Some of the labels were without it, so the correction knows what its absence says. Else it must be there. */
   readonly isOptional?: true | undefined;
+  /** It exists in languages with a word list only. A text without it is outside of the labels, and no mistake of the caller's. */
+  readonly isOfLanguage?: true | undefined;
   /** What a feature of the app's own measures. Built-in ones have none. */
   readonly describe?: string | undefined;
 }

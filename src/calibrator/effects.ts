@@ -1,5 +1,4 @@
 import { UnflatterError } from '../errors.ts';
-import { features as surfaceFeatures } from '../features/definitions.ts';
 import type { Calibrator, FeatureScaling, PassHead } from './calibrator.ts';
 import { ratingEffect, winsorise } from './heads.ts';
 import type { Inputs } from './inputs.ts';
@@ -40,16 +39,11 @@ function featureEffect(scaling: FeatureScaling, slope: number, absenceShift: num
     : { input: scaling.name, value, amount: slope * winsorise(value, scaling) };
 }
 
-/** A text in a language without a word list lacks these. That tells of the text, and is no mistake of the caller's. */
-const toneFeatures: ReadonlySet<string> = new Set(
-  surfaceFeatures.filter(({ family }) => family === 'tone').map(({ name }) => name),
-);
-
 /** The value of a feature; undefined where it is absent and may be. */
-export function valueOf(inputs: Inputs, { name, isOptional }: FeatureScaling): number | undefined {
+export function valueOf(inputs: Inputs, { name, isOptional, isOfLanguage }: FeatureScaling): number | undefined {
   const value = Object.hasOwn(inputs.features, name) ? inputs.features[name] : undefined;
   if (Number.isFinite(value)) return value;
-  if (value === undefined && (isOptional === true || toneFeatures.has(name))) return undefined;
+  if (value === undefined && (isOptional === true || isOfLanguage === true)) return undefined;
   const message = `feature ${name} must be a finite number, got ${String(value)}: the calibrator was fitted with it`;
   const needs = name.startsWith('prompt') ? ', so it needs the prompt' : '';
   throw new UnflatterError('feature-missing', `${message}${needs}`, { feature: name });

@@ -63,6 +63,7 @@ const schema = z
           max: finite,
           slack: finite.min(0, mustBe('at least 0')),
           isOptional: z.literal(true, mustBe('true or left out')).optional(),
+          isOfLanguage: z.literal(true, mustBe('true or left out')).optional(),
           describe: label.optional(),
         }),
         mustBe('a list'),

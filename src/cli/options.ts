@@ -7,6 +7,7 @@ export interface TargetFlags {
   readonly ratingScale?: Scale;
   readonly humanScale?: Scale;
   readonly passAt?: number;
+  readonly passBy?: 'mean' | 'person';
   readonly criterion?: string;
 }
 
@@ -22,6 +23,10 @@ export const targetOptions = (): Option[] => [
     '--pass-at <rating>',
     'a record passes when its mean human rating reaches this [default: from dataset.json]',
   ).argParser(parseNumber),
+  new Option(
+    '--pass-by <whom>',
+    'whose rating has to reach it: the mean of all people, or a person drawn at random [default: from dataset.json, else mean]',
+  ).choices(['mean', 'person']),
 ];
 
 /** Which records of the files to take. */
@@ -46,8 +51,8 @@ export const recordsArgument = (): Argument =>
 
 export const jsonOption = (): Option => new Option('--json', 'print one JSON value instead of text');
 
-export function targetOf({ ratingScale, humanScale, passAt, criterion }: TargetFlags): PartialTarget {
-  return { ratingScale, humanScale, passAt, criterion };
+export function targetOf({ ratingScale, humanScale, passAt, passBy, criterion }: TargetFlags): PartialTarget {
+  return { ratingScale, humanScale, passAt, passBy, criterion };
 }
 
 export function parseNumber(text: string): number {

@@ -15,6 +15,7 @@ const flagOf = {
   ratingScale: '--rating-scale',
   humanScale: '--human-scale',
   passAt: '--pass-at',
+  passBy: '--pass-by',
   criterion: '--criterion',
 } as const;
 
@@ -24,7 +25,7 @@ const flagOf = {
  */
 export async function overridingFlags(paths: readonly string[], flags: TargetFlags): Promise<string[]> {
   const declared = await Promise.all(paths.map(declaredTarget));
-  return (['ratingScale', 'humanScale', 'passAt', 'criterion'] as const).flatMap((part) => {
+  return (['ratingScale', 'humanScale', 'passAt', 'passBy', 'criterion'] as const).flatMap((part) => {
     const at = declared.findIndex((target) => !isSame(target[part], flags[part]));
     if (at === -1) return [];
     const [theirs, ours] = [JSON.stringify(declared[at]![part]), asTyped(flags[part])];
@@ -47,12 +48,21 @@ export async function assertSameTarget(
   }
 }
 
-/** A calibrator is judged by the pass mark it was fitted for: a flag of `fit` may have won over `dataset.json`. */
+/**
+ * A calibrator is judged by the pass mark it was fitted for, and by whom it has to be reached: flags of `fit` may have won
+ * over `dataset.json`.
+ */
 export async function otherPassMark(path: string, { target }: Calibrator): Promise<string | undefined> {
-  const { passAt } = await declaredTarget(path);
-  if (passAt === undefined || passAt === target.passAt) return undefined;
-  return `${path} is evaluated against the calibrator's pass mark ${target.passAt}; dataset.json says ${passAt}`;
+  const declared = await declaredTarget(path);
+  const isByTheSame = isSame(declared.passBy, target.passBy ?? 'mean');
+  if (isByTheSame && isSame(declared.passAt, target.passAt)) return undefined;
+  const [ours, theirs] = [target, { ...target, ...declared }].map(({ passAt, passBy = 'mean' }) =>
+    isByTheSame ? `${passAt}` : `${passAt} by ${whom[passBy]}`,
+  );
+  return `${path} is evaluated against the calibrator's pass mark ${ours}; dataset.json says ${theirs}`;
 }
+
+const whom = { mean: 'the mean human rating', person: 'a person drawn at random' } as const;
 
 /** The value of a flag as it is typed. */
 function asTyped(value: Scale | string | number | undefined): string {

@@ -16,6 +16,7 @@ const parts = {
   ratingScale: scale.optional(),
   humanScale: scale.optional(),
   passAt: finite.optional(),
+  passBy: z.enum(['mean', 'person'], mustBe('mean or person')).optional(),
   criterion: z.string(mustBe('a string')).optional(),
 };
 const dataset = z.looseObject(
@@ -42,12 +43,19 @@ export type PartialTarget = { readonly [Key in keyof Target]?: Target[Key] | und
  *   something is still missing or off its scale.
  */
 export async function readTarget(path: string, known: PartialTarget = {}): Promise<Target> {
-  const { criterion, ...found } = { ...(await declaredTarget(path)), ...defined(known) };
+  const { criterion, passBy, ...found } = { ...(await declaredTarget(path)), ...defined(known) };
   const { ratingScale, humanScale, passAt } = found;
   if (ratingScale === undefined) throw await missing(path, 'ratingScale', '--rating-scale 1:10');
   if (humanScale === undefined) throw await missing(path, 'humanScale', '--human-scale 1:5');
   if (passAt === undefined) throw await missing(path, 'passAt', '--pass-at 4');
-  const target = { ratingScale, humanScale, passAt, ...(criterion === undefined ? {} : { criterion }) };
+  const target: Target = {
+    ratingScale,
+    humanScale,
+    passAt,
+    // The default is left out, so that to say it and not to say it give the same calibrator.
+    ...(passBy === undefined || passBy === 'mean' ? {} : { passBy }),
+    ...(criterion === undefined ? {} : { criterion }),
+  };
   naming(path, () => assertTarget(target));
   return target;
 }
@@ -64,9 +72,9 @@ export async function declaredTarget(path: string): Promise<PartialTarget> {
       return {};
     throw error;
   }
-  const { files = [], ratingScale, humanScale, passAt, criterion } = parseDataset(text, beside);
+  const { files = [], ...whole } = parseDataset(text, beside);
   const entry = files.find(({ file }) => file === basename(path)) ?? {};
-  return { ...defined({ ratingScale, humanScale, passAt, criterion }), ...defined(entry) };
+  return { ...defined(whole), ...defined(entry) };
 }
 
 /** Where the file that describes a file of records is, if there is one. */
@@ -115,8 +123,8 @@ async function unreadableFile(path: string): Promise<UnflatterError | undefined>
   }
 }
 
-function defined({ ratingScale, humanScale, passAt, criterion }: PartialTarget): PartialTarget {
+function defined({ ratingScale, humanScale, passAt, passBy, criterion }: PartialTarget): PartialTarget {
   return Object.fromEntries(
-    Object.entries({ ratingScale, humanScale, passAt, criterion }).filter(([, value]) => value !== undefined),
+    Object.entries({ ratingScale, humanScale, passAt, passBy, criterion }).filter(([, value]) => value !== undefined),
   );
 }

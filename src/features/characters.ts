@@ -37,10 +37,10 @@ export const numberOfKinds = 26;
 
 const listed: readonly (readonly [number, string])[] = [
   [apostrophe, "'’"],
-  [stop, '.…।॥'],
+  [stop, '.…।॥۔։።'],
   [exclamation, '!'],
   [question, '?؟'],
-  [wideStop, '。｡'],
+  [wideStop, '。｡។៕။'],
   [wideExclamation, '！'],
   [wideQuestion, '？'],
   [quote, '"“”«»「」『』„‘'],
@@ -48,7 +48,7 @@ const listed: readonly (readonly [number, string])[] = [
   [closing, ')]}）】'],
   [emphasis, '*_'],
   [backtick, '`'],
-  [comma, ',;，；、،'],
+  [comma, ',;，；、،؛၊'],
   [colon, ':：'],
   [dash, '—–'],
 ];
@@ -74,7 +74,7 @@ export function fold(unit: number): number {
 /** Accents of Latin, Greek and Cyrillic letters, and the dot below of Devanagari. */
 const combining = /^[\u0300-\u036f\u093c]$/;
 const withoutSpaces =
-  /^(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}|ー)$/u;
+  /^(?=[\p{L}\p{M}\p{N}])(?:\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}|ー)$/u;
 
 function fillPage(unit: number): number {
   const first = unit & 0xff00;

@@ -40,12 +40,18 @@ export function hasHash({ slots }: HashSet, hash: number): boolean {
   return slots[slotOf(slots, hash)] !== 0;
 }
 
-/** Where a hash stands, or the free slot where it would. */
+/** Words that were chosen to crowd one place would make every look-up a long search. */
+const mostProbes = 64;
+
+/**
+ * Where a hash stands, or the free slot where it would. Where neither is found within so many probes, the slot of
+ * another: the hash is taken for one that is there.
+ */
 export function slotOf(slots: Int32Array, hash: number): number {
   const wanted = hash || 1;
   const last = slots.length - 1;
   let at = (wanted ^ (wanted >>> 15)) & last;
-  while (slots[at] !== 0 && slots[at] !== wanted) at = (at + 1) & last;
+  for (let probe = 0; slots[at] !== 0 && slots[at] !== wanted && probe < mostProbes; probe++) at = (at + 1) & last;
   return at;
 }
 

@@ -46,6 +46,9 @@ export interface Tally {
   inlineCode: number;
   links: number;
   citations: number;
+  /** Of scripts without spaces: the letters that were cut into words, and those words. */
+  segmentedLetters: number;
+  segments: number;
   /** The last three words, the latest first. */
   last: number;
   second: number;
@@ -80,6 +83,8 @@ export function emptyTally(length: number, prompt: Tally | undefined): Tally {
     inlineCode: 0,
     links: 0,
     citations: 0,
+    segmentedLetters: 0,
+    segments: 0,
     last: 0,
     second: 0,
     third: 0,

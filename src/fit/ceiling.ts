@@ -55,7 +55,7 @@ export function ceilings(
     const verdicts = verdictComponents(weights);
     const law = lawOf(weights);
     const seen =
-      false
+      sharedSeverity(ratings) > littleSeverity
         ? seenCorrelation(law, (place) => place, agreed(ratings))
         : seenCorrelation(law, (place) => (place >= law.passFrom - 1e-9 ? 1 : 0), agreed(verdicts));
     const reliable = shareOf(ratings.signal, ratings.mean);

@@ -89,7 +89,7 @@ function frequent(names: readonly (string | undefined)[]): string[] {
  */
 function scaleFeature(
   examples: readonly Example[],
-  { family: _, ...candidate }: Candidate,
+  { family, ...candidate }: Candidate,
 ): Omit<FeatureScaling, 'slack'>[] {
   const { name, transform } = candidate;
   const values = examples.flatMap(({ inputs }) => inputs.features[name] ?? []);
@@ -107,6 +107,7 @@ function scaleFeature(
       min: min(values),
       max: max(values),
       ...(values.length < examples.length ? { isOptional: true as const } : {}),
+      ...(family === 'tone' && name !== 'citations' ? { isOfLanguage: true as const } : {}),
     },
   ];
 }

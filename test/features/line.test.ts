@@ -57,6 +57,9 @@ describe('sentences', () => {
     ['यह अच्छा है। धन्यवाद।', 2],
     ['एक॥ दो॥', 2],
     ['كيف حالك؟ بخير.', 2],
+    ['یہ اچھا ہے۔ شکریہ۔', 2],
+    ['ថ្ងៃនេះ។អរគុណ។', 2],
+    ['ကောင်းတယ်။ ကျေးဇူး။', 2],
     ['Done!👍 More.', 2],
     ['Done!👍🏽 More.', 2],
     ['Done!❤ More.', 2],
@@ -119,9 +122,7 @@ describe('citations', () => {
     ['as shown [a] and [] and [b2]', 0],
     ['Smith (2019) and (Lee, 1987)', 2],
     ['(3019), (219), (20190) and (2019', 0],
-    ['[2019)', 1],
     ['3]', 0],
-    ['2019)', 1],
     ['```\n[3]\n```', 0],
   ])('are counted: %s has %i', (text, citations) => {
     expect(read(text, undefined).citations).toBe(citations);

@@ -96,12 +96,22 @@ describe('the groups that a slope is worth', () => {
     expect(regressOn(groups.map((group) => (group === 'g0' ? 1 : 0))).standardError).toBeNaN();
   });
 
-  it('leave the others their standard errors where one column is in one group only', () => {
+  // What the first column has beyond the second is u − v over two, which varies alike in every group.
+  it('are counted in what the other columns leave', () => {
+    const u = groups.map((_, i) => (i % 2 === 0 ? 1 : -1));
+    const v = groups.map((_, i) => (i % 4 < 2 ? 1 : -1));
+    const both = u.map((value, i) => value + v[i]!);
+    const [first] = regress({ columns: [u, both], outcome, weights: outcome.map(() => 1), groups });
+    expectClose(first!.groupsWorth, 6);
+  });
+
+  it.each([0, 1])('leave the others their standard errors where one column is in one group only: place %i', (place) => {
     const steady = groups.map((_, i) => (i * i) % 5);
     const lone = groups.map((group, i) => (group === 'g2' ? 1 + (i % 2) : 0));
-    const [first, second] = regress({ columns: [lone, steady], outcome, weights: outcome.map(() => 1), groups });
-    expect(first!.standardError).toBeNaN();
-    expect(second!.standardError).toBeGreaterThan(0);
+    const columns = place === 0 ? [lone, steady] : [steady, lone];
+    const slopes = regress({ columns, outcome, weights: outcome.map(() => 1), groups });
+    expect(slopes[place]!.standardError).toBeNaN();
+    expect(slopes[1 - place]!.standardError).toBeGreaterThan(0);
   });
 });
 

@@ -78,6 +78,41 @@ export function heightAt(rows: readonly Row[], prior: Prior, b: Float64Array): n
   return likelihood.reduce((sum, value) => sum + value, 0) - dot(times(prior.precision, offset), offset) / 2;
 }
 
+/** Its slope, by central differences. */
+export function gradientAt(rows: readonly Row[], prior: Prior, b: Float64Array): number[] {
+  const step = 1e-5;
+  return Array.from(b, (_, j) => {
+    const [up, down] = [step, -step].map((by) =>
+      heightAt(
+        rows,
+        prior,
+        b.map((value, k) => value + (k === j ? by : 0)),
+      ),
+    );
+    return (up! - down!) / (2 * step);
+  });
+}
+
+/** Minus its second derivatives, by central differences of the slope in closed form. */
+export function curvatureAt(rows: readonly Row[], prior: Prior, b: Float64Array): number[][] {
+  const step = 1e-4;
+  const slopeAt = (at: Float64Array): number[] =>
+    Array.from(at, (_, j) => {
+      const fromRows = rows.map(
+        ({ x, outcome, weight }) => weight * x[j]! * (outcome - 1 / (1 + Math.exp(-dot(x, at)))),
+      );
+      const fromPrior = times(
+        prior.precision,
+        at.map((value, k) => prior.mean[k]! - value),
+      )[j]!;
+      return fromRows.reduce((sum, value) => sum + value, fromPrior);
+    });
+  return Array.from(b, (_, j) => {
+    const [up, down] = [step, -step].map((by) => slopeAt(b.map((value, k) => value + (k === j ? by : 0))));
+    return up!.map((value, k) => (down![k]! - value) / (2 * step));
+  });
+}
+
 function anyList(length: number, size: number): fc.Arbitrary<number[]> {
   return fc.array(fc.double({ min: -size, max: size, noNaN: true }), { minLength: length, maxLength: length });
 }

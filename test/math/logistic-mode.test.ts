@@ -2,10 +2,21 @@ import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { choleskyOf, solve } from '../../src/math/cholesky.ts';
-import { dot, times } from '../../src/math/quadratic.ts';
+import { dot } from '../../src/math/quadratic.ts';
 import { logisticMode, type Prior } from '../../src/math/regression.ts';
 import { expectClose } from '../close.ts';
-import { anyMean, anyRows, asSample, boundedPrior, freePrior, heightAt, splitRows, type Row } from './arbitrary.ts';
+import {
+  anyMean,
+  anyRows,
+  asSample,
+  boundedPrior,
+  curvatureAt,
+  freePrior,
+  gradientAt,
+  heightAt,
+  splitRows,
+  type Row,
+} from './arbitrary.ts';
 import { priorOf, sampleOf } from './sample.ts';
 
 /** What `logisticMode` may leave to gain. */
@@ -217,39 +228,4 @@ describe('logisticMode', () => {
 
 function fitTo(rows: readonly Row[], prior: Prior): ReturnType<typeof logisticMode> {
   return logisticMode(asSample(rows), prior);
-}
-
-/** Its slope, by central differences. */
-function gradientAt(rows: readonly Row[], prior: Prior, b: Float64Array): number[] {
-  const step = 1e-5;
-  return Array.from(b, (_, j) => {
-    const [up, down] = [step, -step].map((by) =>
-      heightAt(
-        rows,
-        prior,
-        b.map((value, k) => value + (k === j ? by : 0)),
-      ),
-    );
-    return (up! - down!) / (2 * step);
-  });
-}
-
-/** Minus its second derivatives, by central differences of the slope in closed form. */
-function curvatureAt(rows: readonly Row[], prior: Prior, b: Float64Array): number[][] {
-  const step = 1e-4;
-  const slopeAt = (at: Float64Array): number[] =>
-    Array.from(at, (_, j) => {
-      const fromRows = rows.map(
-        ({ x, outcome, weight }) => weight * x[j]! * (outcome - 1 / (1 + Math.exp(-dot(x, at)))),
-      );
-      const fromPrior = times(
-        prior.precision,
-        at.map((value, k) => prior.mean[k]! - value),
-      )[j]!;
-      return fromRows.reduce((sum, value) => sum + value, fromPrior);
-    });
-  return Array.from(b, (_, j) => {
-    const [up, down] = [step, -step].map((by) => slopeAt(b.map((value, k) => value + (k === j ? by : 0))));
-    return up!.map((value, k) => (down![k]! - value) / (2 * step));
-  });
 }

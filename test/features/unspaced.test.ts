@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { extractFeatures } from '../../src/features/extract.ts';
+import { read } from '../../src/features/reading.ts';
+import { expectClose } from '../close.ts';
+
+describe('words of scripts without spaces', () => {
+  it.each([
+    ['Chinese', '今天下雨', 2],
+    ['Chinese with marks between', '今天下雨。我，不去', 4],
+    ['Japanese', '私は学生です', 4],
+    ['Thai', 'ฉันกินข้าว', 3],
+    ['Chinese among Latin', '我用 Python 写', 4],
+    ['Katakana with a long vowel', 'タワー', 1],
+  ])('are told by their dictionaries: %s', (_, text, words) => {
+    expect(read(text, undefined).words).toBe(words);
+  });
+
+  it.each(['今天下雨', '私は学生です', 'ฉันกินข้าว', 'ខ្ញុំញ៉ាំបាយ', 'ຂ້ອຍກິນເຂົ້າ', 'ထမင်းစားသည်'])(
+    'have all the characters of the text: %s',
+    (text) => {
+      const { words, wordCharacters } = read(text, undefined);
+      expect(words).toBeGreaterThan(1);
+      expect(wordCharacters).toBe(text.length);
+    },
+  );
+
+  it('are the same ones wherever they come', () => {
+    expect(read('今天，今天。今天', undefined)).toMatchObject({ words: 3, distinctWords: 1 });
+  });
+
+  it('are cut in long runs as in short ones', () => {
+    expect(read('今天'.repeat(1000), undefined)).toMatchObject({ words: 1000, distinctWords: 1, wordCharacters: 2000 });
+  });
+
+  it('are shared with a prompt', () => {
+    // 我, 今天 and 不去, of which 今天 is in it.
+    expectClose(extractFeatures('我今天不去', '今天下雨吗？').promptOverlap!, 1 / 3);
+  });
+});
+
+describe('entries of scripts without spaces', () => {
+  it('are found anywhere in a run, and wherever words are cut', () => {
+    expect(read('这个方法可能也许很好', undefined).tones).toMatchObject({ hedge: 2 });
+    expect(read('明日は雨かもしれません', undefined).tones).toMatchObject({ hedge: 1 });
+  });
+
+  it('take their characters, so that none counts inside a longer one', () => {
+    // Impossible, which is an absolute, has possible inside, which is a hedge.
+    expect(read('这不可能发生', undefined).tones).toMatchObject({ absolute: 1, hedge: 0 });
+    expect(read('这不可能，但可能', undefined).tones).toMatchObject({ absolute: 1, hedge: 1 });
+  });
+
+  it('end with the run', () => {
+    expect(read('不，可，能', undefined).tones).toMatchObject({ absolute: 0, hedge: 0 });
+  });
+
+  it('open a text only within its first sixteen characters or so', () => {
+    const filler = '这个村子在河边房子用石头盖成屋顶红红的';
+    expect(read(`当然${filler}`, undefined).tones).toMatchObject({ opener: 1 });
+    expect(read(`${filler}当然`, undefined).tones).toMatchObject({ opener: 0 });
+    expect(read(`${filler}。当然`, undefined).tones).toMatchObject({ opener: 0 });
+  });
+
+  it('are none in code', () => {
+    const { tones } = read('河边有石头。\n```\n可能\n```', undefined);
+    expect(tones).toMatchObject({ hedge: 0 });
+  });
+});
