@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
+import { ratingFeatures } from '../src/calibrator/rating-features.ts';
+import type { FeatureDescription } from '../src/features/definition.ts';
 import { features, featureSet } from '../src/features/definitions.ts';
+import { lexicons } from '../src/features/lexicon/lexicons.ts';
 import { run } from '../src/cli/run.ts';
 
 const commands = ['demo', 'check', 'fit', 'decide', 'evaluate'];
@@ -12,7 +15,7 @@ export async function generatedPages(): Promise<Record<string, string>> {
 
 /** The method page with what the simulations measured, in the order of their files. */
 function methodPage(): string {
-  const rows = ['fit', 'worth', 'evaluate'].flatMap((name) => {
+  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation'].flatMap((name) => {
     const { runs, ...measured } = readJson(`test/simulation/measured/${name}.json`);
     return Object.entries(measured).map(([what, value]) => `| ${what} | ${value} | ${runs} |`);
   });
@@ -28,20 +31,36 @@ function readJson(path: string): Record<string, number> {
 }
 
 function featuresPage(): string {
+  const row = ({ name, measures, unit, transform, family }: FeatureDescription): string =>
+    `| \`${name}\` | ${measures} | ${unit} | ${family} | ${transform === 'log' ? 'log' : 'as it is'} |`;
+  const heading = ['| name | measures | unit | family | seen as |', '| --- | --- | --- | --- | --- |'];
   return [
-    '# Surface features',
+    '# Features',
     '',
-    `Feature set \`${featureSet}\`, made from the definitions by \`npm run docs\`. *log*: the correction sees log(1 + value).`,
+    `Feature set \`${featureSet}\`, made from the definitions by \`npm run docs\`. *log*: the correction sees log(1 + value). The fit gives`,
+    'each family a precision of its own.',
     '',
-    '| name | measures | unit | seen as |',
-    '| --- | --- | --- | --- |',
-    ...features.map(
-      ({ name, measures, unit, transform }) =>
-        `| \`${name}\` | ${measures} | ${unit} | ${transform === 'log' ? 'log' : 'as it is'} |`,
-    ),
+    '## Of the text',
     '',
-    '`promptOverlap` and `promptRatio` exist only where there is a prompt. The word lists behind `hedges`, `boosters` and `firstPerson` are',
-    'English; other languages count zero there.',
+    ...heading,
+    ...features.map(row),
+    '',
+    'Those of the family *prompt* exist only where there is a prompt. Those of the family *tone*, `citations` apart, exist only in a',
+    `language with a word list: ${lexicons.map(({ language }) => `\`${language}\``).join(', ')}. In any other they are absent, which is not zero: see the method page.`,
+    'Invisible characters are counted and then passed over by all other features; accents do not matter; what is in a code block',
+    'has words, but no tone and no language.',
+    '',
+    '## Of the rating',
+    '',
+    'Where a rating brings them.',
+    '',
+    ...heading,
+    ...ratingFeatures.map(row),
+    '',
+    '## Of your own',
+    '',
+    '`defineFeature({ name, describe, compute })` in code, or a column under `features` in the records. They enter the fit, the envelope,',
+    'the contributions and the digest like the others.',
     '',
   ].join('\n');
 }

@@ -94,15 +94,17 @@ function inBatch(method: Method): BatchMethod {
 
 function unflatter(records: readonly CalibrationRecord[], target: Target): (record: CalibrationRecord) => number {
   const calibrator = fit(records, target);
-  return ({ selfRating, rater, features }) =>
+  return ({ selfRating, rater, language, features }) =>
     calibrate(calibrator, {
       selfRating,
+      language,
       // A pooled task may have a rater that none of the fitted records has.
       rater: rater !== undefined && calibrator.raters.includes(rater) ? rater : undefined,
       features,
     }).passProbability;
 }
 
-function withoutFeatures(record: CalibrationRecord): CalibrationRecord {
+/** Nothing but the rating: no text, no language, and no name of who rated. */
+function withoutFeatures({ language: _, rater: __, ...record }: CalibrationRecord): CalibrationRecord {
   return { ...record, features: {} };
 }

@@ -1,4 +1,4 @@
-import { UnflatterError } from '../errors.ts';
+import { UnflatterError, shown } from '../errors.ts';
 import type { FeatureDescription } from '../features/definition.ts';
 import { features as surfaceFeatures } from '../features/definitions.ts';
 import { assertOption } from './target.ts';
@@ -12,7 +12,7 @@ export interface CustomFeature {
   readonly describe: string;
   /** `log` where ratios matter, as of counts and lengths. @default 'none' */
   readonly transform?: 'log' | 'none' | undefined;
-  /** Finite; undefined where the feature does not exist for a response. */
+  /** From -1e12 to 1e12; undefined where the feature does not exist for a response. */
   readonly compute: (response: string, prompt: string | undefined) => number | undefined;
 }
 
@@ -24,8 +24,9 @@ export interface CustomFeature {
  * @example defineFeature({ name: 'tests', describe: 'mentions of tests', compute: (text) => text.split('test').length - 1 })
  */
 export function defineFeature(feature: CustomFeature): CustomFeature {
+  assertOption(typeof feature === 'object' && feature !== null, 'feature', 'an object', feature);
   const { name, describe, transform, compute } = feature;
-  const isFree = typeof name === 'string' && /^[A-Za-z][\w.-]{0,99}$/.test(name) && !isBuiltIn(name);
+  const isFree = typeof name === 'string' && /^[A-Za-z][\w.-]{0,99}$/.test(name) && !isBuiltIn(name) && !(name in {});
   assertOption(isFree, 'name', 'a new name of letters, digits, _, . and -', name);
   const isDescribed = typeof describe === 'string' && describe !== '' && describe.length <= 1000;
   assertOption(isDescribed, 'describe', 'a text of 1 to 1000 characters', describe);
@@ -39,6 +40,13 @@ export function defineFeature(feature: CustomFeature): CustomFeature {
   return feature;
 }
 
+/** @throws UnflatterError `invalid-option` for what is no list of features, or two of one name. */
+export function assertFeatures(custom: readonly CustomFeature[]): void {
+  assertOption(Array.isArray(custom), 'features', 'a list of features', custom);
+  const names = custom.map((feature) => defineFeature(feature).name);
+  assertOption(new Set(names).size === names.length, 'features', 'features with a name of their own each', custom);
+}
+
 /** All that is built in and may enter a fit. */
 export const builtIn: readonly FeatureDescription[] = [...surfaceFeatures, ...ratingFeatures];
 
@@ -48,7 +56,10 @@ export function isBuiltIn(name: string): boolean {
   return builtInNames.has(name);
 }
 
-/** Measures a response by features of the app's own. @throws UnflatterError `feature-missing` where one is not finite. */
+/** No real measurement is larger, and the squares of what is would not be finite. */
+export const largestMeasurement = 1e12;
+
+/** Measures a response by features of the app's own. @throws UnflatterError `feature-missing` where one is no measurement. */
 export function measureCustom(
   custom: readonly CustomFeature[],
   response: string,
@@ -58,8 +69,8 @@ export function measureCustom(
   for (const { name, compute } of custom) {
     const value = compute(response, prompt);
     if (value === undefined) continue;
-    if (!Number.isFinite(value)) {
-      const message = `feature ${name} must be a finite number, got ${String(value)}`;
+    if (!(typeof value === 'number' && Math.abs(value) <= largestMeasurement)) {
+      const message = `feature ${name} must be a number from -1e12 to 1e12, got ${shown(value)}`;
       throw new UnflatterError('feature-missing', message, { feature: name });
     }
     measured[name] = value;

@@ -22,7 +22,7 @@ export interface Inputs {
  * Reads a rated response. Fitting and calibrating both start here, so they cannot measure differently.
  *
  * @throws UnflatterError `rating-missing`, `rating-off-scale`, `probabilities-invalid`, `response-missing`,
- *   `response-empty`, `response-too-long`, or `feature-missing` for a custom feature that is not finite.
+ *   `response-empty`, `response-too-long`, or `feature-missing` for a custom feature that is no measurement.
  */
 export function toInputs(rated: RatedResponse, scale: Scale, custom: readonly CustomFeature[] = []): Inputs {
   const { selfRating, samples, probabilities, features, rater } = rated;

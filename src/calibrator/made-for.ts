@@ -2,7 +2,7 @@ import { UnflatterError, shown, type ErrorCode, type ErrorDetails } from '../err
 import { featureSet } from '../features/extract.ts';
 import type { RatedResponse } from '../types.ts';
 import type { Calibrator } from './calibrator.ts';
-import type { CustomFeature } from './custom.ts';
+import { assertFeatures, type CustomFeature } from './custom.ts';
 import { describeScale, isSameScale } from './scale.ts';
 
 /**
@@ -40,9 +40,10 @@ function refuse<Code extends ErrorCode>(code: Code, why: string, details: ErrorD
 /**
  * Refuses features of the app's own that a calibrator knows by another description.
  *
- * @throws UnflatterError `feature-set-mismatch`.
+ * @throws UnflatterError `feature-set-mismatch`, or `invalid-option` for what are no features.
  */
 export function assertSameFeatures({ features }: Calibrator, custom: readonly CustomFeature[]): void {
+  assertFeatures(custom);
   for (const { name, describe } of custom) {
     const fitted = features.find((feature) => feature.name === name)?.describe;
     if (fitted === undefined || fitted === describe) continue;

@@ -21,7 +21,7 @@ const scale = z
   .strictObject({ min: finite, max: finite, step: positive.optional() })
   .refine(({ min, max }) => min < max, mustBe('a scale with min below max'));
 const evaluation = z.strictObject({ logLoss: finite, brier: finite, auc: share.nullable(), calibrationError: finite });
-const head = {
+const headParts = {
   intercept: finite,
   ratingSlopes: z.array(finite.min(0, mustBe('at least 0')), mustBe('a list of numbers')),
   featureSlopes: slopes,
@@ -75,9 +75,9 @@ const schema = z
         mustBe('a list'),
       )
       .max(1000, entries('at most 1000 categories')),
-    passHead: z.strictObject(head),
+    passHead: z.strictObject(headParts),
     ratingHead: z.strictObject({
-      ...head,
+      ...headParts,
       residuals: z.strictObject({ lower: finite, upper: finite, coverage: share }),
     }),
     outOfFold: z.strictObject({

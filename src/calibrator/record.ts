@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { mustBe, type Issue } from '../errors.ts';
+import { mustBe, shown, type Issue } from '../errors.ts';
 import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
+import { largestMeasurement } from './custom.ts';
 import { problemWith } from './probabilities.ts';
 import { describeScale, isOnScale, isSameScale } from './scale.ts';
 
 const finite = z.number(mustBe('a number'));
-/** No real measurement is larger, and the squares of what is would not be finite. */
-const measurement = finite.refine((value) => Math.abs(value) <= 1e12, mustBe('from -1e12 to 1e12'));
+const measurement = finite.refine((value) => Math.abs(value) <= largestMeasurement, mustBe('from -1e12 to 1e12'));
 const name = z
   .string(mustBe('a non-empty string'))
   .min(1, mustBe('a non-empty string'))
@@ -98,7 +98,22 @@ function valueOf(rating: HumanRating): number {
 
 function schemaIssues(schema: z.ZodType, value: unknown): FieldIssue[] {
   const found = schema.safeParse(value).error?.issues ?? [];
-  return [...found.map(({ path, message }) => ({ field: path.join('.') || 'record', message })), ...textIssues(value)];
+  return [
+    ...found.map(({ path, message }) => ({ field: path.join('.') || 'record', message })),
+    ...textIssues(value),
+    ...nameIssues(value),
+  ];
+}
+
+/** A calibrator names its features. What every object has, as `constructor`, would be found where it is absent. */
+function nameIssues(value: unknown): FieldIssue[] {
+  const features = (value as Partial<CalibrationRecord> | null | undefined)?.features;
+  if (typeof features !== 'object' || features === null) return [];
+  return Object.keys(features).flatMap((key) => {
+    const isName = key !== '' && key.length <= 1000 && !(key in {});
+    const message = `must have names of 1 to 1000 characters that not every object has, got ${shown(key)}`;
+    return isName ? [] : [{ field: 'features', message }];
+  });
 }
 
 function textIssues(value: unknown): FieldIssue[] {
@@ -120,7 +135,7 @@ function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): Field
       : []),
     ...offScale('selfRating', selfRating, ratingScale),
     ...(Array.isArray(samples) ? samples : []).flatMap((sample, i) => offScale(`samples.${i}`, sample, ratingScale)),
-    ...(Array.isArray(probabilities) ? probabilityIssues(probabilities, ratingScale) : []),
+    ...(isNumbers(probabilities) ? probabilityIssues(probabilities, ratingScale) : []),
     ...people.flatMap((rating, i) =>
       typeof rating === 'object' && rating !== null
         ? offScale(`humanRatings.${i}.value`, rating.value, humanScale)
@@ -129,9 +144,13 @@ function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): Field
   ];
 }
 
-function probabilityIssues(probabilities: readonly unknown[], scale: Scale): FieldIssue[] {
+function probabilityIssues(probabilities: readonly number[], scale: Scale): FieldIssue[] {
   const problem = problemWith(probabilities, scale);
   return problem === undefined ? [] : [{ field: 'probabilities', message: problem }];
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => Number.isFinite(one));
 }
 
 /** What is no scale is the schema's to report. */

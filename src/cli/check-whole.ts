@@ -1,7 +1,8 @@
 import { isUnflatterError, type ErrorCode, type Issue, type UnflatterError } from '../errors.ts';
 import { assertBothClasses, assertEnough, toExamples, type Example } from '../fit/examples.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
-import { pick } from './load.ts';
+import { notesOn } from './check-notes.ts';
+import { ofOneCriterion, pick } from './load.ts';
 import type { RecordFilter } from './options.ts';
 
 /** What was read of a set: the records that are right, and what is wrong with the others. */
@@ -12,6 +13,8 @@ export interface ReadSet {
 
 /** The records to fit on, all that stands in the way of that, and what is good to know besides. */
 export interface CheckedSet extends ReadSet {
+  /** The labelled records as a fit sees them; none where something stands in its way. */
+  readonly examples: readonly Example[];
   readonly notes: readonly string[];
 }
 
@@ -36,12 +39,12 @@ export function checkWhole(read: ReadSet, { target, filter, path }: Question): C
     }
   };
   const records = attempt(() => pick(read.records, filter), []);
-  const examples = attempt(() => toExamples(records, target), []);
+  const examples = attempt(() => ofOneCriterion(() => toExamples(records, target)), []);
   if (issues.length === read.issues.length) {
     attempt(() => assertEnough(examples, 'fitting'), undefined);
     if (examples.length > 0) attempt(() => assertBothClasses(examples), undefined);
   }
-  return { records, issues, notes: notesOn(examples) };
+  return { records, issues, examples, notes: notesOn(examples, target) };
 }
 
 /** The field that decides on a problem of a whole set. */
@@ -53,10 +56,4 @@ function fieldOf(error: UnflatterError): string {
     'one-class-only': 'humanRatings',
   };
   return fields[error.code] ?? 'records';
-}
-
-function notesOn(examples: readonly Example[]): string[] {
-  const without = examples.filter(({ inputs }) => !Number.isFinite(inputs.features['promptOverlap'])).length;
-  if (without === 0 || without === examples.length) return [];
-  return [`prompt features are dropped: ${without} of ${examples.length} labelled records have no prompt`];
 }

@@ -34,20 +34,18 @@ export function addCheck(program: Command, terminal: Terminal, done: (code: Exit
 async function check(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const target = await loadTarget(paths, flags);
   const progress = await startProgress(terminal, 'checking');
-  const read = await checkRecords(paths, {
-    target,
-    stdin: terminal.stdin,
-    onProgress: progress.update,
-  }).finally(progress.stop);
-  const { records, issues, notes } = checkWhole(read, { target, filter: flags, path: paths.join(' ') });
-  const counts = countsOf(records, target);
+  const checking = checkRecords(paths, { target, stdin: terminal.stdin, onProgress: progress.update });
+  const { records, issues, examples, notes } = await checking
+    .then((read) => checkWhole(read, { target, filter: flags, path: paths.join(' ') }))
+    .finally(progress.stop);
+  const counts = countsOf(records, examples, target);
   if (flags.json === true) {
     await print(terminal.stdout, jsonLine({ ...counts, issues, notes }));
     return issues.length > 0 ? 1 : 0;
   }
   for (const note of notes) await tell(terminal, `note: ${note}`);
   if (issues.length === 0) {
-    await print(terminal.stdout, describeCounts(counts));
+    await print(terminal.stdout, describeCounts(counts, target));
     return 0;
   }
   await print(terminal.stderr, `${listIssues(issues)}\n`);

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { readTarget } from '../data/dataset.ts';
-import { fitAndJudge, type Judgement } from '../fit/fit.ts';
+import type { Judgement } from '../fit/fit.ts';
 import type { DemoDescription } from '../report/demo.ts';
+import type { FitFindings } from '../report/fit-report.ts';
+import { findingsOf, judge } from './judge.ts';
 import { loadRecords } from './load.ts';
-import { startProgress } from './progress.ts';
+import type { Running } from './running.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A shipped set that the demo runs on. */
@@ -32,20 +34,21 @@ export const demoSets: readonly DemoSet[] = [
 /** A set that was fitted and judged out of fold, and who wrote each response. */
 export interface JudgedSet {
   readonly judgement: Judgement;
+  readonly findings: FitFindings;
   readonly authors: readonly string[];
 }
 
 export async function judgeSet({ name, path, rater }: DemoSet, terminal: Terminal): Promise<JudgedSet> {
   const target = await readTarget(path);
-  const records = await loadRecords([path], target, rater === undefined ? {} : { rater }, terminal);
-  const progress = await startProgress(terminal, `fitting ${name}`);
-  try {
-    const judgement = fitAndJudge(records, { ...target, onProgress: progress.update });
-    const authorOf = new Map(records.map(({ id, generator }) => [id, generator ?? 'unknown']));
-    return { judgement, authors: judgement.examples.map(({ id }) => authorOf.get(id)!) };
-  } finally {
-    progress.stop();
-  }
+  const running: Running = { terminal, begin: Date.now() };
+  const records = await loadRecords([path], target, rater === undefined ? {} : { rater }, running);
+  const judgement = await judge({ records, options: target, work: `fitting ${name}` }, running);
+  const authorOf = new Map(records.map(({ id, generator }) => [id, generator ?? 'unknown']));
+  return {
+    judgement,
+    findings: await findingsOf(judgement, records, running),
+    authors: judgement.examples.map(({ id }) => authorOf.get(id)!),
+  };
 }
 
 function shipped(name: string): string {

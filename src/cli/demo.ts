@@ -38,10 +38,10 @@ async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCo
 
   const chapters: DemoChapter[] = [];
   for (const [i, set] of demoSets.entries()) {
-    const { judgement, authors } = await judgeSet(set, terminal);
+    const { judgement, findings, authors } = await judgeSet(set, terminal);
     writeCalibrator(join(folders[i]!, 'calibrator.json'), judgement.calibrator);
     replaceFile(join(folders[i]!, 'decisions.jsonl'), decisionLines(judgement));
-    chapters.push({ summary: summariseDemo(set, judgement, authors), calibrator: judgement.calibrator });
+    chapters.push({ summary: summariseDemo(set, judgement, authors), findings });
   }
   replaceFile(report, demoMarkdown(chapters));
 

@@ -38,7 +38,7 @@ async function runEvaluate(
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'evaluate')));
   const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
   for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
-  const records = await loadRecords(paths, calibrator.target, flags, terminal);
+  const records = await loadRecords(paths, calibrator.target, flags, { terminal, begin: Date.now() });
   const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, { seed: flags.seed }));
   if (evaluation.sameRecords) {
     await tell(
@@ -46,6 +46,9 @@ async function runEvaluate(
       'warning: these are the records the calibrator was fitted on, so the numbers flatter it; it carries its out-of-fold report',
     );
   }
-  await print(terminal.stdout, flags.json === true ? jsonLine(evaluation) : `${tabulateEvaluation(evaluation)}\n`);
+  await print(
+    terminal.stdout,
+    flags.json === true ? jsonLine(evaluation) : `${tabulateEvaluation(evaluation, calibrator)}\n`,
+  );
   return 0;
 }

@@ -40,6 +40,13 @@ export const filterOptions = (): Option[] => [
   new Option('--criterion <name>', 'only records of this criterion'),
 ];
 
+/** What `fit` may be told. */
+export interface FitFlags extends TargetFlags, RecordFilter {
+  readonly out: string;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
 export const recordsArgument = (): Argument =>
   new Argument('<records...>', 'files of records, .jsonl or .jsonl.gz; - is stdin').argParser(
     (path, before: string[] | undefined) => {

@@ -32,3 +32,10 @@ export async function tell({ stderr }: Terminal, line: string): Promise<void> {
 export function jsonLine(value: unknown): string {
   return `${escaped(JSON.stringify(value))}\n`;
 }
+
+/** Plain data with every text in it escaped: what files hold can then be shown in lines of ours. */
+export function escapedIn<Data>(data: Data): Data {
+  return JSON.parse(
+    JSON.stringify(data, (_, value: unknown) => (typeof value === 'string' ? escaped(value) : value)),
+  ) as Data;
+}

@@ -27,6 +27,7 @@ export function readUnspaced(run: string, tally: Tally): void {
     const segmented = Math.min(stretch.length, Math.max(0, segmentedLetters - tally.segmentedLetters));
     if (segmented > 0) addSegments(stretch.slice(0, segmented), tally);
     addPieces(stretch.slice(segmented), tally);
+    if (tally.isCode) continue;
     for (const stretches of tally.index.stretches) countStretches(stretch, before, stretches, tally);
   }
 }

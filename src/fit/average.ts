@@ -11,6 +11,12 @@ export interface Averaged {
   readonly modes: readonly (Mode & { readonly share: number })[];
 }
 
+/** A mode and the prior that it is under. */
+export interface Fitted {
+  readonly mode: Mode;
+  readonly prior: GridPrior;
+}
+
 /** Fits with less than this share of the best one's evidence do not count. */
 const leastShare = 1e-3;
 
@@ -25,12 +31,12 @@ const leastShare = 1e-3;
  */
 export function averageByEvidence(
   priors: readonly GridPrior[],
-  fit: (prior: GridPrior, before: Mode | undefined) => Mode,
+  fit: (prior: GridPrior, before: Fitted | undefined) => Mode,
 ): Averaged {
-  let before: Mode | undefined;
+  let before: Fitted | undefined;
   const fitted = priors.map((prior) => {
     const mode = fit(prior, before);
-    before = mode;
+    before = { mode, prior };
     const height = mode.logPosterior + prior.logDeterminant / 2;
     return { ...mode, evidence: height - logDeterminantOf(choleskyOf(mode.precision)) / 2 };
   });

@@ -25,8 +25,8 @@ export interface Design extends Pick<Sample, 'design' | 'columns'> {
  * less its mean, so that the base is that of the labellers together.
  */
 export function designOf(examples: readonly Example[], scales: Scales): Design {
-  const columns = [
-    ...[{ meaning: { of: 'base' as const }, value: () => 1 }],
+  const columns: readonly Measured[] = [
+    { meaning: { of: 'base' }, value: () => 1 },
     ...segmentColumns(scales.ratingCurve),
     ...featureColumns(examples, scales.features),
     ...categoryColumns(scales.categories),

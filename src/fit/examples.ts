@@ -4,7 +4,7 @@ import type { CustomFeature } from '../calibrator/custom.ts';
 import { groupOf, isPass, meanHumanRating, recordIssues } from '../calibrator/record.ts';
 import { toInputs, type Inputs } from '../calibrator/inputs.ts';
 import { toUnit } from '../calibrator/scale.ts';
-import { UnflatterError, listIssues, type Issue } from '../errors.ts';
+import { UnflatterError, listIssues, naming, type Issue } from '../errors.ts';
 import type { CalibrationRecord, HumanRating, Target } from '../types.ts';
 
 /** Fewest labelled records that a correction is fitted on. */
@@ -16,7 +16,7 @@ export interface Example {
   readonly group: string;
   readonly inputs: Inputs;
   /** Records of a group with the same features rate one response: they share this. */
-  readonly response: string;
+  readonly response: number;
   /** Human rating on 0..1: the mean, or that of one person. */
   readonly human: number;
   /** 1 when it reaches the pass mark. */
@@ -31,7 +31,7 @@ export interface Example {
  * The labelled records in canonical order, by id: whatever order they came in, the fit is the same. Where the target is
  * a person drawn at random, each human rating is an example of its own.
  *
- * @throws UnflatterError `invalid-records` or `mixed-criteria`.
+ * @throws UnflatterError `invalid-records`, `mixed-criteria`, or `feature-missing` for a custom feature that is no measurement.
  */
 export function toExamples(
   records: readonly CalibrationRecord[],
@@ -40,21 +40,21 @@ export function toExamples(
 ): Example[] {
   assertValid(records, target);
   assertOneCriterion(records);
+  const responses = new Map<string, number>();
   return records
     .filter(({ humanRatings }) => humanRatings.length > 0)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap((record) => examplesOf(record, target, custom));
+    .flatMap((record) => {
+      const inputs = naming(`record ${record.id}`, () => toInputs(record, target.ratingScale, custom));
+      const key = JSON.stringify([groupOf(record), sortedFeatures(inputs)]);
+      const response = responses.get(key) ?? responses.size;
+      responses.set(key, response);
+      return examplesOf(record, target, { inputs, response });
+    });
 }
 
-function examplesOf(record: CalibrationRecord, target: Target, custom: readonly CustomFeature[]): Example[] {
-  const group = groupOf(record);
-  const inputs = toInputs(record, target.ratingScale, custom);
-  const common = {
-    group,
-    inputs,
-    response: JSON.stringify([group, Object.entries(inputs.features).sort(([a], [b]) => (a < b ? -1 : 1))]),
-    weight: 1 / (record.inclusion ?? 1),
-  };
+function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Example, 'inputs' | 'response'>): Example[] {
+  const common = { ...read, group: groupOf(record), weight: 1 / (record.inclusion ?? 1) };
   const judged = (id: string, ratings: readonly HumanRating[]): Example => {
     const mean = meanHumanRating({ humanRatings: ratings })!;
     const human = toUnit(mean, target.humanScale);
@@ -62,6 +62,10 @@ function examplesOf(record: CalibrationRecord, target: Target, custom: readonly 
   };
   if (target.passBy !== 'person') return [judged(record.id, record.humanRatings)];
   return record.humanRatings.map((rating, i) => judged(`${record.id}#${i}`, [rating]));
+}
+
+function sortedFeatures({ features }: Inputs): [string, number][] {
+  return Object.entries(features).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function labellersOf(ratings: readonly HumanRating[]): Record<string, number> {
@@ -76,10 +80,10 @@ function labellersOf(ratings: readonly HumanRating[]): Record<string, number> {
 /** SHA-256 of the examples in canonical order: what they were fitted on, to the last digit. */
 export function digestOf(examples: readonly Example[]): string {
   const hash = sha256.create();
-  for (const { id, human, passes, weight, response, labellers, inputs } of examples) {
-    // The response has the group and the features.
+  for (const { id, group, human, passes, weight, labellers, inputs } of examples) {
     const { selfRating, rating, language, rater } = inputs;
-    const parts = [id, human, passes, weight, response, labellers, selfRating, rating, language, rater];
+    const judged = [id, group, human, passes, weight, labellers];
+    const parts = [...judged, selfRating, rating, language, rater, sortedFeatures(inputs)];
     hash.update(utf8ToBytes(`${JSON.stringify(parts)}\n`));
   }
   return bytesToHex(hash.digest());

@@ -1,5 +1,5 @@
 import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
-import type { CustomFeature } from '../calibrator/custom.ts';
+import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { featureSet } from '../features/extract.ts';
@@ -34,7 +34,7 @@ export interface FitOptions extends Target {
  * Deterministic: the same records in any order, options and seed give the same calibrator to the last byte.
  * Records without human ratings are passed over. Groups are never split between folds.
  *
- * @throws UnflatterError `invalid-option`, `invalid-records`, `mixed-criteria`, `too-few-records`,
+ * @throws UnflatterError `invalid-option`, `invalid-records`, `mixed-criteria`, `feature-missing`, `too-few-records`,
  *   `too-few-groups` or `one-class-only`.
  */
 export function fit(records: readonly CalibrationRecord[], options: FitOptions): Calibrator {
@@ -60,6 +60,7 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     seed,
   );
   assertOption(coverage > 0 && coverage < 1, 'coverage', 'above 0 and below 1', coverage);
+  assertFeatures(features);
   const examples = toExamples(records, target, features);
   assertEnough(examples, 'fitting');
   assertBothClasses(examples);

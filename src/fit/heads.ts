@@ -1,7 +1,7 @@
 import type { Category, FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
-import { leastSquares, logisticMode, type Mode, type Sample } from '../math/regression.ts';
+import { leastSquares, logisticMode, modeNear, type Mode, type Sample } from '../math/regression.ts';
 import { significant } from '../math/round.ts';
-import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged } from './average.ts';
+import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged, type Fitted } from './average.ts';
 import { designOf, type Design } from './design.ts';
 import type { Example } from './examples.ts';
 import { priorsOf, type GridPrior, type KindOf } from './prior.ts';
@@ -37,7 +37,7 @@ export interface FitInputs {
   readonly withCategories: boolean;
 }
 
-/** From so many records on, the curvature of the likelihood is taken once for all priors: it hardly differs. */
+/** From so many records on, one look at the data serves all priors: they hardly move the mode. */
 const manyRecords = 4000;
 
 /** κ is a mean over the records, for which so many of them are enough. */
@@ -50,13 +50,13 @@ export function fitHeads(examples: readonly Example[], { candidates, withCategor
   const { languages, ratingCurve, features, categories } = scales;
   const design = designOf(examples, scales);
   const priors = priorsOf(design, kindOf(features, candidates));
-  const { weights, groupCorrelation } = recordWeights(examples, design, priors[0]!);
+  const { weights, groupCorrelation, coefficients } = recordWeights(examples, design, priors[0]!);
   return {
     languages,
     ratingCurve,
     features,
     categories,
-    passHead: fitPassHead(examples, design, weights, priors),
+    passHead: fitPassHead(examples, design, weights, { priors, coefficients }),
     ratingHead: fitRatingHead(examples, design, weights, priors),
     evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },
   };
@@ -82,16 +82,19 @@ function fitPassHead(
   examples: readonly Example[],
   design: Design,
   weights: Float64Array,
-  priors: readonly GridPrior[],
+  { priors, coefficients }: { readonly priors: readonly GridPrior[]; readonly coefficients: Float64Array },
 ): PassHead {
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  const averaged = averageByEvidence(priors, (prior, before) => modeAfter(sample, prior, before));
+  const averaged = averageByEvidence(priors, (prior, before) =>
+    before === undefined ? logisticMode(sample, prior, { coefficients }) : modeAfter(sample, prior, before),
+  );
   return headOf(averaged, design, moderationOf(averaged, design));
 }
 
-function modeAfter(sample: Sample, prior: GridPrior, before: Mode | undefined): Mode {
-  const isCurvatureKept = before !== undefined && sample.outcome.length >= manyRecords;
-  return logisticMode(sample, prior, before === undefined ? undefined : { ...before, isCurvatureKept });
+function modeAfter(sample: Sample, prior: GridPrior, before: Fitted): Mode {
+  return sample.outcome.length < manyRecords
+    ? logisticMode(sample, prior, before.mode)
+    : modeNear(before.mode, before.prior, prior);
 }
 
 function moderationOf(averaged: Averaged, { design, columns }: Design): number {

@@ -77,16 +77,18 @@ function precisions(kinds: readonly Kind[]): ReadonlyMap<Kind, number>[] {
   let root = 2;
   for (let step = 0; step < 60; step++) root = (1 + root) ** (1 / (kinds.length + 1));
   const draws = Math.max(1, Math.min(mostDraws, drawsAKind * kinds.length));
-  return Array.from(
-    { length: draws },
-    (_, draw) =>
-      new Map(
-        kinds.map((kind, dimension) => {
-          const [low, high] = ranges[kind];
-          return [kind, low * (high / low) ** ((0.5 + draw / root ** (dimension + 1)) % 1)];
-        }),
-      ),
+  const spread = Array.from({ length: draws }, (_, draw) =>
+    kinds.map((_kind, dimension) => (0.5 + draw / root ** (dimension + 1)) % 1),
   );
+  // Where the features say nothing, few of the draws hold all families still at once: these two do.
+  const still = [0, 1].map((bend) => kinds.map((kind) => (kind === 'bend' ? bend : 1)));
+  return [...spread, ...still].map(
+    (shares) => new Map(kinds.map((kind, dimension) => [kind, between(ranges[kind], shares[dimension]!)])),
+  );
+}
+
+function between([low, high]: readonly [number, number], share: number): number {
+  return low * (high / low) ** share;
 }
 
 /** The first slope is free, and each next one is the one before plus a bend: the precision of that walk. */

@@ -20,12 +20,19 @@ type Group = readonly (readonly number[])[];
  * The weights of a fit. Correlations are taken from the residuals of a fit to the whole design: what language, length and
  * the like explain is no reason to doubt that two records of a group are two.
  *
+ * The coefficients of that fit come too: the next fit to the design starts best from there.
+ *
  * @see {@link evidenceWeights}
  */
-export function recordWeights(examples: readonly Example[], design: Design, prior: Prior): Weights {
+export function recordWeights(
+  examples: readonly Example[],
+  design: Design,
+  prior: Prior,
+): Weights & { readonly coefficients: Float64Array } {
   const weights = selectionWeights(examples);
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  return evidenceWeights(examples, residualsOf(sample, prior));
+  const { coefficients } = logisticMode(sample, prior);
+  return { ...evidenceWeights(examples, residualsOf(sample, coefficients)), coefficients };
 }
 
 /**
@@ -39,7 +46,7 @@ export function recordWeights(examples: readonly Example[], design: Design, prio
  * @see Kish (1965), Survey Sampling, section 5.4
  */
 export function evidenceWeights(examples: readonly Example[], residuals: Float64Array): Weights {
-  const responses = clusterMembers(examples.map(({ response }) => response));
+  const responses = clusterMembers(examples.map(({ response }) => String(response)));
   const ratings = responses.map((places) => places.map((place) => [place]));
   const selection = selectionWeights(examples);
   const once = discounted(selection, residuals, ratings).weights;
@@ -64,8 +71,7 @@ function selectionWeights(examples: readonly Example[]): Float64Array {
   return Float64Array.from(examples, ({ weight }) => (weight * sum) / squares);
 }
 
-function residualsOf(sample: Sample, prior: Prior): Float64Array {
-  const { coefficients } = logisticMode(sample, prior);
+function residualsOf(sample: Sample, coefficients: Float64Array): Float64Array {
   return Float64Array.from({ length: sample.outcome.length }, (_, i) => {
     const row = sample.design.subarray(i * sample.columns, (i + 1) * sample.columns);
     const p = sigmoid(dot(row, coefficients));

@@ -23,7 +23,9 @@ export interface Mode {
   readonly coefficients: Float64Array;
   /** Second derivatives of the negative log likelihood. */
   readonly curvature: Matrix;
-  /** The same of the negative log posterior: the precision of the Laplace approximation. */
+  /** First derivatives of the log likelihood. */
+  readonly slope: Float64Array;
+  /** Second derivatives of the negative log posterior: the precision of the Laplace approximation. */
   readonly precision: Matrix;
   /** Log likelihood plus log prior, without the prior's constant. */
   readonly logPosterior: number;
@@ -43,8 +45,6 @@ export interface Start {
   readonly coefficients: Float64Array;
   /** The curvature of the likelihood near there, of an earlier mode, which spares the first steps their own. */
   readonly curvature?: Matrix;
-  /** The curvature is taken as that at the mode too: so much data that it hardly moves. @default false */
-  readonly isCurvatureKept?: boolean;
 }
 
 /** With the curvature of another place, steps get shorter: after so many it is taken anew at each. */
@@ -59,13 +59,11 @@ const borrowedSteps = 4;
  * @see Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.3 and 4.4
  */
 export function logisticMode(sample: Sample, prior: Prior, start: Start = { coefficients: prior.mean }): Mode {
-  const { isCurvatureKept = false } = start;
   const stiffness = flat(prior.precision);
   let here = heightAt(sample, prior, stiffness, withinBounds(start.coefficients, prior));
   let curvature = start.curvature === undefined ? curvatureAt(sample, here) : flat(start.curvature);
   for (let step = 0; step < 50; step++) {
-    if (step > 0 && !isCurvatureKept && (start.curvature === undefined || step >= borrowedSteps))
-      curvature = curvatureAt(sample, here);
+    if (step > 0 && (start.curvature === undefined || step >= borrowedSteps)) curvature = curvatureAt(sample, here);
     const { coefficients, gradient } = here;
     const precision = sumOf(curvature, stiffness);
     const target = product(precision, coefficients).map((value, j) => value + gradient[j]!);
@@ -81,13 +79,40 @@ export function logisticMode(sample: Sample, prior: Prior, start: Start = { coef
     }
     here = next;
   }
-  const { coefficients, logPosterior } = here;
-  const atMode = isCurvatureKept ? curvature : curvatureAt(sample, here);
+  const { coefficients, logPosterior, gradient } = here;
+  const atMode = curvatureAt(sample, here);
+  const pull = product(
+    stiffness,
+    coefficients.map((value, j) => prior.mean[j]! - value),
+  );
   return {
     coefficients,
+    slope: gradient.map((value, j) => value - pull[j]!),
     curvature: squareOf(atMode),
     precision: squareOf(sumOf(atMode, stiffness)),
     logPosterior,
+  };
+}
+
+/**
+ * The mode under another prior, with the likelihood taken for the parabola that it is near a mode. Costs no look at the
+ * data. Good where there is so much data that the prior hardly moves the mode.
+ */
+export function modeNear(mode: Mode, modePrior: Prior, prior: Prior): Mode {
+  const likelihood = mode.logPosterior + penalty(modePrior, mode.coefficients) / 2;
+  const precision = Matrix.add(mode.curvature, prior.precision);
+  const pull = times(prior.precision, prior.mean);
+  const target = times(mode.curvature, mode.coefficients).map((value, j) => value + mode.slope[j]! + pull[j]!);
+  const coefficients = minimiseQuadratic(precision, target, prior.nonNegative);
+  const moved = coefficients.map((value, j) => value - mode.coefficients[j]!);
+  const bent = times(mode.curvature, moved);
+  const height = likelihood + dot(mode.slope, moved) - dot(bent, moved) / 2;
+  return {
+    coefficients,
+    slope: mode.slope.map((value, j) => value - bent[j]!),
+    curvature: mode.curvature,
+    precision,
+    logPosterior: height - penalty(prior, coefficients) / 2,
   };
 }
 
@@ -115,10 +140,12 @@ export function leastSquares(sample: Sample): (prior: Prior) => Mode {
     const precision = Matrix.add(gram, prior.precision);
     const target = times(prior.precision, prior.mean).map((value, j) => value + moment[j]!);
     const coefficients = minimiseQuadratic(precision, target, prior.nonNegative);
-    const residual = squares - 2 * dot(moment, coefficients) + dot(times(gram, coefficients), coefficients);
+    const fitted = times(gram, coefficients);
+    const residual = squares - 2 * dot(moment, coefficients) + dot(fitted, coefficients);
     const least = Math.max(leastUnexplained * squares, Number.MIN_VALUE);
     const unexplained = Math.max(residual + penalty(prior, coefficients), least);
-    return { coefficients, curvature: gram, precision, logPosterior: (-total / 2) * Math.log(unexplained) };
+    const slope = moment.map((value, j) => value - fitted[j]!);
+    return { coefficients, slope, curvature: gram, precision, logPosterior: (-total / 2) * Math.log(unexplained) };
   };
 }
 

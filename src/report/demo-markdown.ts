@@ -1,13 +1,12 @@
-import type { Calibrator } from '../calibrator/calibrator.ts';
 import { authorLines, falsePassLines, gateHeading, gateLines, recordsLine } from './demo-text.ts';
 import type { DemoSummary } from './demo.ts';
-import { summariseFit } from './fit-summary.ts';
+import { reportFit, type FitFindings } from './fit-report.ts';
 import { interval, percent } from './numbers.ts';
 
 /** A set of the demo and what was fitted on it. */
 export interface DemoChapter {
   readonly summary: DemoSummary;
-  readonly calibrator: Calibrator;
+  readonly findings: FitFindings;
 }
 
 /** The report that the demo writes. */
@@ -29,7 +28,7 @@ export function demoMarkdown(chapters: readonly DemoChapter[]): string {
   ].join('\n');
 }
 
-function chapter({ summary, calibrator }: DemoChapter): string[] {
+function chapter({ summary, findings }: DemoChapter): string[] {
   const { name, about, falsePass, byAuthor } = summary;
   return [
     `## ${name}`,
@@ -50,7 +49,7 @@ function chapter({ summary, calibrator }: DemoChapter): string[] {
     'The fit:',
     '',
     '```',
-    summariseFit(calibrator),
+    reportFit(findings),
     '```',
     '',
   ];

@@ -1,6 +1,8 @@
+import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
 import type { CalibratorEvaluation, Metric } from '../fit/evaluate-calibrator.ts';
 import { bounds, columns, count, interval, percent } from './numbers.ts';
+import { labelWords, passWords } from './target-words.ts';
 
 const labels: Readonly<Record<Metric, string>> = {
   logLoss: 'log loss',
@@ -11,7 +13,10 @@ const labels: Readonly<Record<Metric, string>> = {
 };
 
 /** Before and after correction, with 95 % intervals, for a terminal. */
-export function tabulateEvaluation({ records, groups, passRate, metrics, ...shares }: CalibratorEvaluation): string {
+export function tabulateEvaluation(
+  { records, groups, passRate, metrics, ...shares }: CalibratorEvaluation,
+  { target }: Calibrator,
+): string {
   const intervals =
     metrics.logLoss.before.lower === null
       ? 'intervals need ten groups of about one size'
@@ -22,7 +27,7 @@ export function tabulateEvaluation({ records, groups, passRate, metrics, ...shar
     return [labels[name], show(before), show(after), show(difference)];
   });
   return [
-    `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass; ${intervals}`,
+    `${labelWords(records, target)} in ${count(groups)} groups, ${percent(passRate)} pass (${passWords(target)}); ${intervals}`,
     '',
     ...columns([['', 'before', 'after', 'difference'], ...rows]),
     '',

@@ -1,49 +1,102 @@
 import type { Calibrator, Evaluation } from '../calibrator/calibrator.ts';
-import { features as definitions } from '../features/definitions.ts';
-import { columns, count, percent } from './numbers.ts';
+import { isBuiltIn } from '../calibrator/custom.ts';
+import { features as surfaceFeatures } from '../features/definitions.ts';
+import { apartLines, type LabelCounts } from './label-counts.ts';
+import { bounds, columns, count, percent } from './numbers.ts';
+import { labelWords, passWords } from './target-words.ts';
 
-/** What a fit found, for a terminal. All numbers are out of fold. */
-export function summariseFit({ fittedOn, outOfFold, target, raters, features }: Calibrator): string {
-  const { records, groups, passRate, meanInflation } = fittedOn;
+/** A calibrator, and how many labels it was fitted on of what. */
+export interface FitSummary {
+  readonly calibrator: Calibrator;
+  readonly counts: LabelCounts;
+}
+
+/** What a fit is worth, for a terminal. All numbers are out of fold. */
+export function summariseFit({ calibrator, counts }: FitSummary): string {
+  const { outOfFold, target } = calibrator;
+  const { records, groups, passRate } = calibrator.fittedOn;
   return [
-    `${count(records)} labelled records in ${count(groups)} groups, ${percent(passRate)} pass (mean human rating from ${target.passAt})`,
-    `inflation: ratings are ${Math.abs(100 * meanInflation).toFixed(1)} points of 100 ${meanInflation < 0 ? 'below' : 'above'} people's, on average`,
-    ...(raters.length > 1 ? [`raters: ${raters.length} pooled; one alone often does better (--rater NAME)`] : []),
-    ...(features.length < definitions.length
-      ? [`features: ${features.length} of ${definitions.length}, the ones that every record has`]
-      : []),
+    `${labelWords(records, target)} in ${count(groups)} groups, ${percent(passRate)} pass (${passWords(target)})`,
+    ...tooFewLines(calibrator, counts),
+    ...apartLines(counts, calibrator),
+    ...featureLines(calibrator),
     '',
     'out of fold, by records of groups that the fit had not seen',
     ...columns([
       ['', 'log loss', 'Brier', 'AUC', 'calibration error'],
+      row('base rate, no input', outOfFold.baseRate),
+      row('by length alone', outOfFold.lengthOnly),
+      row('by tone alone', outOfFold.toneOnly),
       row('self-rating as it came', outOfFold.raw),
       row('corrected, rating only', outOfFold.ratingOnly),
       row('corrected, with features', outOfFold.corrected),
     ]),
     '',
-    ...worthLines(outOfFold),
-    ...falsePassLines(outOfFold),
+    worthLine(outOfFold),
+    falsePassLine(outOfFold),
   ].join('\n');
+}
+
+/** What fits of several criteria say of themselves in one line each. */
+export function summariseFitInOneLine({ fittedOn, outOfFold, target }: Calibrator): string {
+  const { records, groups, passRate } = fittedOn;
+  const { raw, corrected, featuresWorthIt } = outOfFold;
+  return [
+    `${labelWords(records, target)} in ${count(groups)} groups, ${percent(passRate)} pass`,
+    `log loss ${raw.logLoss.toFixed(3)} as it came, ${corrected.logLoss.toFixed(3)} corrected`,
+    `features ${featuresWorthIt.verdict}`,
+  ].join('; ');
 }
 
 function row(name: string, { logLoss, brier, auc, calibrationError }: Evaluation): string[] {
   return [name, logLoss.toFixed(3), brier.toFixed(3), auc?.toFixed(3) ?? 'none', calibrationError.toFixed(3)];
 }
 
-function worthLines({ featuresWorthIt: { verdict, gain, standardError } }: Calibrator['outOfFold']): string[] {
+function tooFewLines({ fittedOn: { isEnoughToCertify, records } }: Calibrator, { passing }: LabelCounts): string[] {
+  if (isEnoughToCertify) return [];
+  const here = `${count(passing)} that pass and ${count(records - passing)} that fail`;
+  return [`too few to certify a threshold: that takes 50 labels, 15 of either outcome, and here are ${here}`];
+}
+
+/** Says so where a feature of the surface is missing, and where others joined them. */
+function featureLines({ features }: Calibrator): string[] {
+  const surface = new Set<string>(surfaceFeatures.map(({ name }) => name));
+  const others = features.map(({ name }) => name).filter((name) => !surface.has(name));
+  const measured = features.length - others.length;
+  const parts = [
+    ...(measured < surface.size
+      ? [`${measured} of ${surface.size} of the surface, those that enough records have`]
+      : []),
+    ...named('of the rating', others.filter(isBuiltIn)),
+    ...named(
+      'your own',
+      others.filter((name) => !isBuiltIn(name)),
+    ),
+  ];
+  return parts.length === 0 ? [] : [`features: ${parts.join('; ')}`];
+}
+
+function named(whose: string, names: readonly string[]): string[] {
+  const rest = names.length - 8;
+  return names.length === 0 ? [] : [`${whose}: ${names.slice(0, 8).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+}
+
+function worthLine({
+  featuresWorthIt: { verdict, gain, standardError, lower, upper },
+}: Calibrator['outOfFold']): string {
   const meaning = {
     'worth it': 'the surface features add to the rating',
     'not yet': 'it is open whether the surface features add to the rating; more labels would tell',
     no: 'the surface features add nothing worth having to the rating',
   }[verdict];
-  return [`features ${verdict}: ${meaning} (log loss ${signed(-gain)} ± ${standardError.toFixed(4)})`];
+  const sure = lower === null || upper === null ? ` ± ${standardError.toFixed(4)}` : bounds(-upper, -lower, signed);
+  return `features ${verdict}: ${meaning} (log loss ${signed(-gain)}${sure})`;
 }
 
-function falsePassLines({ falsePass: { passedShare, raw, corrected } }: Calibrator['outOfFold']): string[] {
-  if (raw === null) return ['a raw gate at 80 % of the scale would pass nothing'];
-  return [
-    `of the ${percent(passedShare)} that a raw gate at 80 % of the scale passes, ${percent(raw)} fail; of as many by corrected probability, ${percent(corrected)}`,
-  ];
+function falsePassLine({ falsePass: { passedShare, raw, corrected } }: Calibrator['outOfFold']): string {
+  return raw === null
+    ? 'a raw gate at 80 % of the scale would pass nothing'
+    : `of the ${percent(passedShare)} that a raw gate at 80 % of the scale passes, ${percent(raw)} fail; of as many by corrected probability, ${percent(corrected)}`;
 }
 
 function signed(value: number): string {

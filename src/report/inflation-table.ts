@@ -3,16 +3,17 @@ import type { Effect } from '../fit/inflation-effects.ts';
 import { shortNumber } from '../fit/inflation-steps.ts';
 import type { FeatureInflation, InflationReport } from '../fit/inflation.ts';
 import { bounds, columns, count } from './numbers.ts';
+import { labelWords } from './target-words.ts';
 
 /** As many rows as a person reads. */
 const mostRows = 8;
 
 /** What goes with inflation, for a terminal: the features that hold, and then the largest, up to eight. */
 export function tabulateInflation(report: InflationReport): string {
-  const { records, groups, mean, features, leftOut } = report;
+  const { target, records, groups, mean, features, leftOut } = report;
   const rows = rowsOf(features);
   return [
-    `${count(records)} labelled records in ${count(groups)} groups`,
+    `${labelWords(records, target)} in ${count(groups)} groups`,
     `mean inflation (self-rating less human rating, both on 0..1): ${signed(mean.value!)}${bounds(mean.lower, mean.upper, signed)}`,
     '',
     ...(features.length === 0

@@ -122,7 +122,7 @@ const badRecords: readonly Case[] = [
   {
     what: 'two criteria',
     content: toLines(records.map((record, i) => ({ ...record, criterion: i < 9 ? 'kind' : 'right' }))),
-    says: 'FILE: records must share one criterion, got 2 (kind, right): inflation differs between criteria, so fit each alone',
+    says: 'FILE: records must share one criterion, got 2 (kind, right): inflation differs between criteria, so fit each alone, or all at once by --out \'folder/{criterion}.json\'',
   },
   {
     what: 'no such rater',
@@ -232,7 +232,7 @@ const badCalibrators: readonly (Omit<Case, 'content'> & {
   {
     what: 'a calibrator of a later version',
     content: (one) => JSON.stringify({ ...one, version: 9, more: {} }),
-    says: 'FILE version must be 1 (a newer calibrator needs a newer unflatter), got 9',
+    says: 'FILE version must be 2 (fit it again, or use the unflatter that made it), got 9',
   },
   {
     what: 'a calibrator with a number that is none',

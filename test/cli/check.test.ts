@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listIssues, type Issue } from '../../src/errors.ts';
-import { exampleFlags, exampleRecords, toLines } from '../data/example-records.ts';
+import { exampleFlags, exampleRecords, exampleTarget, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli } from './fake-terminal.ts';
 import { shipped } from './shipped.ts';
@@ -18,10 +18,13 @@ const problems = (path: string): string[] => [
 
 describe('check', () => {
   it.each([
-    ['example/records.jsonl', 'no problems: 42 records in 14 groups, 42 labelled, 62 % pass, rated by example-model\n'],
+    [
+      'example/records.jsonl',
+      /^no problems: 42 records in 14 groups, 42 labelled, 62 % pass, rated by example-model, in en\n$/,
+    ],
     [
       'lsat-self-confidence/lsat-ar.jsonl.gz',
-      /^no problems: 1518 records in 152 groups, 1518 labelled, \d\d % pass, rated by .+\n$/,
+      /^no problems: 1518 records in 152 groups, 1518 labelled, \d\d % pass, rated by .+, in en\b.*\n$/,
     ],
   ])('finds nothing wrong with the shipped set %s', async (name, says) => {
     const { exitCode, stdout, stderr } = await runCli(['check', shipped(name)]);
@@ -35,9 +38,11 @@ describe('check', () => {
     expect(JSON.parse(stdout)).toEqual({
       records: 42,
       labelled: 42,
+      ratings: 84,
       passing: 26,
       groups: 14,
       raters: ['example-model'],
+      languages: [{ name: 'en', labels: 42 }],
       issues: [],
       notes: [],
     });
@@ -94,7 +99,7 @@ describe('check', () => {
     [
       'of two criteria',
       exampleRecords(24).map((record, i) => ({ ...record, criterion: `c${i % 2}` })),
-      'criterion records must share one criterion, got 2 (c0, c1): inflation differs between criteria, so fit each alone',
+      "criterion records must share one criterion, got 2 (c0, c1): inflation differs between criteria, so fit each alone, or all at once by --out 'folder/{criterion}.json'",
     ],
   ])('says what stands in the way of a fit: records that are right but %s', async (_, records, message) => {
     const path = folder.write('unfit.jsonl', toLines(records));
@@ -142,10 +147,10 @@ describe('check', () => {
   });
 
   it.each([
-    ['some', 12, ['prompt features are dropped: 12 of 24 labelled records have no prompt']],
+    ['some', 12, ['12 of 24 labelled records have no prompt: prompt features count only where there is one']],
     ['none', 24, []],
     ['all', 0, []],
-  ])('notes that the prompts of some records are of no use: %s have one', async (_, without, notes) => {
+  ])('notes that some records have no prompt, where others have one: %s have one', async (_, without, notes) => {
     const records = exampleRecords(24).map(({ features: _features, ...record }, i) => ({
       ...record,
       response: `${'word '.repeat(i % 7)}end.`,
@@ -158,6 +163,56 @@ describe('check', () => {
     const asJson = await runCli(['check', path, ...exampleFlags, '--json']);
     expect(asJson).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(asJson.stdout)).toMatchObject({ issues: [], notes });
+  });
+
+  it('counts the languages of the labels, the most frequent first, and notes where none of its tone is measured', async () => {
+    const texts = {
+      en: 'It is clearly the best answer that anybody could give to you, and it is right in all of its parts.',
+      Cyrillic: 'Это, безусловно, лучший ответ, который можно дать, и он верен во всех своих частях.',
+      Tamil: 'இது நிச்சயமாக சிறந்த பதில், இது எல்லா வகையிலும் சரியானது.',
+    };
+    const languages = Object.keys(texts) as (keyof typeof texts)[];
+    const records = exampleRecords(24).map(({ features: _features, ...record }, i) => ({
+      ...record,
+      response: texts[languages[i < 14 ? 0 : i < 21 ? 1 : 2]!],
+      humanRatings: i === 0 ? [] : record.humanRatings,
+    }));
+    const path = folder.write('languages.jsonl', toLines(records));
+    const note = '10 of 23 labelled records lack tone features: no word list for Cyrillic 7, Tamil 3';
+    const { exitCode, stdout, stderr } = await runCli(['check', path, ...exampleFlags]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `note: ${note}\n` });
+    expect(stdout).toMatch(/, rated by a-model, in en 13, Cyrillic 7, Tamil 3\n$/);
+    expect(JSON.parse((await runCli(['check', path, ...exampleFlags, '--json'])).stdout)).toMatchObject({
+      languages: [
+        { name: 'en', labels: 13 },
+        { name: 'Cyrillic', labels: 7 },
+        { name: 'Tamil', labels: 3 },
+      ],
+      notes: [note],
+    });
+  });
+
+  it('counts by person where the target is a person drawn at random: by a flag, or by dataset.json', async () => {
+    const records = exampleRecords(24).map((record, i) => ({ ...record, humanRatings: [5, 5, i % 2 === 0 ? 1 : 5] }));
+    const says =
+      'no problems: 24 records in 12 groups, 24 labelled, a person drawn at random passes 83 %, rated by a-model\n';
+    const flagged = folder.write('by-flag/records.jsonl', toLines(records));
+    expect(await runCli(['check', flagged, ...exampleFlags, '--pass-by', 'person'])).toEqual({
+      exitCode: 0,
+      stdout: says,
+      stderr: '',
+    });
+    folder.write('by-set/dataset.json', JSON.stringify({ ...exampleTarget, passBy: 'person' }));
+    const told = folder.write('by-set/records.jsonl', toLines(records));
+    expect((await runCli(['check', told])).stdout).toBe(says);
+    const counted = JSON.parse((await runCli(['check', told, '--json'])).stdout) as object;
+    expect(counted).toMatchObject({ labelled: 24, ratings: 72, passing: 60 });
+    // By their mean all of them pass, so that no fit could learn from them.
+    const byMean = await runCli(['check', told, '--pass-by', 'mean']);
+    expect(byMean.exitCode).toBe(1);
+    expect(byMean.stderr).toContain(
+      'humanRatings fitting needs records that pass and records that fail, but all 24 pass',
+    );
   });
 
   it('shows no name in a way that the terminal would obey', async () => {

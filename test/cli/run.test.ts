@@ -74,6 +74,9 @@ describe('help', () => {
                                   dataset.json]
         --pass-at <rating>        a record passes when its mean human rating reaches
                                   this [default: from dataset.json]
+        --pass-by <whom>          whose rating has to reach it: the mean of all
+                                  people, or a person drawn at random [default: from
+                                  dataset.json, else mean] (choices: "mean", "person")
         --rater <name>            only records rated by this model
         --criterion <name>        only records of this criterion
         -h, --help                display help for command
@@ -85,14 +88,17 @@ describe('help', () => {
     expect(await helpOf('fit')).toMatchInlineSnapshot(`
       "Usage: unflatter fit [options] <records...>
 
-      Fits a calibrator and reports, out of fold, what it is worth. Needs 20 labelled
-      records; 100 make it useful.
+      Fits a calibrator and reports, out of fold, what it is worth, what inflates, and
+      how far people agree. Needs 20 labelled records; 100 make it useful.
+      With {criterion} in --out, fits one calibrator a criterion. One that cannot be
+      fitted is named on stderr and makes the exit code 1; the others are written.
 
       Arguments:
         records                   files of records, .jsonl or .jsonl.gz; - is stdin
 
       Options:
-        --out <file>              where to write the calibrator
+        --out <file>              where to write the calibrator;
+                                  'folder/{criterion}.json' for several
         --seed <number>           seed of the folds (default: 1)
         --rating-scale <min:max>  scale of the self-ratings, as 1:10 [default: from
                                   dataset.json beside the file]
@@ -100,6 +106,9 @@ describe('help', () => {
                                   dataset.json]
         --pass-at <rating>        a record passes when its mean human rating reaches
                                   this [default: from dataset.json]
+        --pass-by <whom>          whose rating has to reach it: the mean of all
+                                  people, or a person drawn at random [default: from
+                                  dataset.json, else mean] (choices: "mean", "person")
         --rater <name>            only records rated by this model
         --criterion <name>        only records of this criterion
         --json                    print one JSON value instead of text

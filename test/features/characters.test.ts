@@ -1,43 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import * as characters from '../../src/features/characters.ts';
-import { fold, foldAstral, infoOf, isAstralEmoji, kindOf } from '../../src/features/characters.ts';
+import {
+  accent,
+  apostrophe,
+  backtick,
+  capital,
+  closing,
+  colon,
+  comma,
+  dash,
+  digit,
+  emoji,
+  emphasis,
+  exclamation,
+  fold,
+  foldAstral,
+  infoOf,
+  isAstralEmoji,
+  kindOf,
+  letter,
+  mark,
+  numberOfKinds,
+  opening,
+  question,
+  quote,
+  space,
+  stop,
+  surrogate,
+  symbol,
+  unspaced,
+  wideExclamation,
+  wideQuestion,
+  wideStop,
+} from '../../src/features/characters.ts';
 
 const units = Array.from({ length: 0x10000 }, (_, unit) => unit);
 
 describe('kindOf', () => {
   it.each([
-    ['letter', 'aßéяωक한ع\u02bbª'],
-    ['capital', 'AÉЯΩǅ'],
-    ['digit', '7٣७½²Ⅷ①'],
-    ['accent', '\u0301\u0300\u036f\u093c'],
-    ['mark', 'िा्\u20dd\u3099\u0651'],
-    ['unspaced', '的あアーｱ々กຂខက\u0e31'],
-    ['space', ' \t\n\r\u00a0\u3000\u2028'],
-    ['apostrophe', "'’"],
-    ['stop', '.…।॥۔։።'],
-    ['exclamation', '!'],
-    ['question', '?؟'],
-    ['wideStop', '。｡។៕။'],
-    ['wideExclamation', '！'],
-    ['wideQuestion', '？'],
-    ['quote', '"“”«»「」『』„‘'],
-    ['opening', '([{（【'],
-    ['closing', ')]}）】'],
-    ['emphasis', '*_'],
-    ['backtick', '`'],
-    ['comma', ',;，；、،؛၊'],
-    ['colon', ':：'],
-    ['dash', '—–'],
-    ['surrogate', '\ud800\udfff'],
-    ['emoji', '☀❤✅⭐'],
-    ['symbol', '-#/+=%$©™→|\u0000\uffff'],
-  ] as const)('knows a %s', (name, text) => {
-    for (let i = 0; i < text.length; i++) expect(kindOf(text.charCodeAt(i)), text[i]).toBe(characters[name]);
+    ['letter', letter, 'aßéяωक한ع\u02bbª'],
+    ['capital', capital, 'AÉЯΩǅ'],
+    ['digit', digit, '7٣७½²Ⅷ①'],
+    ['accent', accent, '\u0301\u0300\u036f\u093c'],
+    ['mark', mark, 'िा्\u20dd\u3099\u0651'],
+    ['unspaced', unspaced, '的あアーｱ々กຂខက\u0e31'],
+    ['space', space, ' \t\n\r\u00a0\u3000\u2028'],
+    ['apostrophe', apostrophe, "'’"],
+    ['stop', stop, '.…।॥۔։።'],
+    ['exclamation', exclamation, '!'],
+    ['question', question, '?؟'],
+    ['wideStop', wideStop, '。｡។៕။'],
+    ['wideExclamation', wideExclamation, '！'],
+    ['wideQuestion', wideQuestion, '？'],
+    ['quote', quote, '"“”«»「」『』„‘'],
+    ['opening', opening, '([{（【'],
+    ['closing', closing, ')]}）】'],
+    ['emphasis', emphasis, '*_'],
+    ['backtick', backtick, '`'],
+    ['comma', comma, ',;，；、،؛၊'],
+    ['colon', colon, ':：'],
+    ['dash', dash, '—–'],
+    ['surrogate', surrogate, '\ud800\udfff'],
+    ['emoji', emoji, '☀❤✅⭐'],
+    ['symbol', symbol, '-#/+=%$©™→|\u0000\uffff'],
+  ] as const)('knows a %s', (_, kind, text) => {
+    for (let i = 0; i < text.length; i++) expect(kindOf(text.charCodeAt(i)), text[i]).toBe(kind);
   });
 
   it('has a kind for every code unit, and the same when asked again', () => {
     const kinds = units.map(kindOf);
-    expect(kinds.filter((kind) => !(kind > 0 && kind < characters.numberOfKinds))).toEqual([]);
+    expect(kinds.filter((kind) => !(kind > 0 && kind < numberOfKinds))).toEqual([]);
     expect(units.map((unit) => infoOf(unit) >>> 16)).toEqual(kinds);
   });
 
@@ -45,7 +76,7 @@ describe('kindOf', () => {
     const ofWords = /[\p{L}\p{N}\p{M}]/u;
     const wrong = units.filter((unit) => {
       const kind = kindOf(unit);
-      return ofWords.test(String.fromCharCode(unit)) !== (kind <= characters.mark || kind === characters.unspaced);
+      return ofWords.test(String.fromCharCode(unit)) !== (kind <= mark || kind === unspaced);
     });
     expect(wrong.map((unit) => String.fromCharCode(unit))).toEqual([]);
   });
@@ -82,9 +113,7 @@ describe('fold', () => {
     const differing = units.filter((unit) => {
       const [base, ...accents] = String.fromCharCode(unit).normalize('NFD');
       const isAccented =
-        kindOf(unit) <= characters.capital &&
-        accents.length > 0 &&
-        accents.every((one) => kindOf(one.charCodeAt(0)) === characters.accent);
+        kindOf(unit) <= capital && accents.length > 0 && accents.every((one) => kindOf(one.charCodeAt(0)) === accent);
       return isAccented && fold(unit) !== fold(base!.charCodeAt(0));
     });
     expect(differing.map((unit) => String.fromCharCode(unit))).toEqual([]);

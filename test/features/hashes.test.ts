@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addHash, addToHash, hashSeed, hashSet, hasHash, joinHashes } from '../../src/features/hashes.ts';
+import { addHash, addToHash, hashSeed, hashSet, hasHash, joinHashes, slotOf } from '../../src/features/hashes.ts';
 import { seededRandom } from '../../src/math/random.ts';
 
 describe('addToHash', () => {
@@ -63,6 +63,16 @@ describe('a set of hashes', () => {
       addHash(set, i);
       expect(2 * set.size).toBeLessThanOrEqual(set.slots.length + 2);
     }
+  });
+
+  it('takes a hash for one that is there where too many crowd one place', () => {
+    const set = hashSet(1000);
+    const crowd: number[] = [];
+    for (let hash = 1; crowd.length < 200; hash++) if (slotOf(hashSet(1000).slots, hash) === 7) crowd.push(hash);
+    for (const hash of crowd) addHash(set, hash);
+    expect(set.size).toBeLessThan(100);
+    expect(crowd.every((hash) => hasHash(set, hash))).toBe(true);
+    expect(hasHash(set, crowd.at(-1)! ^ 1)).toBe(false);
   });
 
   it('need not grow for as many as were expected', () => {

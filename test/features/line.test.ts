@@ -121,7 +121,7 @@ describe('citations', () => {
     ['as shown [1234]', 0],
     ['as shown [a] and [] and [b2]', 0],
     ['Smith (2019) and (Lee, 1987)', 2],
-    ['(3019), (219), (20190) and (2019', 0],
+    ['(3019), (219), (11987) and (2019', 0],
     ['3]', 0],
     ['```\n[3]\n```', 0],
   ])('are counted: %s has %i', (text, citations) => {

@@ -3,12 +3,12 @@ import { lastLatin, scriptNames, scriptOf } from '../../src/features/scripts.ts'
 
 describe('scriptOf', () => {
   it.each([
-    ['aé\u0259ệＡﬁ', 'Latin'],
+    ['aé\u0259ệＡﬁﬆ', 'Latin'],
     ['αῥ', 'Greek'],
     ['Жԛ', 'Cyrillic'],
     ['հ', 'Armenian'],
     ['א', 'Hebrew'],
-    ['كپ', 'Arabic'],
+    ['كپݐ', 'Arabic'],
     ['क७', 'Devanagari'],
     ['ক', 'Bengali'],
     ['ਕ', 'Gurmukhi'],

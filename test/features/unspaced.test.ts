@@ -32,6 +32,21 @@ describe('words of scripts without spaces', () => {
     expect(read('今天'.repeat(1000), undefined)).toMatchObject({ words: 1000, distinctWords: 1, wordCharacters: 2000 });
   });
 
+  it('are of their mean length so far behind the first three hundred letters', () => {
+    // By the dictionary, 今天下雨 is two words, and 不可能性 is not cut in the middle.
+    expect(read('今天下雨。'.repeat(75), undefined)).toMatchObject({ words: 150, distinctWords: 2 });
+    expect(read(`${'今天下雨。'.repeat(75)}不可能性`, undefined)).toMatchObject({ words: 152, distinctWords: 4 });
+    expect(read(`${'我。我。今天。'.repeat(75)}不可能性`, undefined)).toMatchObject({ words: 229, distinctWords: 6 });
+    expect(read(`${'我。'.repeat(296)}今天下雨`, undefined)).toMatchObject({ words: 298, distinctWords: 3 });
+  });
+
+  it('are the same with the marks of kana apart', () => {
+    const text = 'ガラスが、がらすで';
+    const [whole, parted] = ['NFC', 'NFD'].map((form) => read(text.normalize(form), 'がらす'));
+    expect(parted).toMatchObject({ words: whole!.words, promptShared: whole!.promptShared });
+    expect(parted!.wordCharacters).toBe(whole!.wordCharacters);
+  });
+
   it('are shared with a prompt', () => {
     // 我, 今天 and 不去, of which 今天 is in it.
     expectClose(extractFeatures('我今天不去', '今天下雨吗？').promptOverlap!, 1 / 3);
@@ -50,6 +65,14 @@ describe('entries of scripts without spaces', () => {
     expect(read('这不可能，但可能', undefined).tones).toMatchObject({ absolute: 1, hedge: 1 });
   });
 
+  it('are found behind the first three hundred letters as before them', () => {
+    expect(read(`${'今天下雨。'.repeat(200)}这不可能，但可能`, undefined).tones).toMatchObject({
+      absolute: 1,
+      hedge: 1,
+    });
+    expect(read(`${'天'.repeat(490)}可能${'天'.repeat(500)}可能`, undefined).tones).toMatchObject({ hedge: 2 });
+  });
+
   it('end with the run', () => {
     expect(read('不，可，能', undefined).tones).toMatchObject({ absolute: 0, hedge: 0 });
   });
@@ -57,6 +80,7 @@ describe('entries of scripts without spaces', () => {
   it('open a text only within its first sixteen characters or so', () => {
     const filler = '这个村子在河边房子用石头盖成屋顶红红的';
     expect(read(`当然${filler}`, undefined).tones).toMatchObject({ opener: 1 });
+    expect(read(`${filler.slice(0, 14)}当然`, undefined).tones).toMatchObject({ opener: 1 });
     expect(read(`${filler}当然`, undefined).tones).toMatchObject({ opener: 0 });
     expect(read(`${filler}。当然`, undefined).tones).toMatchObject({ opener: 0 });
   });

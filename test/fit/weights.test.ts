@@ -64,8 +64,7 @@ function weigh(
   responses = groups.map((_, i) => i),
 ) {
   const examples = groups.map(
-    (group, i) =>
-      ({ group, weight: weights[i]!, inputs: { features: { words: responses[i]! } } }) as unknown as Example,
+    (group, i) => ({ group, weight: weights[i]!, response: `response ${responses[i]}` }) as Example,
   );
   return evidenceWeights(examples, Float64Array.from(residuals));
 }

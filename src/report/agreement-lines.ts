@@ -1,0 +1,61 @@
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import type { Agreement } from '../fit/agreement.ts';
+import type { Estimate } from '../fit/bootstrap.ts';
+import type { Severity } from '../fit/severity.ts';
+import { bounds, count } from './numbers.ts';
+
+/** Holm-corrected p-value below which a labeller is said to differ. */
+const surelyDiffers = 0.05;
+
+/** As many labellers as a person reads in one line. */
+const mostLabellers = 6;
+
+/** How far the people agree, what that leaves to reach, and who differs, for a terminal. */
+export function agreementLines(agreement: Agreement, { target, outOfFold }: Calibrator): string[] {
+  const { records, ratings, labellers, alpha, severity } = agreement;
+  const people = labellers.length === 0 ? '' : ` by ${count(labellers.length)} named people`;
+  return [
+    `agreement between people: ${count(ratings)} ratings${people} of ${count(records)} records that several rated`,
+    `alpha (1 is perfect, 0 is chance): ${estimate(alpha.ratings)} for ratings, ${estimate(alpha.verdicts)} for pass or fail`,
+    // A ceiling is that of mean ratings. What a person drawn at random says is further from being known.
+    ...(target.passBy === 'person' ? [] : [ceilingLine(agreement, outOfFold)]),
+    ...severityLines(severity),
+  ];
+}
+
+function ceilingLine({ ceiling: { logLoss, auc } }: Agreement, { corrected }: Calibrator['outOfFold']): string {
+  if (logLoss.value === null)
+    return 'they agree on no more than chance would: no correction can be told from a bad one';
+  const reached = `here ${corrected.logLoss.toFixed(3)}${corrected.auc === null ? '' : ` and ${corrected.auc.toFixed(3)}`}`;
+  return `as people disagree, a perfect correction would be left with log loss ${estimate(logLoss)} and AUC ${estimate(auc)}; ${reached}`;
+}
+
+function severityLines(severity: readonly Severity[]): string[] {
+  if (severity.length === 0) return [];
+  const differing = severity
+    .filter(({ pValue }) => pValue < surelyDiffers)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  if (differing.length === 0) return ['no labeller is known to rate higher or lower than the others'];
+  const named = differing
+    .slice(0, mostLabellers)
+    .map(({ labeller, difference }) => `${labeller} ${signed(difference)}`);
+  const rest = differing.length - mostLabellers;
+  const more = rest > 0 ? ` and ${count(rest)} more` : '';
+  return [`labellers who rate unlike the others on the same records: ${named.join(', ')}${more}`];
+}
+
+function estimate({ value, lower, upper }: Estimate, digits = 2): string {
+  const show = (number: number): string => minus(number, digits);
+  return value === null ? 'none' : `${show(value)}${bounds(lower, upper, show)}`;
+}
+
+function signed(value: number): string {
+  const text = minus(value, 2);
+  return text.startsWith('−') ? text : `+${text}`;
+}
+
+/** With a minus sign only before what does not round to zero. */
+function minus(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}

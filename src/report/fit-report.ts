@@ -1,0 +1,22 @@
+import type { Agreement } from '../fit/agreement.ts';
+import type { InflationReport } from '../fit/inflation.ts';
+import { agreementLines } from './agreement-lines.ts';
+import { summariseFit, type FitSummary } from './fit-summary.ts';
+import { tabulateInflation } from './inflation-table.ts';
+
+/** All that is told of a fit. */
+export interface FitFindings extends FitSummary {
+  readonly inflation: InflationReport;
+  /** Undefined where no record was rated by several people. */
+  readonly agreement?: Agreement | undefined;
+}
+
+/** What a fit is worth, what inflates, and how far the people agree, for a terminal. */
+export function reportFit({ inflation, agreement, ...summary }: FitFindings): string {
+  return [
+    summariseFit(summary),
+    '',
+    tabulateInflation(inflation),
+    ...(agreement === undefined ? [] : ['', ...agreementLines(agreement, summary.calibrator)]),
+  ].join('\n');
+}
