@@ -37,7 +37,7 @@ export interface FitInputs {
   readonly withCategories: boolean;
 }
 
-/** From so many records on, one look at the data serves all priors: they hardly move the mode. */
+/** From so many records on, the priors hardly move the mode, so the next one is looked for near the last. */
 const manyRecords = 4000;
 
 /** κ is a mean over the records, for which so many of them are enough. */
@@ -94,7 +94,7 @@ function fitPassHead(
 function modeAfter(sample: Sample, prior: GridPrior, before: Fitted): Mode {
   return sample.outcome.length < manyRecords
     ? logisticMode(sample, prior, before.mode)
-    : modeNear(before.mode, before.prior, prior);
+    : modeNear(sample, before, prior);
 }
 
 function moderationOf(averaged: Averaged, { design, columns }: Design): number {

@@ -3,7 +3,7 @@ import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
-import { logisticMode, type Mode, type Prior, type Sample } from '../../src/math/regression.ts';
+import { logisticMode, modeNear, type Mode, type Prior, type Sample } from '../../src/math/regression.ts';
 import { expectClose } from '../close.ts';
 import { anyRows, asSample, boundedPrior } from './arbitrary.ts';
 
@@ -41,16 +41,16 @@ describe('a mode that starts from the curvature of another prior', () => {
   });
 });
 
-describe('a mode that keeps the curvature of another prior', () => {
+describe('a mode near another, by one look at the data', () => {
   /*
-   * As in a fit: precisions from 8 to 1024, and the curvature of the prior in the middle of them. A step that promises
-   * less than the tolerance is not taken; by a curvature that is r times too large, r times the tolerance is left. A
-   * hundredth of a standard error, or its half square in height, is r = 50; 0.003 is the most that 20,000 of them were off by.
+   * As in a fit of many records: precisions from 8 to 1024, and the mode under the prior in the middle of them. Some of the
+   * drawn laws are so steep that hardly a row is in doubt, and the likelihood is no parabola at all. A tenth of a standard
+   * error is left by what is accepted, and the standard error by the other curvature may be somewhat off.
    */
-  it.each([30, 300])('has the same coefficients and the same height, with %d rows', (count) => {
+  it('finds nearly the same under another prior', () => {
     const anyPrecision = fc.double({ min: 3, max: 10, noNaN: true }).map((exponent) => 2 ** exponent);
     const property = fc.property(fc.nat(1e6), anyPrecision, anyPrecision, fc.boolean(), (seed, a, b, isFree) => {
-      const sample = drawSample(count, seed);
+      const sample = drawSample(4000, seed);
       const nonNegative = isFree ? [] : [1];
       const [middle, prior] = [
         [90, 90],
@@ -58,19 +58,28 @@ describe('a mode that keeps the curvature of another prior', () => {
       ].map((features) => {
         return { mean: new Float64Array(3), precision: Matrix.diag([0.01, ...features]), nonNegative };
       });
-      const kept = logisticMode(sample, prior!, { ...logisticMode(sample, middle!), isCurvatureKept: true });
+      const near = modeNear(sample, { mode: logisticMode(sample, middle!), prior: middle! }, prior!);
       const alone = logisticMode(sample, prior!);
-      expectSameMode(kept, alone);
-      expectClose(kept.logPosterior, alone.logPosterior, { absolute: 0.01 ** 2 / 2 });
-      for (const j of nonNegative) expect(kept.coefficients[j]).toBeGreaterThanOrEqual(0);
+      expectSameMode(near, alone, 0.2);
+      expectClose(near.logPosterior, alone.logPosterior, { absolute: 0.02 });
+      for (const j of nonNegative) expect(near.coefficients[j]).toBeGreaterThanOrEqual(0);
     });
-    fc.assert(property, { numRuns: 100 });
+    fc.assert(property, { numRuns: 40 });
   });
 
-  it('says that curvature, and adds its own prior to it', () => {
+  it('is that mode itself under the same prior', () => {
     const sample = drawSample(100, 3);
-    const before = logisticMode(sample, nearby(weak, [1, 1, 1]));
-    const { curvature, precision } = logisticMode(sample, weak, { ...before, isCurvatureKept: true });
+    const mode = logisticMode(sample, weak);
+    const near = modeNear(sample, { mode, prior: weak }, weak);
+    expectSameMode(near, mode);
+    expectClose(near.logPosterior, mode.logPosterior, { absolute: 1e-5 });
+  });
+
+  it('keeps the curvature, and adds its own prior to it', () => {
+    const sample = drawSample(100, 3);
+    const other = nearby(weak, [0.01, 0.01, 0.01]);
+    const before = logisticMode(sample, other);
+    const { curvature, precision } = modeNear(sample, { mode: before, prior: other }, weak);
     expect(curvature.to1DArray()).toEqual(before.curvature.to1DArray());
     expectClose(precision.to1DArray(), Matrix.add(before.curvature, weak.precision).to1DArray());
   });
@@ -78,12 +87,12 @@ describe('a mode that keeps the curvature of another prior', () => {
 
 const weak: Prior = { mean: new Float64Array(3), precision: Matrix.diag([0.01, 0.5, 0.5]), nonNegative: [] };
 
-/** Coefficients within a hundredth of their posterior standard errors. */
-function expectSameMode(mode: Mode, expected: Mode): void {
+/** Coefficients within a hundredth, or another part, of their posterior standard errors. */
+function expectSameMode(mode: Mode, expected: Mode, part = 0.01): void {
   const apart = expected.coefficients.map(
     (value, j) => (mode.coefficients[j]! - value) * Math.sqrt(expected.precision.get(j, j)),
   );
-  expectClose(apart, [0, 0, 0], { absolute: 0.01 });
+  expectClose(apart, [0, 0, 0], { absolute: part });
 }
 
 /** A prior whose precisions are other by factors, given as their decimal logarithms. */
