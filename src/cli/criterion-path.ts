@@ -26,8 +26,11 @@ export function criterionPlaces(template: string, criteria: readonly string[]): 
 }
 
 function fileNameOf(criterion: string): string {
-  return criterion
+  const plain = criterion
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, '-')
-    .replaceAll(/^[.-]+|[.-]+$/g, '');
+    .replace(/^[.-]+/, '');
+  let end = plain.length;
+  while (end > 0 && '.-'.includes(plain[end - 1]!)) end--;
+  return plain.slice(0, end);
 }

@@ -122,7 +122,7 @@ const badRecords: readonly Case[] = [
   {
     what: 'two criteria',
     content: toLines(records.map((record, i) => ({ ...record, criterion: i < 9 ? 'kind' : 'right' }))),
-    says: 'FILE: records must share one criterion, got 2 (kind, right): inflation differs between criteria, so fit each alone, or all at once by --out \'folder/{criterion}.json\'',
+    says: "FILE: records must share one criterion, got 2 (kind, right): inflation differs between criteria, so fit each alone, or all at once by --out 'folder/{criterion}.json'",
   },
   {
     what: 'no such rater',

@@ -36,7 +36,9 @@ describe('evaluate', () => {
     const { exitCode, stdout, stderr } = await runCli(['evaluate', calibrator, fresh]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const lines = stdout.split('\n');
-    expect(lines[0]).toMatch(/^24 labelled records in \d+ groups, \d+\.\d % pass \(mean human rating from 3\); 95 % intervals over groups$/);
+    expect(lines[0]).toMatch(
+      /^24 labelled records in \d+ groups, \d+\.\d % pass \(mean human rating from 3\); 95 % intervals over groups$/,
+    );
     expect(
       lines.filter((line) => /^(log loss|Brier score|AUC|calibration error|fail, of those passed) /.test(line)),
     ).toHaveLength(5);

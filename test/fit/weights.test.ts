@@ -63,9 +63,7 @@ function weigh(
   weights = groups.map(() => 1),
   responses = groups.map((_, i) => i),
 ) {
-  const examples = groups.map(
-    (group, i) => ({ group, weight: weights[i]!, response: `response ${responses[i]}` }) as Example,
-  );
+  const examples = groups.map((group, i) => ({ group, weight: weights[i]!, response: responses[i]! }) as Example);
   return evidenceWeights(examples, Float64Array.from(residuals));
 }
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  calibrate,
+  createQualityGate,
+  defineFeature,
+  fit,
+  type CalibrationRecord,
+  type CustomFeature,
+} from '../../src/index.ts';
+import { exampleRecords, exampleTarget } from '../example.ts';
+
+const records = exampleRecords();
+
+const questions = defineFeature({
+  name: 'sourceMarks',
+  describe: 'how often the text names a source',
+  transform: 'log',
+  compute: (response) => response.split('source').length - 1,
+});
+
+describe('a feature of the app’s own', () => {
+  const options = { ...exampleTarget, features: [questions] };
+  const calibrator = fit(records, options);
+  const { prompt, response } = records[0]!;
+
+  it('enters the fit, the contributions and the digest', () => {
+    expect(calibrator.features.find(({ name }) => name === 'sourceMarks')).toMatchObject({
+      transform: 'log',
+      describe: 'how often the text names a source',
+    });
+    const { contributions } = calibrate(calibrator, { prompt, response, selfRating: 5 }, { features: [questions] });
+    expect(contributions.map(({ input }) => input)).toContain('sourceMarks');
+    expect(calibrator.fittedOn.digest).not.toBe(fit(records, exampleTarget).fittedOn.digest);
+  });
+
+  it('has an envelope', () => {
+    const boasting = `${response} ${'source '.repeat(500)}`;
+    const { outside } = calibrate(calibrator, { prompt, response: boasting, selfRating: 5 }, { features: [questions] });
+    expect(outside.map(({ input }) => input)).toContain('sourceMarks');
+  });
+
+  it('has to be there when the calibrator is used, or be brought by the record', () => {
+    const gate = createQualityGate({ calibrator });
+    expect(gate.decide({ prompt, response, selfRating: 5 })).toMatchObject({
+      verdict: 'review',
+      reason: 'feature-missing',
+    });
+    const bringing = { prompt, response, selfRating: 5, features: { sourceMarks: 0 } };
+    expect(gate.decide(bringing).calibrated).toBeDefined();
+    expect(
+      createQualityGate({ calibrator, features: [questions] }).decide({ prompt, response, selfRating: 5 }),
+    ).toEqual(gate.decide(bringing));
+  });
+
+  it('that says something else by the same name is refused', () => {
+    const other = { ...questions, describe: 'something else' };
+    expect(() => calibrate(calibrator, { prompt, response, selfRating: 5 }, { features: [other] })).toThrow(
+      'calibrator was fitted with the feature sourceMarks described as "how often the text names a source"',
+    );
+    expect(() => createQualityGate({ calibrator, features: [other] })).toThrow('feature sourceMarks');
+  });
+
+  it('that is no number is an error, which a gate reviews', () => {
+    const broken: CustomFeature = { ...questions, compute: () => Number.NaN };
+    expect(() => fit(records, { ...exampleTarget, features: [broken] })).toThrow(
+      'feature sourceMarks must be a finite number, got NaN',
+    );
+    const gate = createQualityGate({ calibrator, features: [broken] });
+    expect(gate.decide({ prompt, response, selfRating: 5 })).toMatchObject({
+      verdict: 'review',
+      reason: 'feature-missing',
+    });
+  });
+
+  it('that throws is reviewed by a gate', () => {
+    const throwing: CustomFeature = {
+      ...questions,
+      compute: () => {
+        throw new Error('no');
+      },
+    };
+    const gate = createQualityGate({ calibrator, features: [throwing] });
+    expect(gate.decide({ prompt, response, selfRating: 9 })).toMatchObject({ verdict: 'review' });
+  });
+
+  it('can be a column that the records bring', () => {
+    const aged: CalibrationRecord[] = records.map((record, i) => ({ ...record, features: { age: i % 7 } }));
+    const own = fit(aged, exampleTarget);
+    expect(own.features.at(-1)).toMatchObject({ name: 'age', transform: 'none', min: 0, max: 6 });
+  });
+});
+
+describe('defineFeature', () => {
+  it.each([
+    [{ name: 'words' }, 'name must be a new name'],
+    [{ name: 'ratingSpread' }, 'name must be a new name'],
+    [{ name: '' }, 'name must be a new name'],
+    [{ name: '__proto__' }, 'name must be a new name'],
+    [{ describe: '' }, 'describe must be a text'],
+    [{ transform: 'sqrt' as 'log' }, 'transform must be log or none'],
+    [{ compute: 3 as unknown as CustomFeature['compute'] }, 'compute must be a function'],
+  ])('refuses %j', (part, message) => {
+    expect(() => defineFeature({ ...questions, ...part })).toThrow(message);
+  });
+});
