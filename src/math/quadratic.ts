@@ -4,9 +4,9 @@ import { factor, solve } from './cholesky.ts';
 /**
  * The minimiser of ½ xᵀAx − bᵀx where the entries named in `nonNegative` may not fall below zero.
  *
- * Solves by Cholesky with no bound. Where that breaks some, holds the entries that fell below zero at zero and
- * solves again, until none does; if the gradient then wants a held entry back, tries every set of held entries and
- * keeps the best. Exact; at worst 2^k solves for k bounds, so meant for a handful.
+ * Solves by Cholesky with no bound. Where that breaks some, the entries without bounds are eliminated, and the small
+ * problem that is left is solved by holding entries at zero. Exact; at worst 2^k solves of order k for k bounds, so meant
+ * for a handful.
  *
  * @throws RangeError if A is not positive definite.
  */
@@ -16,15 +16,50 @@ export function minimiseQuadratic(a: Matrix, b: ArrayLike<number>, nonNegative: 
 
 /** The same of a matrix that stands row after row in a list. */
 export function minimise(a: Float64Array, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
+  const x = solve(factor(a.slice()), b);
+  return belowZero(x, nonNegative).length === 0 ? x : minimiseBounded(a, b, nonNegative);
+}
+
+/**
+ * Given the bounded entries y, the others are F⁻¹ (b_F − G y), where F is their part of A and G what ties them to y. Put in,
+ * that leaves ½ yᵀSy − cᵀy with S = A_B − Gᵀ F⁻¹ G and c = b_B − Gᵀ F⁻¹ b_F.
+ */
+function minimiseBounded(a: Float64Array, b: ArrayLike<number>, bounded: readonly number[]): Float64Array {
+  const order = b.length;
+  const others = Array.from({ length: order }, (_, j) => j).filter((j) => !bounded.includes(j));
+  const ties = bounded.map((j) => others.map((i) => a[i * order + j]!));
+  const own = Float64Array.from(others.flatMap((i) => others.map((j) => a[i * order + j]!)));
+  const cholesky = factor(own);
+  const free = solve(
+    cholesky,
+    others.map((j) => b[j]!),
+  );
+  const moved = ties.map((tie) => solve(cholesky, tie));
+  const small = Float64Array.from(
+    bounded.flatMap((i, row) => bounded.map((j, column) => a[i * order + j]! - dot(ties[row]!, moved[column]!))),
+  );
+  const aim = bounded.map((j, row) => b[j]! - dot(ties[row]!, free));
+  const y = minimiseAllBounded(small, aim);
+  const x = new Float64Array(order);
+  bounded.forEach((j, row) => (x[j] = y[row]!));
+  others.forEach((j, i) => (x[j] = free[i]! - moved.reduce((sum, column, row) => sum + column[i]! * y[row]!, 0)));
+  return x;
+}
+
+/**
+ * The same where every entry is bounded: holds the entries that fell below zero at zero and solves again, until none does;
+ * if the gradient then wants a held entry back, tries every set of held entries and keeps the best.
+ */
+function minimiseAllBounded(a: Float64Array, b: readonly number[]): Float64Array {
+  const all = b.map((_, j) => j);
   const held = new Set<number>();
   let x = solveWithZeros(a, b, held);
-  for (let below = belowZero(x, nonNegative); below.length > 0; below = belowZero(x, nonNegative)) {
+  for (let below = belowZero(x, all); below.length > 0; below = belowZero(x, all)) {
     for (const j of below) held.add(j);
     x = solveWithZeros(a, b, held);
   }
-  if (held.size === 0) return x;
   const gradient = product(a, x).map((value, j) => value - b[j]!);
-  return [...held].every((j) => gradient[j]! >= -1e-9) ? x : bestOfAll(a, b, nonNegative);
+  return [...held].every((j) => gradient[j]! >= -1e-9) ? x : bestOfAll(a, b, all);
 }
 
 /** At a solution with some entries held at zero, the minimum is −½ bᵀx. */

@@ -63,7 +63,7 @@ describe('a feature of the app’s own', () => {
   it('that is no number is an error, which a gate reviews', () => {
     const broken: CustomFeature = { ...questions, compute: () => Number.NaN };
     expect(() => fit(records, { ...exampleTarget, features: [broken] })).toThrow(
-      'feature sourceMarks must be a finite number, got NaN',
+      'feature sourceMarks must be a number from -1e12 to 1e12, got NaN',
     );
     const gate = createQualityGate({ calibrator, features: [broken] });
     expect(gate.decide({ prompt, response, selfRating: 5 })).toMatchObject({

@@ -31,10 +31,12 @@ const judgement: Judgement = {
   examples: answers.map(({ question, passes, rating }, i) => ({
     id: `a${i}`,
     group: question,
-    inputs: { selfRating: rating, rating, features: {} },
+    inputs: { selfRating: rating, rating, features: {}, language: undefined, rater: undefined },
+    response: i,
     human: passes,
     passes,
     weight: 1,
+    labellers: {},
   })),
   outOfFold: answers.map(({ rating, probability }) => ({
     selfRating: rating,
