@@ -28,7 +28,7 @@ function toneNotes(examples: readonly Example[], all: string): string[] {
   );
   if (languages.length === 0) return [];
   const without = languages.reduce((sum, { labels }) => sum + labels, 0);
-  return [`${without} of ${all} lack tone features: no word list for ${listNames(languages)}`];
+  return [`${without} of ${all} lack tone features: no word list for their language (${listNames(languages)})`];
 }
 
 function lacks({ inputs }: Example, wanted: FeatureFamily): boolean {

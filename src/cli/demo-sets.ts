@@ -27,7 +27,7 @@ export const demoSets: readonly DemoSet[] = [
     rater: 'ChatGPT',
     about:
       'Answers to instructions, rated twice by ChatGPT as a judge. Many wrong ones were made to look good.\n' +
-      'Picked because something is gained here: with GPT-4 as the judge of the same answers, nothing is at 80 % of the scale.',
+      'Picked because something is gained here: with GPT-4 as the judge of the same answers, hardly anything is at 80 % of the scale.',
   },
 ];
 

@@ -25,9 +25,10 @@ export function agreementLines(agreement: Agreement, { target, outOfFold }: Cali
 
 function ceilingLine({ ceiling: { logLoss, auc } }: Agreement, { corrected }: Calibrator['outOfFold']): string {
   if (logLoss.value === null)
-    return 'they agree on no more than chance would: no correction can be told from a bad one';
-  const reached = `here ${corrected.logLoss.toFixed(3)}${corrected.auc === null ? '' : ` and ${corrected.auc.toFixed(3)}`}`;
-  return `as people disagree, a perfect correction would be left with log loss ${estimate(logLoss)} and AUC ${estimate(auc)}; ${reached}`;
+    return 'they agree no better than by chance: there is no telling how good a correction could get';
+  const perfect = `log loss ${estimate(logLoss, 3)} and AUC ${estimate(auc, 3)}`;
+  const reached = [corrected.logLoss, corrected.auc].flatMap((value) => value?.toFixed(3) ?? []).join(' and ');
+  return `as they disagree, even a perfect correction would have ${perfect}; here ${reached}`;
 }
 
 function severityLines(severity: readonly Severity[]): string[] {

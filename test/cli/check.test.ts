@@ -24,11 +24,12 @@ describe('check', () => {
     ],
     [
       'lsat-self-confidence/lsat-ar.jsonl.gz',
-      /^no problems: 1518 records in 152 groups, 1518 labelled, \d\d % pass, rated by .+, in en\b.*\n$/,
+      /^no problems: 1518 records in 152 groups, 1518 labelled, \d\d % pass, rated by .+, in en 1,5\d\d, .+\n$/,
     ],
   ])('finds nothing wrong with the shipped set %s', async (name, says) => {
     const { exitCode, stdout, stderr } = await runCli(['check', shipped(name)]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^(?:note: .+\n)*$/);
     expect(stdout).toMatch(says);
   });
 
@@ -178,7 +179,7 @@ describe('check', () => {
       humanRatings: i === 0 ? [] : record.humanRatings,
     }));
     const path = folder.write('languages.jsonl', toLines(records));
-    const note = '10 of 23 labelled records lack tone features: no word list for Cyrillic 7, Tamil 3';
+    const note = '10 of 23 labelled records lack tone features: no word list for their language (Cyrillic 7, Tamil 3)';
     const { exitCode, stdout, stderr } = await runCli(['check', path, ...exampleFlags]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: `note: ${note}\n` });
     expect(stdout).toMatch(/, rated by a-model, in en 13, Cyrillic 7, Tamil 3\n$/);

@@ -54,7 +54,9 @@ describe('fit', () => {
     const { exitCode, stdout, stderr } = await runCli(['fit', set, '--out', out, '--json']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const { fittedOn, outOfFold, target } = fitted(out);
-    expect(JSON.parse(stdout)).toEqual({ out, fittedOn, outOfFold });
+    const printed = JSON.parse(stdout);
+    expect(printed).toMatchObject({ out, fittedOn, outOfFold });
+    expect(printed.inflation.features[0].alone.effect).toBeTypeOf('number');
     expect(fittedOn).toMatchObject({ records: 1518, groups: 152 });
     expect(target).toEqual({
       ratingScale: { min: 0, max: 1 },

@@ -27,16 +27,17 @@ describe('the interval and the envelope', () => {
    * over the runs below, and above too, since an interval that holds everything says nothing; each end is rounded up to
    * a residual, which adds up to 1 / (n + 1) of coverage.
    *
-   * The envelope called .022 of ordinary fresh records outside after 150 labels (.062 after 60), with twenty features. The
-   * bound is half as much again.
+   * The envelope promises to call about one in twenty ordinary fresh records outside, after few labels as after many. That
+   * share differs between sets by about .03 (one record's excess decides it), which leaves .007 over 20 runs: the bound is two
+   * of that above.
    */
   it.each([
-    { records: 150, perGroup: 1, deviation: 0.037, outsideBound: 0.033 },
-    { records: 150, perGroup: 5, deviation: 0.037, outsideBound: 0.033 },
-    { records: 60, perGroup: 1, deviation: 0.053, outsideBound: 0.093 },
+    { records: 150, perGroup: 1, deviation: 0.037 },
+    { records: 150, perGroup: 5, deviation: 0.037 },
+    { records: 60, perGroup: 1, deviation: 0.053 },
   ])(
     'hold their share of fresh ratings and let ordinary records in, with $records labels, $perGroup responses a prompt',
-    ({ records, perGroup, deviation, outsideBound }) => {
+    ({ records, perGroup, deviation }) => {
       let held = 0;
       let outside = 0;
       for (let run = 0; run < runs; run++) {
@@ -54,7 +55,7 @@ describe('the interval and the envelope', () => {
       const margin = (3 * deviation) / Math.sqrt(runs);
       expect(held / (200 * runs)).toBeGreaterThan(0.9 - margin);
       expect(held / (200 * runs)).toBeLessThan(0.9 + 2 / (records + 1) + margin);
-      expect(outside / (200 * runs)).toBeLessThan(outsideBound);
+      expect(outside / (200 * runs)).toBeLessThan(0.05 + (2 * 0.03) / Math.sqrt(runs));
     },
     10 * minutes,
   );
