@@ -107,9 +107,14 @@ function scaleFeature(
       min: min(values),
       max: max(values),
       ...(values.length < examples.length ? { isOptional: true as const } : {}),
-      ...(family === 'tone' && name !== 'citations' ? { isOfLanguage: true as const } : {}),
+      ...(isOfLanguage(name, family) ? { isOfLanguage: true as const } : {}),
     },
   ];
+}
+
+/** Whether it is counted by a word list. */
+function isOfLanguage(name: string, family: FeatureFamily): boolean {
+  return (family === 'tone' && name !== 'citations') || name === 'reasoningHedges' || name === 'reasoningBoosters';
 }
 
 /** A spread that is rounding error next to its centre is none: then another unit has to serve. */

@@ -3,6 +3,7 @@ import {
   calibrate,
   createQualityGate,
   defineFeature,
+  evaluateCalibrator,
   fit,
   type CalibrationRecord,
   type CustomFeature,
@@ -96,10 +97,49 @@ describe('defineFeature', () => {
     [{ name: 'ratingSpread' }, 'name must be a new name'],
     [{ name: '' }, 'name must be a new name'],
     [{ name: '__proto__' }, 'name must be a new name'],
+    [{ name: 'toString' }, 'name must be a new name'],
+    [{ name: 'two words' }, 'name must be a new name'],
+    [{ name: 'x'.repeat(101) }, 'name must be a new name'],
     [{ describe: '' }, 'describe must be a text'],
     [{ transform: 'sqrt' as 'log' }, 'transform must be log or none'],
     [{ compute: 3 as unknown as CustomFeature['compute'] }, 'compute must be a function'],
   ])('refuses %j', (part, message) => {
     expect(() => defineFeature({ ...questions, ...part })).toThrow(message);
+  });
+});
+
+describe('what is no list of features', () => {
+  const calibrator = fit(records, exampleTarget);
+  const rated = { prompt: 'p', response: 'A good answer.', selfRating: 5 };
+
+  it.each<{ what: string; features: unknown; message: string }>([
+    { what: 'no list', features: 5, message: 'features must be a list of features, got 5' },
+    { what: 'null', features: null, message: 'features must be a list of features, got null' },
+    { what: 'a list of nothing', features: [null], message: 'feature must be an object, got null' },
+    {
+      what: 'a built-in name that was not declared',
+      features: [{ ...questions, name: 'words' }],
+      message: 'name must be a new name of letters, digits, _, . and -, got "words"',
+    },
+    {
+      what: 'a name that every object has',
+      features: [{ ...questions, name: 'constructor' }],
+      message: 'name must be a new name of letters, digits, _, . and -, got "constructor"',
+    },
+    {
+      what: 'two of one name',
+      features: [questions, { ...questions }],
+      message: 'features must be features with a name of their own each, got a list',
+    },
+  ])('is refused wherever it can be given: $what', ({ features, message }) => {
+    for (const attempt of [
+      () => fit(records, { ...exampleTarget, features: features as never }),
+      () => calibrate(calibrator, rated, { features: features as never }),
+      () => createQualityGate({ calibrator, features: features as never }),
+      () => evaluateCalibrator(calibrator, records, { features: features as never }),
+    ]) {
+      expect(attempt).toThrow(message);
+      expect(attempt).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+    }
   });
 });

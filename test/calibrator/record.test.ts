@@ -84,6 +84,58 @@ describe('a rating', () => {
   });
 });
 
+describe('what a rating brings besides its number', () => {
+  const steps = { ...target, ratingScale: { min: 1, max: 5, step: 1 } };
+  const said = (fields: object, to: Target = steps): string[] =>
+    recordIssues({ ...record, selfRating: 4, ...fields }, to).map(({ field, message }) => `${field} ${message}`);
+  const levels =
+    'probabilities must be 5 numbers from 0 on, one for each level of the scale, that add up to at most 1, got';
+
+  it.each<{ fields: object; says: string[] }>([
+    { fields: { samples: [1, 5, 3], probabilities: [0, 0.2, 0.3, 0.5, 0], reasoning: '', language: 'en' }, says: [] },
+    { fields: { samples: [] }, says: [] },
+    { fields: { samples: 4 }, says: ['samples must be a list of numbers, got 4'] },
+    { fields: { samples: [4, 6] }, says: ['samples.1 must be from 1 to 5 in steps of 1, got 6'] },
+    { fields: { samples: [4.5, 4] }, says: ['samples.0 must be from 1 to 5 in steps of 1, got 4.5'] },
+    { fields: { samples: [4, '4'] }, says: ['samples.1 must be a number, got "4"'] },
+    { fields: { samples: [NaN] }, says: ['samples.0 must be a number, got NaN'] },
+    { fields: { probabilities: 'high' }, says: ['probabilities must be a list of numbers, got "high"'] },
+    { fields: { probabilities: [0.5, 0.5] }, says: [`${levels} 2`] },
+    { fields: { probabilities: [] }, says: [`${levels} 0`] },
+    { fields: { probabilities: [0.6, 0.6, -0.2, 0, 0] }, says: [`${levels} -0.2`] },
+    { fields: { probabilities: [0.5, 0.5, 0.5, 0, 0] }, says: [`${levels} the sum 1.5`] },
+    { fields: { probabilities: [0, 0, 0, 0, 0] }, says: [`${levels} the sum 0`] },
+    { fields: { probabilities: [0, NaN, 0, 0, 1] }, says: ['probabilities.1 must be a number, got NaN'] },
+    { fields: { probabilities: [0, null, 0, 0, 1] }, says: ['probabilities.1 must be a number, got null'] },
+    { fields: { reasoning: 3 }, says: ['reasoning must be a string, got 3'] },
+    { fields: { language: '' }, says: ['language must be a non-empty string, got ""'] },
+  ])('is checked by its field: $fields', ({ fields, says }) => {
+    expect(said(fields)).toEqual(says);
+  });
+
+  it('has no probabilities on a scale without steps', () => {
+    expect(said({ probabilities: [0, 0, 1, 0, 0] }, target)).toEqual([
+      'probabilities must be left out on a scale without steps',
+    ]);
+  });
+});
+
+describe('a column of a record', () => {
+  it.each(['words', 'age', 'two words', 'Länge', 'x'.repeat(1000)])('may be called %j', (key) => {
+    expect(recordIssues({ ...record, features: { [key]: 1 } }, target)).toEqual([]);
+  });
+
+  it.each(['', 'x'.repeat(1001), 'constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+    'may not be called %j, which no calibrator could name or which every object has',
+    (key) => {
+      const parsed = JSON.parse(`{"features":{"words":3,${JSON.stringify(key)}:1}}`) as object;
+      const issues = recordIssues({ ...record, ...parsed }, target);
+      expect(issues.map(({ field }) => field)).toEqual(['features']);
+      expect(issues[0]!.message).toMatch(/^must have names of 1 to 1000 characters that not every object has, got "/);
+    },
+  );
+});
+
 describe('a lone surrogate', () => {
   it('is found where it stands', () => {
     const lone = fc.constantFrom('\ud800', '\udbff', '\udc00', '\udfff');
