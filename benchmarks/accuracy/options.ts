@@ -16,24 +16,27 @@ export interface RunOptions {
   readonly isCommitted: boolean;
 }
 
-const defaults = { repetitions: '20', tasks: '', out: resultsFolder, workers: String(availableParallelism()) };
+/** A curve has many sizes and few things to compare, so fewer repetitions do. */
+const usualRepetitions = { table: 20, curve: 4 };
+const defaults = { tasks: '', out: resultsFolder, workers: String(availableParallelism()) };
 
 /** @throws TypeError or RangeError for options that cannot be; also where a part would replace the whole. */
 export function readOptions(argv: readonly string[]): RunOptions {
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      repetitions: { type: 'string', default: defaults.repetitions },
+      repetitions: { type: 'string' },
       tasks: { type: 'string', default: defaults.tasks },
       out: { type: 'string', default: defaults.out },
       workers: { type: 'string', default: defaults.workers },
       curve: { type: 'boolean', default: false },
     },
   });
-  const repetitions = wholeNumber('repetitions', values.repetitions);
+  const usual = values.curve ? usualRepetitions.curve : usualRepetitions.table;
+  const repetitions = wholeNumber('repetitions', values.repetitions ?? String(usual));
   const workers = wholeNumber('workers', values.workers);
   const isCommitted = resolve(values.out) === resolve(defaults.out);
-  if (isCommitted && (repetitions !== Number(defaults.repetitions) || values.tasks !== defaults.tasks))
+  if (isCommitted && (repetitions !== usual || values.tasks !== defaults.tasks))
     throw new RangeError(`--repetitions and --tasks need an --out other than ${defaults.out}`);
   return { ...values, repetitions, workers, isCommitted };
 }

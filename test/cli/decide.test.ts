@@ -174,6 +174,23 @@ describe('a record that cannot be decided on', () => {
     expect(decisions[1]!.message).toMatch(/./);
   });
 
+  it('is one without a column that the fit had, among others that have it', async () => {
+    const own = folder.path('own.json');
+    const withColumn = records.map((one, i) => ({ ...one, features: { ...one.features, linksChecked: i % 7 } }));
+    writeCalibrator(own, fit(withColumn, exampleTarget));
+    const { exitCode, stdout } = await runCli(['decide', '-', '--calibrator', own, ...passAll], {
+      stdin: [toLines([withColumn[0], records[1], withColumn[2]])],
+    });
+    expect(exitCode).toBe(0);
+    const decisions = parsed(stdout);
+    expect(decisions.map(({ verdict }) => verdict)).toEqual(['pass', 'review', 'pass']);
+    expect(decisions[0]!.contributions).toContainEqual(
+      expect.objectContaining({ input: 'linksChecked', value: 0, logit: expect.any(Number) }),
+    );
+    expect(decisions[1]).toMatchObject({ reason: 'feature-missing', passProbability: null });
+    expect(decisions[1]!.message).toContain('linksChecked');
+  });
+
   it.each([
     ['review', { verdict: 'review' }],
     ['fail', { verdict: 'fail' }],

@@ -86,6 +86,47 @@ describe('evaluate', () => {
     expect(stdout).toBe(await evaluated());
   });
 
+  it('judges by whom the calibrator was fitted for, and notes where dataset.json says otherwise', async () => {
+    const twice = records.map((record, i) => ({ ...record, humanRatings: [...record.humanRatings, 1 + (i % 5)] }));
+    const byPerson = folder.path('person/c.json');
+    folder.write('person/dataset.json', JSON.stringify(exampleTarget));
+    const set = folder.write('person/records.jsonl', toLines(twice));
+    writeCalibrator(byPerson, fit(twice.slice(0, 36), { ...exampleTarget, passBy: 'person' }));
+    const unsaid = await runCli(['evaluate', byPerson, set]);
+    expect(unsaid).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(unsaid.stdout).toMatch(
+      /^120 human ratings in \d+ groups, .* \(a person drawn at random passes it, from 3\); /,
+    );
+    folder.write('person/dataset.json', JSON.stringify({ ...exampleTarget, passBy: 'mean' }));
+    expect((await runCli(['evaluate', byPerson, set])).stderr).toBe(
+      `note: ${set} is evaluated against the calibrator's pass mark 3 by a person drawn at random; dataset.json says 3 by the mean human rating\n`,
+    );
+    folder.write('person/dataset.json', JSON.stringify({ ...exampleTarget, passAt: 4, passBy: 'person' }));
+    const byMean = await runCli(['evaluate', calibrator, set]);
+    expect(byMean.stdout).toMatch(/^60 labelled records in /);
+    expect(byMean.stderr).toBe(
+      `note: ${set} is evaluated against the calibrator's pass mark 3 by the mean human rating; dataset.json says 4 by a person drawn at random\n`,
+    );
+    expect(await runCli(['decide', set, '--calibrator', byPerson])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('takes features of the app as columns, and names the record and the feature where one is missing', async () => {
+    const withColumn = records.map((record, i) => ({
+      ...record,
+      features: { ...record.features, linksChecked: i % 7 },
+    }));
+    const own = folder.path('own.json');
+    writeCalibrator(own, fit(withColumn.slice(0, 36), exampleTarget));
+    const whole = folder.write('columns.jsonl', toLines(withColumn.slice(36)));
+    expect(await runCli(['evaluate', own, whole])).toMatchObject({ exitCode: 0, stderr: '' });
+    const missing = folder.write('missing.jsonl', toLines(withColumn.slice(36).with(5, records[41]!)));
+    expect(await runCli(['evaluate', own, missing])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `${missing}: record r41: feature linksChecked must be a finite number, got undefined: the calibrator was fitted with it\n`,
+    });
+  });
+
   it('evaluates on the set that a fit was told another pass mark of, by a flag', async () => {
     folder.write('flagged/dataset.json', JSON.stringify({ ...exampleTarget, passAt: 4 }));
     const [set, out] = [folder.write('flagged/records.jsonl', toLines(records)), folder.path('flagged/c.json')];

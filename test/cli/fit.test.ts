@@ -147,6 +147,67 @@ describe('fit', () => {
     expect({ criterion: target.criterion, records: fittedOn.records }).toEqual({ criterion: 'a', records: 40 });
   });
 
+  it('takes by whom a response has to be passed from the flag or from dataset.json, and words its report by it', async () => {
+    const twice = records.map((record, i) => ({ ...record, humanRatings: [...record.humanRatings, 1 + (i % 5)] }));
+    const bare = folder.write('person/bare.jsonl', toLines(twice));
+    const flags = [bare, ...exampleFlags, '--pass-by', 'person'];
+    const expected = await bytesOfFit(flags);
+    expect(JSON.parse(expected)).toMatchObject({ target: { passBy: 'person' }, fittedOn: { records: 80 } });
+    folder.write('person/told/dataset.json', JSON.stringify({ ...exampleTarget, passBy: 'person' }));
+    const told = folder.write('person/told/records.jsonl', toLines(twice));
+    expect(await bytesOfFit([told])).toBe(expected);
+    const { stdout } = await runCli(['fit', ...flags, '--out', folder.path('person.json')]);
+    expect(stdout).toMatch(/^80 human ratings in 20 groups, .* pass \(a person drawn at random passes it, from 3\)\n/);
+    const note = `note: --pass-by "mean" wins over dataset.json beside ${told}, which says "person"\n`;
+    const byMean = await bytesOfFit([told, '--pass-by', 'mean'], [], note);
+    expect(byMean).toBe(await bytesOfFit([bare, ...exampleFlags]));
+    expect(JSON.parse(byMean)).toMatchObject({ fittedOn: { records: 40 } });
+  });
+
+  it('reports how far people agree where they rated the same, and who differs', async () => {
+    const path = folder.write(
+      'people.jsonl',
+      toLines(
+        records.map((record, i) => ({
+          ...record,
+          humanRatings: ['ann', 'bob'].map((labeller, j) => ({ labeller, value: 1 + ((i * 7) % 4) + j })),
+        })),
+      ),
+    );
+    const { stdout } = await runCli(['fit', path, ...exampleFlags, '--out', folder.path('people.json')]);
+    expect(stdout).toContain(
+      '\nagreement between people: 80 ratings by 2 named people of 40 records that several rated\n',
+    );
+    expect(stdout).toContain('\nlabellers who rate unlike the others on the same records: ann −1.00, bob +1.00\n');
+    const json = await runCli(['fit', path, ...exampleFlags, '--out', folder.path('people.json'), '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ agreement: { records: 40, labellers: ['ann', 'bob'] } });
+    const once = folder.write('once.jsonl', toLines(records));
+    const alone = await runCli(['fit', once, ...exampleFlags, '--out', folder.path('once.json'), '--json']);
+    expect(JSON.parse(alone.stdout)).toMatchObject({ agreement: null, inflation: { records: 40 } });
+  });
+
+  it('shows the names of columns, raters and people in a way that no terminal obeys', async () => {
+    const evil = 'x\u001b[31m\u009b2J\nwrote nothing';
+    const path = folder.write(
+      'evil.jsonl',
+      toLines(
+        records.map((record, i) => ({
+          ...record,
+          rater: `${evil} ${i % 2}`,
+          features: { ...record.features, [evil]: i % 7 },
+          humanRatings: ['a', 'b'].map((name, j) => ({ labeller: `${evil} ${name}`, value: 1 + ((i * 7) % 4) + j })),
+        })),
+      ),
+    );
+    const { exitCode, stdout } = await runCli(['fit', path, ...exampleFlags, '--out', folder.path('evil.json')]);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|^wrote nothing/mu);
+    const shown = String.raw`x\u001b[31m\u009b2J\u000awrote nothing`;
+    expect(stdout).toContain(`raters told apart: ${shown} 0 20, ${shown} 1 20\n`);
+    expect(stdout).toContain(`; your own: ${shown}\n`);
+    expect(stdout).toContain(`same records: ${shown} a −1.00, ${shown} b +1.00\n`);
+  });
+
   it('keeps the seed in the calibrator', async () => {
     const path = folder.write('seed.jsonl', toLines(records));
     const seedOf = async (...argv: string[]) =>

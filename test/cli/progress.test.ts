@@ -42,7 +42,7 @@ const commands = (): [string, string[], RegExp][] => [
   [
     'fit',
     ['fit', path, ...exampleFlags, '--out', folder.path('out.json')],
-    /reading \d+[^]*fitting \d+ % \(\d+ of \d+\)/,
+    /reading \d+[^]*fitting[^]*fitting \d+ % \(\d+ of \d+\)[^]*reporting/,
   ],
   ['decide', ['decide', path, '--calibrator', calibrator, '--out', folder.path('out.jsonl')], /deciding \d+/],
   ['evaluate', ['evaluate', calibrator, path], /reading \d+/],
@@ -56,7 +56,9 @@ describe.each(['check', 'fit', 'decide', 'evaluate'])('the progress of %s', (nam
 
   it('shows on a terminal, for work that takes long, and is gone afterwards', async () => {
     const [argv, shows] = command();
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
     const quick = await runCli(argv, { watched: true });
+    clock.mockRestore();
     expect(quick.stderr).not.toMatch(shows);
     slowDown();
     const slow = await runCli(argv, { watched: true });
@@ -97,6 +99,36 @@ describe('progress', () => {
     progress.stop();
     expect(drawnAt).toEqual([1000, 1080, 1300]);
     expect(terminal.written().stderr).toMatch(/working 1,000[^]*working 1,080[^]*working 1,300/);
+  });
+
+  it('belongs to work that began before it, and tells what cannot be counted', async () => {
+    const terminal = fakeTerminal({ watched: true });
+    vi.spyOn(Date, 'now').mockReturnValue(5000);
+    const drawn = [];
+    for (const begin of [4001, 4000]) {
+      const before = terminal.written().stderr.length;
+      const progress = await startProgress(terminal, 'working', begin);
+      progress.update();
+      progress.stop();
+      drawn.push(terminal.written().stderr.slice(before));
+    }
+    expect(drawn[0]).toBe('');
+    expect(drawn[1]).toMatch(/ working(?! ?\d)/);
+  });
+
+  it('of a fit on many labels shows at once, as its first step takes long', async () => {
+    const [few, many] = [40, 5000].map((count) =>
+      folder.write(
+        `${count}.jsonl`,
+        toLines(exampleRecords(count).map((record) => ({ ...record, humanRatings: [5] }))),
+      ),
+    );
+    // All pass, so that neither is fitted.
+    vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    const shown = async (path: string) =>
+      (await runCli(['fit', path, ...exampleFlags, '--out', folder.path('many.json')], { watched: true })).stderr;
+    expect(await shown(few!)).not.toContain('fitting\u001b');
+    expect(await shown(many!)).toMatch(/ fitting(?! needs)/);
   });
 
   it('is silent on a terminal without columns, also where it loses them or gains them midway', async () => {

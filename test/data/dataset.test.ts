@@ -54,6 +54,19 @@ describe('the target of a file of records', () => {
     });
   });
 
+  it('says by whom a response has to be passed, unless that is the mean, which is the default', async () => {
+    const files = [{ file: 'records.jsonl', passBy: 'mean' }];
+    const person = recordsBeside({ ...whole, passBy: 'person' }).records;
+    expect(await readTarget(person)).toEqual({ ...whole, passBy: 'person' });
+    expect(await readTarget(person, { passBy: undefined })).toEqual({ ...whole, passBy: 'person' });
+    expect(await readTarget(person, { passBy: 'mean' })).toEqual(whole);
+    expect(await readTarget(recordsBeside({ ...whole, passBy: 'person', files }).records)).toEqual(whole);
+    expect(await readTarget(recordsBeside(whole).records, { passBy: 'person' })).toEqual({
+      ...whole,
+      passBy: 'person',
+    });
+  });
+
   it('needs no dataset.json where the caller knows all of it', async () => {
     expect(await readTarget(recordsBeside().records, whole)).toEqual(whole);
     expect(await readTarget('-', whole)).toEqual(whole);
@@ -140,6 +153,11 @@ describe('a wrong dataset.json', () => {
       ['ratingScale.step must be above 0, got 0'],
     ],
     ['has a pass mark that is none', { ...whole, passAt: '4' }, ['passAt must be a number, got "4"']],
+    [
+      'is passed by whom nobody knows',
+      { ...whole, passBy: 'everyone' },
+      ['passBy must be mean or person, got "everyone"'],
+    ],
     ['has a criterion that is none', { ...whole, criterion: 4 }, ['criterion must be a string, got 4']],
     ['has files that are no list', { ...whole, files: {} }, ['files must be a list, got an object']],
     [

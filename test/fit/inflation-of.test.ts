@@ -23,17 +23,20 @@ describe('inflation by a calibrator', () => {
   });
 
   it('has the features of the app, computed or brought along', () => {
-    const clarity = defineFeature({
-      name: 'exclamations',
-      describe: 'exclamation marks of the app',
-      compute: (response) => response.split('!').length - 1,
+    const letters = defineFeature({
+      name: 'letterQ',
+      describe: 'how often the letter q is there',
+      compute: (response) => response.split('q').length - 1,
     });
-    const texts = records.map(({ features: _, ...record }, i) => ({ ...record, response: `word${'!'.repeat(i % 5)}` }));
-    const columns = texts.map((record, i) => ({ ...record, features: { exclamations: i % 5 } }));
-    const custom = fit(texts, { ...exampleTarget, features: [clarity] });
-    const computed = inflationOf(custom, texts, { features: [clarity] });
-    expect(computed.features.find(({ feature }) => feature === 'exclamations')).toMatchObject({
-      measures: 'exclamation marks of the app',
+    const texts = records.map(({ features: _, ...record }, i) => ({
+      ...record,
+      response: `${'word '.repeat(i % 7)}end${'q'.repeat(i % 5)}`,
+    }));
+    const columns = texts.map((record, i) => ({ ...record, features: { letterQ: i % 5 } }));
+    const custom = fit(texts, { ...exampleTarget, features: [letters] });
+    const computed = inflationOf(custom, texts, { features: [letters] });
+    expect(computed.features.find(({ feature }) => feature === 'letterQ')).toMatchObject({
+      measures: 'how often the letter q is there',
       seen: { min: 0, max: 4 },
     });
     expect(inflationOf(custom, columns)).toEqual(computed);
