@@ -61,7 +61,14 @@ function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Exampl
     return { ...common, id, human, passes: isPass(mean, target) ? 1 : 0, labellers: labellersOf(ratings) };
   };
   if (target.passBy !== 'person') return [judged(record.id, record.humanRatings)];
-  return record.humanRatings.map((rating, i) => judged(`${record.id}#${i}`, [rating]));
+  return inOrder(record.humanRatings).map((rating, i) => judged(`${record.id}#${i}`, [rating]));
+}
+
+/** Human ratings have no ids, so they are told apart by what they say and who said it. */
+function inOrder(ratings: readonly HumanRating[]): HumanRating[] {
+  return ratings
+    .map((rating) => (typeof rating === 'number' ? { value: rating } : rating))
+    .sort((a, b) => a.value - b.value || ((a.labeller ?? '') < (b.labeller ?? '') ? -1 : 1));
 }
 
 function sortedFeatures({ features }: Inputs): [string, number][] {
@@ -69,11 +76,10 @@ function sortedFeatures({ features }: Inputs): [string, number][] {
 }
 
 function labellersOf(ratings: readonly HumanRating[]): Record<string, number> {
-  const shares: Record<string, number> = {};
-  for (const rating of ratings) {
-    const name = typeof rating === 'number' ? undefined : rating.labeller;
-    if (name !== undefined) shares[name] = (shares[name] ?? 0) + 1 / ratings.length;
-  }
+  const names = ratings.flatMap((rating) => (typeof rating === 'number' ? [] : (rating.labeller ?? []))).sort();
+  // Without a prototype, since a labeller may be called like what every object has.
+  const shares = Object.create(null) as Record<string, number>;
+  for (const name of names) shares[name] = (shares[name] ?? 0) + 1 / ratings.length;
   return shares;
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
 import type { CalibratorEvaluation } from '../../src/fit/evaluate-calibrator.ts';
 import { fit } from '../../src/fit/fit.ts';
+import type { CalibrationRecord } from '../../src/types.ts';
 import { expectClose } from '../close.ts';
 import { exampleRecords, exampleTarget, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -111,7 +112,7 @@ describe('evaluate', () => {
   });
 
   it('takes features of the app as columns, and names the record and the feature where one is missing', async () => {
-    const withColumn = records.map((record, i) => ({
+    const withColumn: CalibrationRecord[] = records.map((record, i) => ({
       ...record,
       features: { ...record.features, linksChecked: i % 7 },
     }));

@@ -127,7 +127,7 @@ describe('progress', () => {
     vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
     const shown = async (path: string) =>
       (await runCli(['fit', path, ...exampleFlags, '--out', folder.path('many.json')], { watched: true })).stderr;
-    expect(await shown(few!)).not.toContain('fitting\u001b');
+    expect(await shown(few!)).not.toMatch(/ fitting(?! needs)/);
     expect(await shown(many!)).toMatch(/ fitting(?! needs)/);
   });
 

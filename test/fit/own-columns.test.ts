@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { digestOf, toExamples } from '../../src/fit/examples.ts';
 import { calibrate, defineFeature, evaluateCalibrator, fit, type CalibrationRecord } from '../../src/index.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
@@ -89,10 +90,10 @@ describe('a feature that is computed', () => {
   });
 
   it('shows in the digest by what it measures', () => {
-    const doubled = { ...sources, compute: (text: string) => 2 * sourcesOf(text) };
-    const again = fit(records, { ...worldTarget, features: [sources] });
-    expect(again.fittedOn.digest).toBe(computed.fittedOn.digest);
-    expect(fit(records, { ...worldTarget, features: [doubled] }).fittedOn.digest).not.toBe(computed.fittedOn.digest);
+    const digestBy = (compute: (text: string) => number) =>
+      digestOf(toExamples(records, worldTarget, [{ ...sources, compute }]));
+    expect(digestBy(sourcesOf)).toBe(computed.fittedOn.digest);
+    expect(digestBy((text) => 2 * sourcesOf(text))).not.toBe(computed.fittedOn.digest);
   });
 
   it('may not exist for some responses', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/fit/examples.ts';
 import { evidenceWeights } from '../../src/fit/weights.ts';
+import { fit, type CalibrationRecord } from '../../src/index.ts';
+import { seededRandom } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
+import { worldTarget } from '../world.ts';
 
 describe('evidenceWeights', () => {
   it('of records that are all alone are one each', () => {
@@ -53,6 +56,40 @@ describe('evidenceWeights', () => {
     const { weights } = weigh(['a', 'b', 'c', 'd'], [1, -1, 1, -1], [1, 1, 1, 9]);
     expectClose(sumOf(weights), 12 ** 2 / (3 + 81));
     expectClose(weights[3]! / weights[0]!, 9);
+  });
+});
+
+describe('the correlation within groups', () => {
+  /*
+   * 40 prompts with five answers each, every prompt in one of two languages. 85 % of the answers in the one pass and 25 % in
+   * the other, each on its own: given the language, answers to one prompt have nothing in common. 200 records and 400
+   * pairs leave a standard error of .05 or so.
+   */
+  const random = seededRandom(12);
+  const records: CalibrationRecord[] = Array.from({ length: 200 }, (_, i) => {
+    const language = i % 40 < 20 ? 'en' : 'de';
+    const passes = random() < (language === 'en' ? 0.85 : 0.25);
+    return {
+      id: `r${i}`,
+      group: `g${i % 40}`,
+      language,
+      selfRating: Math.floor(11 * random()),
+      features: { words: Math.floor(1000 * random()) },
+      humanRatings: [passes ? 1 : 0],
+    };
+  });
+
+  it('is what is left once all inputs have had their say', () => {
+    const told = fit(records, worldTarget).fittedOn;
+    const untold = fit(
+      records.map(({ language: _, ...record }) => record),
+      worldTarget,
+    ).fittedOn;
+    expect(told.groupCorrelation).toBeLessThan(0.1);
+    expect(told.effectiveRecords).toBeGreaterThan(140);
+    // .6² / 4 over .55 · .45 is what the languages explain.
+    expectClose(untold.groupCorrelation, 0.36, { absolute: 0.1 });
+    expect(untold.effectiveRecords).toBeLessThan(100);
   });
 });
 
