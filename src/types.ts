@@ -96,6 +96,7 @@ export interface Outside {
 
 /** A self-rating after correction. */
 export interface CalibratedRating {
+  /** What was corrected, on the rating scale: the mean of the samples or of the distribution where the rating brought any. */
   readonly selfRating: number;
   /** P(mean human rating reaches the pass mark), 0..1. */
   readonly passProbability: number;

@@ -10,6 +10,7 @@ type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'tar
 /** The inputs that lie further out than the labels reach. */
 export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
   return [
+    ...deceptionOutside(inputs),
     ...featuresOutside(envelope, inputs),
     ...languageOutside(envelope, inputs),
     ...ratingOutside(envelope, inputs),
@@ -25,7 +26,14 @@ function featuresOutside({ features }: Envelope, inputs: Inputs): Outside[] {
   });
 }
 
-function isOutside(value: number, { transform, min, max, slack }: FeatureScaling): boolean {
+/** No label vouches for a text that was made to deceive. */
+function deceptionOutside({ deceptions }: Inputs): Outside[] {
+  return deceptions > 0 ? [{ input: 'deceptions', value: deceptions, min: 0, max: 0 }] : [];
+}
+
+function isOutside(value: number, { name, transform, min, max, slack }: FeatureScaling): boolean {
+  // However short the shortest was: a text without a word is another thing.
+  if (name === 'words' && value === 0 && min > 0) return true;
   const seen = transformed(value, transform);
   return seen < transformed(min, transform) - slack || seen > transformed(max, transform) + slack;
 }

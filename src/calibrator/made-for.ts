@@ -42,12 +42,31 @@ function refuse<Code extends ErrorCode>(code: Code, why: string, details: ErrorD
  *
  * @throws UnflatterError `feature-set-mismatch`, or `invalid-option` for what are no features.
  */
-export function assertSameFeatures({ features }: Calibrator, custom: readonly CustomFeature[]): void {
+export function assertSameFeatures({ features }: Pick<Calibrator, 'features'>, custom: readonly CustomFeature[]): void {
   assertFeatures(custom);
   for (const { name, describe } of custom) {
     const fitted = features.find((feature) => feature.name === name)?.describe;
     if (fitted === undefined || fitted === describe) continue;
     const why = `with the feature ${name} described as ${shown(fitted)}, got ${shown(describe)}: fit it again`;
     refuse('feature-set-mismatch', why, { calibrator: fitted, installed: describe });
+  }
+}
+
+/**
+ * Refuses to go on without a feature of the app's own that the calibrator was fitted with: where some labels lacked it, its
+ * absence would speak for itself, and a forgotten feature is not an absent one.
+ *
+ * @throws UnflatterError `feature-missing`.
+ */
+export function assertBrought(
+  { features }: Pick<Calibrator, 'features'>,
+  rated: RatedResponse,
+  custom: readonly CustomFeature[],
+): void {
+  for (const { name, describe } of features) {
+    const isBrought = custom.some((one) => one.name === name) || rated.features?.[name] !== undefined;
+    if (describe === undefined || isBrought) continue;
+    const message = `feature ${name} is one that the calibrator was fitted with: pass its definition, or its value under features`;
+    throw new UnflatterError('feature-missing', message, { feature: name });
   }
 }

@@ -5,10 +5,13 @@ import type { Calibrator } from './calibrator.ts';
 /** Largest calibrator that is read, in characters. */
 const largest = 256 * 1024;
 
-const finite = z.number(mustBe('a finite number'));
+/** Larger numbers are no measurement, and what is computed from them would not be finite. */
+const finite = z
+  .number(mustBe('a finite number'))
+  .refine((value) => Math.abs(value) <= 1e12, mustBe('from -1e12 to 1e12'));
 const share = finite.min(0, mustBe('from 0 to 1')).max(1, mustBe('from 0 to 1'));
-const positive = finite.positive(mustBe('above 0'));
-const count = z.int(mustBe('a whole number')).min(0, mustBe('at least 0'));
+const positive = finite.min(1e-12, mustBe('above 0, by 1e-12 at least'));
+const count = z.int(mustBe('a whole number')).min(0, mustBe('at least 0')).max(1e12, mustBe('from -1e12 to 1e12'));
 const label = z
   .string(mustBe('a string'))
   .min(1, mustBe('a string that is not empty'))

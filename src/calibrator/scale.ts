@@ -26,8 +26,14 @@ export function fromUnit(unit: number, { min, max }: Scale): number {
   return min + Math.min(1, Math.max(0, unit)) * (max - min);
 }
 
+/** How many levels a scale with steps has; none without. */
+export function numberOfLevels({ min, max, step }: Scale): number {
+  return step === undefined ? 0 : Math.floor((max - min) / step + 1e-6) + 1;
+}
+
 /** The levels of a scale with steps, from the lowest on; none of one without. */
-export function levelsOf({ min, max, step }: Scale): number[] {
-  if (step === undefined) return [];
-  return Array.from({ length: Math.round((max - min) / step) + 1 }, (_, i) => min + i * step);
+export function levelsOf(scale: Scale): number[] {
+  return Array.from({ length: numberOfLevels(scale) }, (_, i) =>
+    Math.min(scale.max, scale.min + i * (scale.step ?? 0)),
+  );
 }

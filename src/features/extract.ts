@@ -12,6 +12,8 @@ export interface Surface {
   readonly features: SurfaceFeatures;
   /** The code of a language with a word list, as `en`; else the name of the script, as `Tamil`. */
   readonly language: string;
+  /** Marks of a text that was made to deceive: no label vouches for it. */
+  readonly deceptions: number;
 }
 
 /**
@@ -27,15 +29,15 @@ export function extractFeatures(response: string, prompt?: string): SurfaceFeatu
   return measureSurface(response, prompt).features;
 }
 
-export function measureSurface(response: string, prompt?: string): Surface {
-  const reading = read(response.slice(0, longestText), prompt?.slice(0, longestText));
+export function measureSurface(response: string, prompt?: string, language?: string): Surface {
+  const reading = read(response.slice(0, longestText), prompt?.slice(0, longestText), language);
   const measured: Partial<Record<FeatureName, number>> = {};
   for (const { name, compute } of features) {
     const value: number | undefined = compute(reading);
     if (value !== undefined) measured[name] = value;
   }
   measured.characters! += Math.max(0, response.length - longestText);
-  return { features: measured, language: reading.language };
+  return { features: measured, language: reading.language, deceptions: reading.deceptions };
 }
 
 export { featureSet };

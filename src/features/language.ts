@@ -45,12 +45,17 @@ export function languageOf(tally: Tally): string {
   if (words >= fewestWords) {
     const speaking = most(candidates, (language) => commonOf(tally, language));
     if (commonOf(tally, speaking) >= leastCommon * words) return speaking;
-    if (words >= fewestInProse * tally.sentences) return scriptNames[script]!;
+    if (words >= fewestInProse * tally.sentences || isPunctuated(tally)) return scriptNames[script]!;
   }
   // A few words of another language, as in a name, do not make it one.
   const isOther = hitsOf(tally, likeliest) >= fewestHits && hitsOf(tally, likeliest) >= words / 4;
   const ofPrompt = tally.prompt === undefined ? undefined : languageOf(tally.prompt);
   return ofPrompt !== undefined && candidates.includes(ofPrompt) ? ofPrompt : isOther ? likeliest : candidates[0]!;
+}
+
+/** Most of its sentences end with a mark, which those of lists and code do not. */
+function isPunctuated({ closed, sentences }: Tally): boolean {
+  return 2 * closed > sentences;
 }
 
 /** The place of a language among the lexicons; −1 if it has none. */

@@ -42,7 +42,7 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
     if (unit === 32) {
       at++;
       if (isClosed) {
-        if (hasWord && !isCode) tally.sentences++;
+        if (hasWord && !isCode) endSentence(tally);
         hasWord = false;
         isClosed = false;
       }
@@ -72,14 +72,14 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
     marks[kind]!++;
     if (kind === space) {
       if (isClosed && hasWord) {
-        tally.sentences++;
+        endSentence(tally);
         hasWord = false;
       }
       isClosed = false;
     } else if (kind >= stop && kind < wideStop) {
       isClosed = true;
     } else if (kind >= wideStop && kind <= wideQuestion) {
-      if (hasWord) tally.sentences++;
+      if (hasWord) endSentence(tally);
       hasWord = false;
     } else if (kind === emphasis) {
       if (ticks % 2 === 0 && at < to && text.charCodeAt(at) === text.charCodeAt(at - 1)) {
@@ -100,8 +100,15 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
     }
   }
   if (isCode) return;
-  if (hasWord) tally.sentences++;
+  if (hasWord && isClosed) endSentence(tally);
+  else if (hasWord) tally.sentences++;
   tally.boldSpans += (asterisks >> 1) + (underscores >> 1);
+}
+
+/** A sentence that a mark has closed. */
+function endSentence(tally: Tally): void {
+  tally.sentences++;
+  tally.closed++;
 }
 
 /** A web address as the target of a link is counted where its colon is. */

@@ -5,12 +5,15 @@ import { countsALanguage } from './lexicon/index-of-words.ts';
 import { tones, type Tone } from './lexicon/lexicon.ts';
 import { readStructure, type Structure } from './structure.ts';
 import { emptyTally, type Tally } from './tally.ts';
+import { deceptionsIn, visible } from './visible.ts';
 
 /** A text, read once. Feature definitions compute from this. */
 export interface Reading extends Structure, Omit<Tally, 'prompt'> {
   /** Without invisible characters. */
   readonly text: string;
   readonly invisibles: number;
+  /** What has no honest use: characters that turn the writing around, hidden tags, letters buried under accents. */
+  readonly deceptions: number;
   readonly prompt: Tally | undefined;
   readonly language: string;
   /** Hits by tone; undefined in a language without a lexicon. */
@@ -19,17 +22,18 @@ export interface Reading extends Structure, Omit<Tally, 'prompt'> {
   readonly endsOpen: boolean;
 }
 
-/** Reads a text and its prompt once for all features. */
-export function read(text: string, prompt: string | undefined): Reading {
+/** Reads a text and its prompt once for all features. A language that is known need not be recognised. */
+export function read(text: string, prompt: string | undefined, known?: string): Reading {
   const promptTally = prompt === undefined ? undefined : readTally(visible(prompt), undefined).tally;
   const seen = visible(text);
   const { tally, structure } = readTally(seen, promptTally);
-  const language = languageOf(tally);
+  const language = known ?? languageOf(tally);
   return {
     ...tally,
     ...structure,
     text: seen,
     invisibles: text.length - seen.length,
+    deceptions: deceptionsIn(text),
     language,
     tones: tonesOf(tally, language),
     endsOpen: endsOpen(seen),
@@ -40,14 +44,6 @@ function readTally(text: string, prompt: Tally | undefined): { readonly tally: T
   const tally = emptyTally(text.length, prompt);
   const structure = readStructure(text, (from, to, isCode) => readLine(text, from, to, isCode, tally));
   return { tally, structure };
-}
-
-/** A copy that is well-formed and has no character that is made not to be seen: words can hide behind those. */
-function visible(text: string): string {
-  const wellFormed = text.toWellFormed();
-  return /[\u0250-\uffff]/.test(wellFormed) || wellFormed.includes('\u00ad')
-    ? wellFormed.replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
-    : wellFormed;
 }
 
 function tonesOf({ hits }: Tally, language: string): Reading['tones'] {

@@ -41,6 +41,8 @@ export interface Tally {
   promptTriples: number;
   repeatedTriples: number;
   sentences: number;
+  /** Those of them that a mark ends. */
+  closed: number;
   digits: number;
   boldSpans: number;
   inlineCode: number;
@@ -78,6 +80,7 @@ export function emptyTally(length: number, prompt: Tally | undefined): Tally {
     promptTriples: 0,
     repeatedTriples: 0,
     sentences: 0,
+    closed: 0,
     digits: 0,
     boldSpans: 0,
     inlineCode: 0,

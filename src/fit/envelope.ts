@@ -14,7 +14,12 @@ const margins = { least: 0.5, most: 3 };
  * A feature that hardly varies would make one more word an outlier. So its unit is at least a doubling, five in a hundred
  * words, or a tenth of the whole.
  */
-const leastUnits: Readonly<Record<string, number>> = { 'per 100 words': 5, '0..1': 0.1, '0 or 1': 0.1 };
+const leastUnits: Readonly<Record<string, number>> = {
+  'per 100 words': 5,
+  '0..1': 0.1,
+  '0 or 1': 0.1,
+  '0..1 of the scale': 0.1,
+};
 const doubling = Math.LN2;
 
 /**
@@ -41,8 +46,8 @@ export function withEnvelope(
 function unitOf({ name, transform, spread, min, max }: Omit<FeatureScaling, 'slack'>): number {
   const unit = builtIn.find((one) => one.name === name)?.unit ?? '';
   const least = transform === 'log' ? doubling : (leastUnits[unit] ?? 0);
-  // What never varied has a spread of one, which means nothing.
-  return min === max && least > 0 ? least : Math.max(least, spread);
+  // What never varied has a spread of one, which means nothing: without a unit of its own, any other value is outside.
+  return min === max ? least : Math.max(least, spread);
 }
 
 /** How far each record lies beyond the records of all other groups, where that is further than for any feature before. */
@@ -55,7 +60,7 @@ function raiseByExcess(
   const unit = unitOf(feature);
   const seen = examples.map(({ inputs }) => {
     const value = inputs.features[feature.name];
-    return value === undefined ? Number.NaN : transformed(value, feature.transform) / unit;
+    return value === undefined || unit === 0 ? Number.NaN : transformed(value, feature.transform) / unit;
   });
   const highest = extremes(seen, groups, 1);
   const lowest = extremes(seen, groups, -1);

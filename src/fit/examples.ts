@@ -13,6 +13,8 @@ const fewestRecords = 20;
 /** A labelled record as the fit sees it. */
 export interface Example {
   readonly id: string;
+  /** The id of the record it is of: by a person, each of its human ratings is an example. */
+  readonly record: string;
   readonly group: string;
   readonly inputs: Inputs;
   /** Records of a group with the same features rate one response: they share this. */
@@ -54,7 +56,7 @@ export function toExamples(
 }
 
 function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Example, 'inputs' | 'response'>): Example[] {
-  const common = { ...read, group: groupOf(record), weight: 1 / (record.inclusion ?? 1) };
+  const common = { ...read, record: record.id, group: groupOf(record), weight: 1 / (record.inclusion ?? 1) };
   const judged = (id: string, ratings: readonly HumanRating[]): Example => {
     const mean = meanHumanRating({ humanRatings: ratings })!;
     const human = toUnit(mean, target.humanScale);
@@ -120,7 +122,7 @@ function assertOneCriterion(records: readonly CalibrationRecord[]): void {
 
 /** @throws UnflatterError `too-few-records` or `too-few-groups`, naming the work as in "fitting". */
 export function assertEnough(examples: readonly Example[], work: string): void {
-  const received = examples.length;
+  const received = new Set(examples.map(({ record }) => record)).size;
   if (received < fewestRecords) {
     const message = `${work} needs at least ${fewestRecords} labelled records, got ${received}`;
     throw new UnflatterError('too-few-records', message, { received, required: fewestRecords });

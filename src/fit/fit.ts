@@ -160,10 +160,11 @@ function describe(examples: readonly Example[], evidence: Evidence, seed: number
   };
 }
 
+/** By records, not by ratings: four people who judge one response do not make four responses. */
 function isEnoughToCertify(examples: readonly Example[]): boolean {
-  const passing = examples.filter(({ passes }) => passes === 1).length;
-  const rarer = Math.min(passing, examples.length - passing);
-  return examples.length >= fewestToCertify.records && rarer >= fewestToCertify.ofEitherOutcome;
+  const recordsOf = (some: readonly Example[]): number => new Set(some.map(({ record }) => record)).size;
+  const rarer = Math.min(...[0, 1].map((outcome) => recordsOf(examples.filter(({ passes }) => passes === outcome))));
+  return recordsOf(examples) >= fewestToCertify.records && rarer >= fewestToCertify.ofEitherOutcome;
 }
 
 function targetOf(records: readonly CalibrationRecord[], options: Target, criterion: string | undefined): Target {
@@ -173,7 +174,7 @@ function targetOf(records: readonly CalibrationRecord[], options: Target, criter
     ratingScale,
     humanScale,
     passAt,
-    ...(passBy === undefined ? {} : { passBy }),
+    ...(passBy === undefined || passBy === 'mean' ? {} : { passBy }),
     ...(name === undefined ? {} : { criterion: name }),
   };
 }

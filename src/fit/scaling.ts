@@ -61,7 +61,9 @@ export function scalesOf(examples: readonly Example[], candidates: readonly Cand
       examples,
       candidates.flatMap((candidate) => scaleFeature(examples, candidate)),
     ),
-    languages: [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
+    // A stray label, or one that was taken for another language, does not make a language known.
+    languages:
+      languages.length > 0 ? languages : [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
     categories: [
       ...(languages.length > 1 ? languages.map((name) => ({ of: 'language' as const, name })) : []),
       ...(raters.length > 1 ? raters.map((name) => ({ of: 'rater' as const, name })) : []),

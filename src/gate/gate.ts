@@ -19,6 +19,8 @@ export interface QualityGateOptions {
 export interface QualityGate {
   readonly calibrator: Calibrator;
   readonly policy: ResolvedPolicy;
+  /** The features of the app's own that it measures. */
+  readonly features: readonly CustomFeature[];
   /** Corrects a self-rating and decides on it. Never throws. */
   readonly decide: (rated: RatedResponse) => GateDecision;
 }
@@ -38,6 +40,7 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.
     calibrator: frozen(structuredClone(calibrator)),
     policy,
+    features,
     decide: (rated) => {
       try {
         return decide(calibrate(calibrator, rated, { features }), policy);

@@ -1,5 +1,8 @@
-import { calibrate } from '../calibrator/calibrate.ts';
+import { calibrate, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import type { CustomFeature } from '../calibrator/custom.ts';
+import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { ratingFeatures } from '../calibrator/rating-features.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, errorCodes, isUnflatterError, shown } from '../errors.ts';
@@ -18,6 +21,9 @@ export interface RatingLimit {
   readonly timeout?: number | undefined;
 }
 
+/** A limit, and the features of the app's own that the calibrator was fitted with. */
+export interface CalibratedOptions extends RatingLimit, CalibrateOptions {}
+
 /**
  * Wraps a rating function and gives it back debiased: the same call now returns the corrected rating.
  *
@@ -30,11 +36,13 @@ export interface RatingLimit {
 export function calibrated<Request extends RatingRequest>(
   rate: Rate<Request>,
   calibrator: unknown,
-  limit?: RatingLimit,
+  limit?: CalibratedOptions,
 ): (request: Request, options?: RateOptions) => Promise<CalibratedRating> {
   const checked = parseCalibrator(calibrator);
-  const rateInTime = limitRate(rate, checked, limit);
-  return async (request, options) => calibrate(checked, await rateInTime(request, options));
+  const { features = [] } = limit ?? {};
+  assertSameFeatures(checked, features);
+  const rateInTime = limitRate(rate, { calibrator: checked, features }, limit);
+  return async (request, options) => calibrate(checked, await rateInTime(request, options), { features });
 }
 
 /**
@@ -52,7 +60,7 @@ export function gated<Request extends RatingRequest>(
   const isGate = typeof gate?.decide === 'function' && typeof gate.calibrator === 'object';
   assertOption(isGate, 'gate', 'one made by createQualityGate', gate);
   const { calibrator, policy } = gate;
-  const rateInTime = limitRate(rate, calibrator, limit);
+  const rateInTime = limitRate(rate, { calibrator, features: gate.features ?? [] }, limit);
   return async (request, options) => {
     try {
       return gate.decide(await rateInTime(request, options));
@@ -65,17 +73,18 @@ export function gated<Request extends RatingRequest>(
 /** The rating function with a deadline. It is not asked, and paid, for a response that the calibrator refuses anyway. */
 function limitRate<Request extends RatingRequest>(
   rate: Rate<Request>,
-  calibrator: Calibrator,
+  { calibrator, features }: Judge,
   { timeout = 30_000 }: RatingLimit = {},
 ): (request: Request, options?: RateOptions) => Promise<RatedResponse> {
   assertTimeout(timeout);
   return async (request, options) => {
-    const { prompt, response } = request;
-    calibrate(calibrator, { prompt, response, selfRating: calibrator.target.ratingScale.min });
+    const { prompt, response, language } = request;
+    const known = { prompt, response, language, features: request.features };
+    assertWorthRating({ calibrator, features }, known);
     const given = await withDeadline(timeout, options?.abortSignal, async (abortSignal) =>
       rate(request, { ...options, abortSignal }),
     );
-    return { prompt, response, ...ratingIn(given) };
+    return { ...known, ...ratingIn(given) };
   };
 }
 
@@ -83,7 +92,32 @@ function limitRate<Request extends RatingRequest>(
 function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
   if (typeof given !== 'object' || given === null) return { selfRating: given };
   const own = <Key extends keyof SelfRating>(key: Key) => (Object.hasOwn(given, key) ? given[key] : undefined);
-  return { selfRating: own('selfRating')!, rater: own('rater'), scale: own('scale') };
+  return {
+    selfRating: own('selfRating')!,
+    rater: own('rater'),
+    scale: own('scale'),
+    samples: own('samples'),
+    probabilities: own('probabilities'),
+    reasoning: own('reasoning'),
+  };
+}
+
+interface Judge {
+  readonly calibrator: Calibrator;
+  readonly features: readonly CustomFeature[];
+}
+
+/** Refuses what no rating could save. What only the rating will bring may still be missing. */
+function assertWorthRating({ calibrator, features }: Judge, known: Omit<RatedResponse, 'selfRating'>): void {
+  try {
+    calibrate(calibrator, { ...known, selfRating: calibrator.target.ratingScale.min }, { features });
+  } catch (error) {
+    if (!isUnflatterError(error, 'feature-missing') || !isOfRating(error.details.feature)) throw error;
+  }
+}
+
+function isOfRating(feature: string): boolean {
+  return ratingFeatures.some(({ name }) => name === feature);
 }
 
 /**

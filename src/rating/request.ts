@@ -1,10 +1,14 @@
-import type { Scale } from '../types.ts';
+import type { RatedResponse, Scale } from '../types.ts';
 
 /** What a rating function is given. Apps may pass more than this along. */
 export interface RatingRequest {
   /** The prompt that the response answers. */
   readonly prompt?: string | undefined;
   readonly response: string;
+  /** The language of the response, where it is known. */
+  readonly language?: string | undefined;
+  /** Features measured elsewhere. */
+  readonly features?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A rating, and the model that gave it. Only properties of its own are read. */
@@ -13,6 +17,10 @@ export interface SelfRating {
   readonly rater?: string | undefined;
   /** The scale that it is on. A calibrator made for another refuses. */
   readonly scale?: Scale | undefined;
+  /** What else the rating brings: see {@link RatedResponse}. */
+  readonly samples?: readonly number[] | undefined;
+  readonly probabilities?: readonly number[] | undefined;
+  readonly reasoning?: string | undefined;
 }
 
 export interface RateOptions {

@@ -45,7 +45,7 @@ describe('what is no calibrator', () => {
       change: (good) => ({ ...good, target: { ...good.target, ratingScale: { min: 3, max: 3 } } }),
     },
     {
-      says: 'target.humanScale.step must be above 0, got 0',
+      says: 'target.humanScale.step must be above 0, by 1e-12 at least, got 0',
       change: (good) => ({ ...good, target: { ...good.target, humanScale: { min: 1, max: 5, step: 0 } } }),
     },
     {
@@ -79,7 +79,7 @@ describe('what is no calibrator', () => {
       }),
     },
     {
-      says: 'ratingCurve.spread must be above 0, got 0',
+      says: 'ratingCurve.spread must be above 0, by 1e-12 at least, got 0',
       change: (good) => ({ ...good, ratingCurve: { ...good.ratingCurve, spread: 0 } }),
     },
     { says: 'features must be a list, got nothing', change: (good) => ({ ...good, features: undefined }) },

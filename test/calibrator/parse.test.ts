@@ -23,7 +23,7 @@ describe('a calibrator that a fit made', () => {
 
   it('holds everything that a calibrator may have', () => {
     const { target, features, categories } = calibrator;
-    expect(target).toMatchObject({ passBy: 'mean', criterion: 'helpful' });
+    expect(target).toMatchObject({ passBy: 'person', criterion: 'helpful' });
     expect(features.map(({ isOptional, isOfLanguage, describe: says }) => [isOptional, isOfLanguage, says])).toEqual([
       [undefined, undefined, undefined],
       [undefined, undefined, undefined],
@@ -83,7 +83,7 @@ describe('a calibrator that a fit made', () => {
     ]);
     for (const { path } of numbers) {
       const field = path.join('.');
-      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '1', true])
+      for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 1e13, '1', true])
         expect(fieldsOf(withValue(calibrator, path, value)), `${field} ${value}`).toContain(field);
       const written = JSON.stringify(withValue(calibrator, path, Number.NaN));
       expect(fieldsOf(written), `${field} null`).toEqual(nullable.has(field) ? [] : [field]);

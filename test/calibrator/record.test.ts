@@ -89,7 +89,7 @@ describe('what a rating brings besides its number', () => {
   const said = (fields: object, to: Target = steps): string[] =>
     recordIssues({ ...record, selfRating: 4, ...fields }, to).map(({ field, message }) => `${field} ${message}`);
   const levels =
-    'probabilities must be 5 numbers from 0 on, one for each level of the scale, that add up to at most 1, got';
+    'probabilities must be 5 numbers from 0 on, one for each level of the scale, that add up to 0.5 at least and 1 at most, got';
 
   it.each<{ fields: object; says: string[] }>([
     { fields: { samples: [1, 5, 3], probabilities: [0, 0.2, 0.3, 0.5, 0], reasoning: '', language: 'en' }, says: [] },

@@ -25,7 +25,7 @@ describe('several ratings of one response', () => {
       spread: 0.25,
     },
     { what: 'a sure level', fields: { probabilities: [0, 0, 0, 1, 0] }, rating: 0.75, spread: 0 },
-    { what: 'levels left out', fields: { probabilities: [0, 0.2, 0, 0.2, 0] }, rating: 0.5, spread: 0.25 },
+    { what: 'levels left out', fields: { probabilities: [0, 0.25, 0, 0.25, 0] }, rating: 0.5, spread: 0.25 },
     { what: 'rounded up', fields: { probabilities: [0, 0.505, 0, 0.505, 0] }, rating: 0.5, spread: 0.25 },
     {
       what: 'samples before probabilities',
@@ -41,8 +41,8 @@ describe('several ratings of one response', () => {
     },
   ])('are read: $what', ({ fields, rating, spread }) => {
     const read = inputs(fields);
-    expect(read.selfRating).toBe(5);
     expectClose(read.rating, rating);
+    expectClose(read.selfRating, 1 + 4 * rating);
     expect('ratingSpread' in read.features).toBe(spread !== undefined);
     if (spread !== undefined) expectClose(read.features.ratingSpread!, spread);
   });
@@ -51,6 +51,14 @@ describe('several ratings of one response', () => {
     const scale = { min: -0.3, max: 0.3, step: 0.1 };
     const { rating } = toInputs({ ...rated, selfRating: 0, probabilities: [0, 0, 0, 0, 0.5, 0, 0.5] }, scale);
     expectClose(rating, (4 / 6 + 1) / 2);
+  });
+
+  it('read the levels of a scale whose end is none of them', () => {
+    const { rating } = toInputs(
+      { ...rated, selfRating: 0, probabilities: [0, 0, 0.5, 0.5] },
+      { min: 0, max: 10, step: 3 },
+    );
+    expectClose(rating, 0.75);
   });
 });
 
@@ -71,10 +79,10 @@ describe('a corrected rating', () => {
     expect(pass({ probabilities })).toBe(pass({ selfRating: 4 }));
   });
 
-  it('says the number as it came', () => {
-    const { selfRating, contributions } = calibrate(inSteps, { selfRating: 10, features, samples: [3, 5] });
-    expect(selfRating).toBe(10);
-    expect(contributions.at(-1)).toMatchObject({ input: 'selfRating', value: 10 });
+  it('says what was corrected, on the rating scale', () => {
+    const { selfRating, contributions } = calibrate(inSteps, { selfRating: 10, features, samples: [3, 6] });
+    expect(selfRating).toBe(4.5);
+    expect(contributions.at(-1)).toMatchObject({ input: 'selfRating', value: 4.5 });
   });
 });
 
@@ -123,7 +131,8 @@ describe('a gate', () => {
     });
   const gate = gateOn(5);
   const good = { ...records[0]!, selfRating: 5 };
-  const wrong = 'must be 3 numbers from 0 on, one for each level of the scale, that add up to at most 1, got';
+  const wrong =
+    'must be 3 numbers from 0 on, one for each level of the scale, that add up to 0.5 at least and 1 at most, got';
 
   it.each<{ what: string; fields: object; reason: string; message: string }>(
     [
@@ -166,6 +175,7 @@ describe('a gate', () => {
       { what: 'infinity', fields: { probabilities: [0, Infinity, 0] }, message: `${wrong} the sum Infinity` },
       { what: 'a sum over one', fields: { probabilities: [0.5, 0.5, 0.5] }, message: `${wrong} the sum 1.5` },
       { what: 'a sum of nothing', fields: { probabilities: [0, 0, 0] }, message: `${wrong} the sum 0` },
+      { what: 'less than a half', fields: { probabilities: [0, 0.25, 0.2] }, message: `${wrong} the sum 0.45` },
       { what: 'no list', fields: { probabilities: 0.5 }, message: `${wrong} 0.5` },
     ].map((row) => ({ reason: 'probabilities-invalid', ...row })),
   )('reviews $what', ({ fields, reason, message }) => {
@@ -176,12 +186,11 @@ describe('a gate', () => {
     );
   });
 
-  it('reviews probabilities of the levels of a scale that has none', () => {
-    const decision = gateOn().decide({ ...good, probabilities: [0, 1, 0] });
-    expect(decision).toMatchObject({
-      verdict: 'review',
-      reason: 'probabilities-invalid',
-      message: 'probabilities must be left out on a scale without steps',
-    });
+  it.each([
+    { step: undefined, message: 'probabilities must be left out on a scale without steps' },
+    { step: 0.001, message: 'probabilities must be left out on a scale of more than 1000 levels' },
+  ])('reviews probabilities on a scale in steps of $step', ({ step, message }) => {
+    const decision = gateOn(step).decide({ ...good, probabilities: [0, 1, 0] });
+    expect(decision).toMatchObject({ verdict: 'review', reason: 'probabilities-invalid', message });
   });
 });

@@ -9,7 +9,7 @@ import { exampleRecords, exampleTarget } from '../data/example-records.ts';
 /** A calibrator that has all a calibrator may have. */
 export function wholeCalibrator(): Calibrator {
   const tests = defineFeature({ name: 'tests', describe: 'mentions of tests', compute: () => 0 });
-  return fit(wholeRecords(), { ...exampleTarget, passBy: 'mean', criterion: 'helpful', features: [tests] });
+  return fit(wholeRecords(), { ...exampleTarget, passBy: 'person', criterion: 'helpful', features: [tests] });
 }
 
 /** Two languages, two raters, a feature that one half is without, tone, and one of the app's own. */

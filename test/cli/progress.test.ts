@@ -125,8 +125,8 @@ describe('progress', () => {
     );
     // All pass, so that neither is fitted.
     vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
-    const shown = async (path: string) =>
-      (await runCli(['fit', path, ...exampleFlags, '--out', folder.path('many.json')], { watched: true })).stderr;
+    const shown = async (set: string) =>
+      (await runCli(['fit', set, ...exampleFlags, '--out', folder.path('many.json')], { watched: true })).stderr;
     expect(await shown(few!)).not.toMatch(/ fitting(?! needs)/);
     expect(await shown(many!)).toMatch(/ fitting(?! needs)/);
   });

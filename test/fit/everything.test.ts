@@ -28,7 +28,7 @@ function draw(random: Random, count: number): CalibrationRecord[] {
     group: `g${Math.floor(i / 2)}`,
     selfRating: level(),
     samples: pick([undefined, [], [level(), level(), level()]]),
-    probabilities: pick([undefined, Array.from({ length: 11 }, () => random() / 11)]),
+    probabilities: pick([undefined, Array.from({ length: 11 }, () => (0.5 + random() / 2) / 11)]),
     reasoning: pick(reasonings),
     language: pick([undefined, 'en', 'de']),
     rater: pick([undefined, 'one', 'two']),

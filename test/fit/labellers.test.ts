@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { calibrate, fit, type CalibrationRecord, type Target } from '../../src/index.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
+import { expectClose } from '../close.ts';
 
 const target: Target = { ratingScale: { min: 0, max: 10 }, humanScale: { min: 0, max: 1 }, passAt: 0.5 };
 
@@ -10,7 +11,7 @@ const target: Target = { ratingScale: { min: 0, max: 10 }, humanScale: { min: 0,
  * Labeller A passes with probability σ(q + 1), labeller B with σ(q − 1), and B gets the long texts: with probability σ(3 z).
  * Without names, length looks bad.
  */
-function draw(seed: number): CalibrationRecord[] {
+function draw(seed: number): (CalibrationRecord & { readonly truth: number })[] {
   const random = seededRandom(seed);
   return Array.from({ length: 300 }, (_, i) => {
     const [quality, length] = [normal(random), normal(random)];
@@ -21,8 +22,17 @@ function draw(seed: number): CalibrationRecord[] {
       selfRating: Math.min(10, Math.max(0, Math.round(5 + 1.5 * quality + normal(random)))),
       humanRatings: [{ value: passes ? 1 : 0, labeller: isHarsh ? 'B' : 'A' }],
       features: { characters: Math.round(600 * Math.exp(0.6 * length)) },
+      // Each of them labels a half.
+      truth: (sigmoid(quality + 1) + sigmoid(quality - 1)) / 2,
     };
   });
+}
+
+function withoutNames(records: readonly CalibrationRecord[]): CalibrationRecord[] {
+  return records.map((record) => ({
+    ...record,
+    humanRatings: record.humanRatings.map((one) => (typeof one === 'number' ? one : one.value)),
+  }));
 }
 
 it('a harsh labeller who got the long texts is not taken for a length effect', () => {
@@ -35,11 +45,41 @@ it('a harsh labeller who got the long texts is not taken for a length effect', (
   for (let seed = 1; seed <= 5; seed++) {
     const records = draw(seed);
     named += effectOfLength(records) / 5;
-    const ratings = ({ humanRatings }: CalibrationRecord) =>
-      humanRatings.map((one) => (one as { value: number }).value);
-    unnamed += effectOfLength(records.map((record) => ({ ...record, humanRatings: ratings(record) }))) / 5;
+    unnamed += effectOfLength(withoutNames(records)) / 5;
   }
   // Two doublings of length; nothing is the truth.
   expect(unnamed).toBeGreaterThan(0.2);
   expect(Math.abs(named)).toBeLessThan(unnamed / 2);
+});
+
+it('with the labellers named, probabilities are closer to what the two of them together would say', () => {
+  let [named, unnamed] = [0, 0];
+  for (let seed = 1; seed <= 5; seed++) {
+    const records = draw(seed);
+    const [withNames, without] = [records, withoutNames(records)].map((some) => fit(some, target));
+    for (const { selfRating, features, truth } of draw(100 + seed)) {
+      named += (calibrate(withNames!, { selfRating, features }).passProbability - truth) ** 2;
+      unnamed += (calibrate(without!, { selfRating, features }).passProbability - truth) ** 2;
+    }
+  }
+  expect(named).toBeLessThan(0.7 * unnamed);
+});
+
+/*
+ * 320 labels by A, who passes 70 %, and 80 by B, who passes 20 %, whatever the response. Together they pass 60 %; half way
+ * between the two would be 43 %. The standard error is .024.
+ */
+it('a labeller counts by its share of the labels', () => {
+  const random = seededRandom(3);
+  const records: CalibrationRecord[] = Array.from({ length: 400 }, (_, i) => {
+    const [labeller, chance] = i % 5 === 0 ? ['B', 0.2] : (['A', 0.7] as const);
+    return {
+      id: `r${i}`,
+      selfRating: 5,
+      humanRatings: [{ value: random() < chance ? 1 : 0, labeller }],
+      features: { characters: 500 },
+    };
+  });
+  const { passProbability } = calibrate(fit(records, target), { selfRating: 5, features: { characters: 500 } });
+  expectClose(passProbability, 0.6, { absolute: 0.06 });
 });

@@ -11,6 +11,7 @@ import {
   type RatedResponse,
 } from '../../src/index.ts';
 import { undecided } from '../../src/gate/decide.ts';
+import { expectClose } from '../close.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
 
 const calibrator = fit(exampleRecords(), exampleTarget);
@@ -224,6 +225,10 @@ describe('whatever a gate is given', () => {
       features: hostile,
       rater: hostile,
       scale: fc.oneof(fc.constant({ min: 1, max: 10, step: 1 }), hostile),
+      language: fc.oneof(fc.constant('en'), hostile),
+      samples: fc.oneof(fc.constant([8, 9]), hostile),
+      probabilities: hostile,
+      reasoning: fc.oneof(fc.constant('It is right.'), hostile),
     };
     fc.assert(
       fc.property(fc.oneof(hostile, fc.record(fields, { requiredKeys: [] })), (described) => {
@@ -231,10 +236,13 @@ describe('whatever a gate is given', () => {
         const decision = gate.decide(rated as never);
         expect(['pass', 'fail', 'review']).toContain(decision.verdict);
         if (decision.verdict !== 'pass') return;
-        const { selfRating, scale } = rated as RatedResponse;
+        const { selfRating, scale, samples } = rated as RatedResponse;
         expect(scale ?? { min: 1, max: 10 }).toMatchObject({ min: 1, max: 10 });
         expect(selfRating >= 1 && selfRating <= 10).toBe(true);
-        expect(decision.calibrated!.selfRating).toBe(selfRating);
+        const rating = [...(samples ?? [])];
+        for (const sample of rating) expect(sample >= 1 && sample <= 10).toBe(true);
+        const mean = rating.reduce((sum, one) => sum + one, 0) / rating.length;
+        expectClose(decision.calibrated!.selfRating, rating.length > 0 ? mean : selfRating);
       }),
       { numRuns: 5000 },
     );

@@ -30,8 +30,17 @@ const judgement: Judgement = {
   calibrator: { fittedOn: { seed: 1 } } as Calibrator,
   examples: answers.map(({ question, passes, rating }, i) => ({
     id: `a${i}`,
+    record: `a${i}`,
     group: question,
-    inputs: { selfRating: rating, rating, features: {}, language: undefined, rater: undefined },
+    inputs: {
+      selfRating: rating,
+      corrected: rating,
+      rating,
+      features: {},
+      language: undefined,
+      rater: undefined,
+      deceptions: 0,
+    },
     response: i,
     human: passes,
     passes,
