@@ -109,7 +109,7 @@ const schema = z
       meanInflation: finite,
       groupCorrelation: share,
       isEnoughToCertify: z.boolean(mustBe('true or false')),
-      seed: z.int(mustBe('a whole number')),
+      seed: count,
       digest: z.string(mustBe('a SHA-256')).regex(/^[0-9a-f]{64}$/, mustBe('a SHA-256')),
     }),
   })

@@ -121,7 +121,7 @@ function isOfLanguage(name: string, family: FeatureFamily): boolean {
 
 /** A spread that is rounding error next to its centre is none: then another unit has to serve. */
 function spreadOr(unit: number, spread: number, centre: number): number {
-  return spread > 1e-9 * Math.abs(centre) ? significant(spread, digits) : unit;
+  return spread > Math.max(1e-9 * Math.abs(centre), 1e-12) ? significant(spread, digits) : unit;
 }
 
 /** Knots of the rating curve: the ends of what was seen, and three inside where there is room. */
