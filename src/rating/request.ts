@@ -1,4 +1,4 @@
-import type { RatedResponse, Scale } from '../types.ts';
+import type { Scale } from '../types.ts';
 
 /** What a rating function is given. Apps may pass more than this along. */
 export interface RatingRequest {
@@ -17,7 +17,7 @@ export interface SelfRating {
   readonly rater?: string | undefined;
   /** The scale that it is on. A calibrator made for another refuses. */
   readonly scale?: Scale | undefined;
-  /** What else the rating brings: see {@link RatedResponse}. */
+  /** What else the rating brings: see `RatedResponse`. */
   readonly samples?: readonly number[] | undefined;
   readonly probabilities?: readonly number[] | undefined;
   readonly reasoning?: string | undefined;
