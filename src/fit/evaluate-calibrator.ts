@@ -1,6 +1,6 @@
 import { calibrateInputs, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import { assertMadeFor, assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertBrought, assertMadeFor, assertSameFeatures } from '../calibrator/made-for.ts';
 import { naming } from '../errors.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
@@ -51,7 +51,12 @@ export function evaluateCalibrator(
 ): CalibratorEvaluation {
   assertSameFeatures(calibrator, features);
   const examples = toExamples(records, calibrator.target, features);
-  for (const record of records) naming(`record ${record.id}`, () => assertMadeFor(calibrator, record));
+  for (const record of records) {
+    naming(`record ${record.id}`, () => {
+      assertMadeFor(calibrator, record);
+      assertBrought(calibrator, record, features);
+    });
+  }
   assertEnough(examples, 'evaluating');
   const weights = examples.map(({ weight }) => weight);
   const groups = examples.map(({ group }) => group);

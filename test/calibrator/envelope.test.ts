@@ -109,7 +109,7 @@ describe('a feature of the app’s own that some labels were without', () => {
 
   it('may be absent where its definition says so', () => {
     const odd = { ...rated, response: `${rated.response}!` };
-    const [without] = [rated, odd].filter(({ response }) => response.length % 2 === 1);
+    const without = [rated, odd].find(({ response }) => response.length % 2 === 1);
     const { contributions, outside } = calibrate(calibrator, without!, { features: [cites] });
     expect(contributions).toContainEqual({ input: 'cites', logit: expect.any(Number) });
     expect(outside).toEqual([]);

@@ -107,4 +107,15 @@ describe('labels', () => {
     const unlabelled = draw(none, 20).map((record) => ({ ...record, id: `u${record.id}`, humanRatings: [] }));
     expect(fit([...some, ...unlabelled], worldTarget).fittedOn.isEnoughToCertify).toBe(isEnough);
   });
+
+  it.each([
+    { records: 17, isEnough: false },
+    { records: 49, isEnough: false },
+    { records: 50, isEnough: true },
+  ])('count by records, however many people judged each: $records of three people', ({ records, isEnough }) => {
+    const some = draw(none, records).map((record, i) => ({ ...record, humanRatings: [0, i % 2, 1] }));
+    const attempt = () => fit(some, { ...worldTarget, passBy: 'person' }).fittedOn;
+    if (records < 20) expect(attempt).toThrow('fitting needs at least 20 labelled records, got 17');
+    else expect(attempt()).toMatchObject({ records: 3 * records, isEnoughToCertify: isEnough });
+  });
 });
