@@ -243,6 +243,7 @@ function world({ groups = 40, perDoubling = 0.06, perBooster = -0.04, spread = 0
       spread * (shared + normal(random));
     return {
       id: `r${i}`,
+      record: `r${i}`,
       group: `g${Math.floor(i / 4)}`,
       inputs: { rating: 0.5 + inflation, features },
       human: 0.5,
