@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { mean as averageOf, sampleStandardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { agreementOf, type Agreement } from '../../src/fit/agreement.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
@@ -193,7 +193,7 @@ describe('agreement', () => {
       const least = 0.9 - 3 * Math.sqrt((0.9 * 0.1) / runs);
       for (const key of Object.keys(truth)) {
         measured(`interval of ${key} holds the truth, ${world.name}`, held[key]! / runs);
-        const off = mean(errors[key]!);
+        const off = averageOf(errors[key]!);
         measured(`${key} estimated less true, ${world.name}`, off);
         expect(held[key]! / runs, key).toBeGreaterThan(least);
         const standardError = sampleStandardDeviation(errors[key]!) / Math.sqrt(runs);

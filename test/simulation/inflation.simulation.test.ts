@@ -104,7 +104,7 @@ function report(random: Random, world: World, slope: number): InflationReport {
 function draw(random: Random, { groups, perGroup, chance = 1 }: World, slope: number): Example[] {
   return Array.from({ length: groups }, (_, group) => {
     const shared = { inflation: normal(random), length: normal(random), isCode: random() < 0.05 };
-    return Array.from({ length: perGroup(random) }, (): Example[] => {
+    return Array.from({ length: perGroup(random) }, (_record, i): Example[] => {
       const length = Math.SQRT1_2 * (shared.length + normal(random));
       const features = featuresOf(length, shared.isCode, random);
       const noise = 0.1 * (shared.inflation + (1 + 0.5 * Math.abs(length)) * normal(random));
@@ -114,6 +114,7 @@ function draw(random: Random, { groups, perGroup, chance = 1 }: World, slope: nu
       const human = 0.5 + 0.1 * normal(random);
       return [
         {
+          record: `r${group}-${i}`,
           group: `g${group}`,
           inputs: { rating: human + inflation, features },
           human,
