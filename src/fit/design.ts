@@ -82,7 +82,8 @@ function categoryColumns(categories: readonly Category[]): Measured[] {
 function labellerColumns(examples: readonly Example[], labellers: readonly string[]): Measured[] {
   return labellers.map((name) => {
     const shareOf = (example: Example): number => example.labellers[name] ?? 0;
-    const mean = examples.reduce((sum, example) => sum + shareOf(example), 0) / examples.length;
+    const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+    const mean = examples.reduce((sum, example) => sum + example.weight * shareOf(example), 0) / total;
     return { meaning: { of: 'labeller' }, value: (example) => shareOf(example) - mean };
   });
 }
