@@ -86,7 +86,7 @@ export interface OutOfFoldReport {
   readonly raw: Evaluation;
   /** No input at all: the share that passes in the other folds. */
   readonly baseRate: Evaluation;
-  /** The same method with the self-rating as its only input. */
+  /** The same method without features: the self-rating, with languages and raters told apart. */
   readonly ratingOnly: Evaluation;
   /** The same without the self-rating: by the length of the response alone, and by its tone alone. */
   readonly lengthOnly: Evaluation;

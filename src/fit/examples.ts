@@ -63,7 +63,9 @@ function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Exampl
     return { ...common, id, human, passes: isPass(mean, target) ? 1 : 0, labellers: labellersOf(ratings) };
   };
   if (target.passBy !== 'person') return [judged(record.id, record.humanRatings)];
-  return inOrder(record.humanRatings).map((rating, i) => judged(`${record.id}#${i}`, [rating]));
+  // A record counts once, however many people rated it.
+  const weight = common.weight / record.humanRatings.length;
+  return inOrder(record.humanRatings).map((rating, i) => ({ ...judged(`${record.id}#${i}`, [rating]), weight }));
 }
 
 /** Human ratings have no ids, so they are told apart by what they say and who said it. */

@@ -37,7 +37,8 @@ export function outOfFold(
   });
   const methods: readonly (readonly [Method, readonly Example[], FitInputs])[] = [
     ['corrected', examples, { candidates, withCategories: true }],
-    ['ratingOnly', examples, { candidates: [], withCategories: false }],
+    // Languages and raters are told apart here too: what they add is not the surface's doing.
+    ['ratingOnly', examples, { candidates: [], withCategories: true }],
     ['lengthOnly', withoutRating(examples), family('length')],
     ['toneOnly', withoutRating(examples), family('tone')],
   ];
