@@ -47,7 +47,7 @@ describe('a feature of the app’s own', () => {
       reason: 'feature-missing',
     });
     const bringing = { prompt, response, selfRating: 5, features: { sourceMarks: 0 } };
-    expect(gate.decide(bringing).calibrated).toBeDefined();
+    expect(gate.decide(bringing).calibrated?.contributions.map(({ input }) => input)).toContain('sourceMarks');
     expect(
       createQualityGate({ calibrator, features: [questions] }).decide({ prompt, response, selfRating: 5 }),
     ).toEqual(gate.decide(bringing));
