@@ -5,10 +5,15 @@ export const errorCodes = [
   'unreadable-file',
   'unwritable-file',
   'invalid-calibrator',
+  'calibrator-untrusted',
+  'calibrator-changed',
   'too-few-records',
   'too-few-groups',
   'one-class-only',
   'mixed-criteria',
+  'mixed-policies',
+  'labels-not-fresh',
+  'not-certifiable',
   'rating-missing',
   'rating-off-scale',
   'probabilities-invalid',
@@ -21,6 +26,9 @@ export const errorCodes = [
   'scale-mismatch',
   'criterion-mismatch',
   'rater-mismatch',
+  'rating-prompt-mismatch',
+  'label-policy-mismatch',
+  'certificate-expired',
   'rating-unreadable',
   'rating-timeout',
   'rating-failed',
@@ -37,10 +45,19 @@ export interface ErrorDetails {
   'unreadable-file': { readonly path: string; readonly reason: string };
   'unwritable-file': { readonly path: string; readonly reason: string };
   'invalid-calibrator': { readonly path: string; readonly issues: readonly Issue[] };
+  /** A calibrator that is whole, but has not the signature or the digest that was asked for. */
+  'calibrator-untrusted': { readonly path: string; readonly reason: string };
+  /** The calibrator to be replaced is no longer the one that the next was compared with. */
+  'calibrator-changed': { readonly path: string; readonly expected: string; readonly found: string };
   'too-few-records': { readonly received: number; readonly required: number };
   'too-few-groups': { readonly received: number; readonly required: number };
   'one-class-only': { readonly records: number; readonly outcome: 'pass' | 'fail' };
   'mixed-criteria': { readonly criteria: readonly string[] };
+  'mixed-policies': { readonly policies: readonly string[] };
+  /** Some of the labels are of records or groups that the fit has seen. */
+  'labels-not-fresh': { readonly seen: number; readonly labels: number; readonly ids: readonly string[] };
+  /** The calibrator says too little of its fit for anything to be proved of it. */
+  'not-certifiable': { readonly reason: string };
   'rating-missing': { readonly received: unknown };
   'rating-off-scale': { readonly received: number; readonly scale: ScaleDetails };
   /** The probabilities of a rating do not fit its scale. */
@@ -54,7 +71,11 @@ export interface ErrorDetails {
   'feature-set-mismatch': { readonly calibrator: string; readonly installed: string };
   'scale-mismatch': { readonly scale: ScaleDetails; readonly calibrator: ScaleDetails };
   'criterion-mismatch': { readonly criterion: string; readonly calibrator: string };
-  'rater-mismatch': { readonly rater: string; readonly calibrator: readonly string[] };
+  /** `calibrator` lists what it, its certificate or the policy is for; nothing came where a policy expects it to be said. */
+  'rater-mismatch': { readonly rater: string | undefined; readonly calibrator: readonly string[] };
+  'rating-prompt-mismatch': { readonly ratingPrompt: string | undefined; readonly calibrator: readonly string[] };
+  'label-policy-mismatch': { readonly labelPolicy: string; readonly calibrator: readonly string[] };
+  'certificate-expired': { readonly expires: string };
   /** The model was asked for a rating and answered something else. */
   'rating-unreadable': { readonly reply: string; readonly expected: string };
   'rating-timeout': { readonly milliseconds: number };

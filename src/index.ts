@@ -1,6 +1,7 @@
 export { calibrate } from './calibrator/calibrate.ts';
 export type { CalibrateOptions } from './calibrator/calibrate.ts';
 export type { Calibrator, Evaluation } from './calibrator/calibrator.ts';
+export type { CertifiedRule, Certificate, Claim, Estimand } from './calibrator/certificate.ts';
 export { defineFeature } from './calibrator/custom.ts';
 export type { CustomFeature } from './calibrator/custom.ts';
 export { parseCalibrator } from './calibrator/parse.ts';
@@ -26,9 +27,26 @@ export { inflationOf } from './fit/inflation-of.ts';
 export type { Step as InflationStep } from './fit/inflation-steps.ts';
 export type { FeatureInflation, InflationReport } from './fit/inflation.ts';
 export type { Severity } from './fit/severity.ts';
+export { checkCalibrator } from './gate/check-calibrator/check-calibrator.ts';
+export type {
+  CalibratorFactory,
+  CheckedCalibrator,
+  CheckedRating,
+  CheckResult,
+} from './gate/check-calibrator/check-calibrator.ts';
+export type { DecisionContext, Expectations } from './gate/bound.ts';
+export { certify } from './gate/certify/certify.ts';
+export type { Certified, CertificateReport, CertifyOptions } from './gate/certify/certify.ts';
+export { fitAndCertify } from './gate/certify/fit-and-certify.ts';
+export type { FitAndCertifyOptions } from './gate/certify/fit-and-certify.ts';
+export type { FrontierPoint } from './gate/certify/frontier.ts';
+export type { LabelsNeeded } from './gate/certify/needed.ts';
+export { explainCosts } from './gate/costs.ts';
+export type { CostExplanation, Costs } from './gate/costs.ts';
 export { decide } from './gate/decide.ts';
 export type { DecisionReason, GateDecision } from './gate/decide.ts';
 export { createQualityGate } from './gate/gate.ts';
 export type { QualityGate, QualityGateOptions } from './gate/gate.ts';
-export type { GatePolicy } from './gate/policy.ts';
+export type { GatePolicy, ResolvedPolicy } from './gate/policy.ts';
+export type { CertificateChoice, CertificateName, StandingCertificate } from './gate/standing.ts';
 export type * from './types.ts';

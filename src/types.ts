@@ -20,6 +20,8 @@ export interface RatedResponse {
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
+  /** What identifies the instructions with which the rating was asked for, as their hash or their version. */
+  readonly ratingPrompt?: string | undefined;
   /** The scale of the self-rating. A calibrator made for another refuses. */
   readonly scale?: Scale | undefined;
   /** What was rated. A calibrator made for another criterion refuses. */

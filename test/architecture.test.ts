@@ -8,7 +8,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   math: ['ml-matrix'],
   features: [],
-  calibrator: ['types', 'errors', 'math', 'features', 'zod'],
+  calibrator: ['types', 'errors', 'math', 'features', 'zod', '@noble/hashes'],
   fit: [
     'types',
     'errors',
@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   gate: ['types', 'errors', 'calibrator'],
   rating: ['types', 'errors', 'calibrator', 'gate', 'ai'],
   data: ['types', 'errors', 'calibrator', 'node:', 'zod'],
-  report: ['math', 'features', 'calibrator', 'fit', 'gate'],
+  report: ['math', 'features', 'calibrator', 'fit', 'gate', 'd3-scale', 'd3-shape'],
   cli: [
     'types',
     'errors',

@@ -101,10 +101,12 @@ describe('the installed package', () => {
         'UnflatterError',
         'agreementOf',
         'calibrate',
+        'checkCalibrator',
         'createQualityGate',
         'decide',
         'defineFeature',
         'evaluateCalibrator',
+        'explainCosts',
         'extractFeatures',
         'featureSet',
         'features',
@@ -116,7 +118,19 @@ describe('the installed package', () => {
       ],
     ],
     ['unflatter/ai', ['calibrated', 'gated', 'qualityGateMiddleware', 'selfRater']],
-    ['unflatter/node', ['readCalibrator', 'readRecords', 'readTarget', 'streamRecords', 'writeCalibrator']],
+    [
+      'unflatter/node',
+      [
+        'promoteCalibrator',
+        'readCalibrator',
+        'readRecords',
+        'readTarget',
+        'signCalibrator',
+        'streamRecords',
+        'verifySignature',
+        'writeCalibrator',
+      ],
+    ],
   ])('can be imported without the package ai: %s', async ([entry, names], context) => {
     needInstalled(context);
     const exported = await inApp(`console.log(JSON.stringify(Object.keys(await import('${entry}'))))`);

@@ -19,15 +19,46 @@ const toneNames = new Set([
   'secondPerson',
 ]);
 
-/** The rating and all surface features, as the baselines that see everything have them. */
-export function ratingAndFeatures(records: readonly CalibrationRecord[], target: Target): Columns {
-  const read = featureColumns(records);
-  return (record) => [unit(record, target), ...read(record)];
+/** What a column tells of. */
+export type Kind = 'rating' | 'length' | 'feature' | 'category';
+
+/** What the baselines that see everything look at. */
+export interface AllInputs {
+  readonly read: Columns;
+  /** Of each column. */
+  readonly kinds: readonly Kind[];
+}
+
+/** Fewer records of a language or a rater tell too little of it. */
+const fewestOfCategory = 5;
+
+/** The rating, all surface features, and a one for the language and the rater where there are several. */
+export function allInputs(records: readonly CalibrationRecord[], target: Target): AllInputs {
+  const surface = featureColumns(records);
+  const categories = (['language', 'rater'] as const).flatMap((of) => {
+    const counts = Map.groupBy(records, (record) => record[of]);
+    const frequent = [...counts].flatMap(([name, own]) =>
+      name !== undefined && own.length >= fewestOfCategory ? [name] : [],
+    );
+    return frequent.length > 1 ? frequent.sort().map((name) => ({ of, name })) : [];
+  });
+  return {
+    kinds: [
+      'rating',
+      ...surface.names.map((name): Kind => (name === 'characters' ? 'length' : 'feature')),
+      ...categories.map((): Kind => 'category'),
+    ],
+    read: (record) => [
+      unit(record, target),
+      ...surface.read(record),
+      ...categories.map(({ of, name }) => (record[of] === name ? 1 : 0)),
+    ],
+  };
 }
 
 /** The tone alone: neither the rating nor the length. */
 export function toneColumns(records: readonly CalibrationRecord[]): Columns {
-  return featureColumns(records, ({ name }) => toneNames.has(name));
+  return featureColumns(records, ({ name }) => toneNames.has(name)).read;
 }
 
 /** The self-rating on 0..1. */
@@ -50,15 +81,18 @@ export function outcomesOf(records: readonly CalibrationRecord[], target: Target
 function featureColumns(
   records: readonly CalibrationRecord[],
   isWanted: (feature: (typeof features)[number]) => boolean = () => true,
-): Columns {
+): { readonly names: readonly string[]; readonly read: Columns } {
   const used = features
     .filter(isWanted)
     .filter(
       ({ name }) => 2 * records.filter((record) => Number.isFinite(record.features?.[name])).length >= records.length,
     );
-  return ({ features: measured }) =>
-    used.map(({ name, transform }) => {
-      const value = measured?.[name] ?? NaN;
-      return transform === 'log' ? Math.log1p(Math.max(0, value)) : value;
-    });
+  return {
+    names: used.map(({ name }) => name),
+    read: ({ features: measured }) =>
+      used.map(({ name, transform }) => {
+        const value = measured?.[name] ?? NaN;
+        return transform === 'log' ? Math.log1p(Math.max(0, value)) : value;
+      }),
+  };
 }

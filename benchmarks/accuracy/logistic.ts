@@ -22,8 +22,8 @@ export function logistic(
 }
 
 export interface PathOptions {
-  /** Precisions of the slopes. Each fit starts from the one before, so go from large to small. */
-  readonly ridges: readonly number[];
+  /** Precisions of the slopes, one for all or one each. Each fit starts from the one before, so go from large to small. */
+  readonly ridges: readonly (number | readonly number[])[];
   /** @default false */
   readonly rising?: boolean;
   /** Whether there is an intercept, which has no ridge. @default true */
@@ -48,7 +48,8 @@ export function logisticPath(
   };
   let start = new Float64Array(columns);
   return ridges.map((ridge) => {
-    const precision = [...(intercept ? [1e-9] : []), ...slopes.map(() => Math.max(ridge, 1e-9))];
+    const precisionOf = (j: number): number => Math.max(typeof ridge === 'number' ? ridge : ridge[j]!, 1e-9);
+    const precision = [...(intercept ? [1e-9] : []), ...slopes.map((_, j) => precisionOf(j))];
     const { coefficients } = logisticMode(
       sample,
       { mean: new Float64Array(columns), precision: Matrix.diag(precision), nonNegative: rising ? slopes : [] },

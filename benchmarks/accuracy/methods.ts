@@ -1,9 +1,9 @@
 import { groupOf } from '../../src/calibrator/record.ts';
 import { calibrate, fit, type CalibrationRecord, type Target } from '../../src/index.ts';
-import { outcomesOf, ratingAndFeatures, toneColumns, unit, unitsOf } from './inputs.ts';
+import { allInputs, outcomesOf, toneColumns, unit, unitsOf } from './inputs.ts';
 import { isotonicCurve } from './isotonic.ts';
 import { betaColumns, clippedLogit, logistic, logisticPath, plattTargets } from './logistic.ts';
-import { ridgeCv } from './ridge-cv.ts';
+import { ridgeCv, type RidgeSample } from './ridge-cv.ts';
 import { twoStage } from './two-stage.ts';
 import { vennAbers } from './venn-abers.ts';
 
@@ -61,14 +61,14 @@ export const methods: Readonly<Record<string, Method>> = {
     return (record) => predict(columns(record));
   },
   'ridge-cv': (records, target) => {
-    const columns = ratingAndFeatures(records, target);
-    const { predict } = ridgeCv(records.map(columns), outcomesOf(records, target), records.map(groupOf));
-    return (record) => predict(columns(record));
+    const { sample, read } = sampleOf(records, target);
+    const { predict } = ridgeCv(sample);
+    return (record) => predict(read(record));
   },
   'two-stage': (records, target) => {
-    const columns = ratingAndFeatures(records, target);
-    const predict = twoStage(records.map(columns), outcomesOf(records, target), records.map(groupOf));
-    return (record) => predict(columns(record));
+    const { sample, read } = sampleOf(records, target);
+    const predict = twoStage(sample);
+    return (record) => predict(read(record));
   },
   'rating-only': (records, target) => unflatter(records.map(withoutFeatures), target),
   unflatter,
@@ -90,6 +90,17 @@ function mapped(some: Readonly<Record<string, Method>>): Record<string, BatchMet
 
 function inBatch(method: Method): BatchMethod {
   return async (records, scored, target) => scored.map(method(records, target));
+}
+
+function sampleOf(records: readonly CalibrationRecord[], target: Target) {
+  const { read, kinds } = allInputs(records, target);
+  const sample: RidgeSample = {
+    rows: records.map(read),
+    outcomes: outcomesOf(records, target),
+    groups: records.map(groupOf),
+    kinds,
+  };
+  return { sample, read };
 }
 
 function unflatter(records: readonly CalibrationRecord[], target: Target): (record: CalibrationRecord) => number {

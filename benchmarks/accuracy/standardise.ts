@@ -1,6 +1,8 @@
 export interface StandardiseOptions {
   /** Values further than this many standard deviations from the mean are drawn in to it. @default Infinity */
   readonly clip?: number;
+  /** Whether a column stays as it is. @default never */
+  readonly isLeft?: (column: number) => boolean;
 }
 
 /**
@@ -9,11 +11,12 @@ export interface StandardiseOptions {
  */
 export function standardiser(
   rows: readonly (readonly number[])[],
-  { clip = Infinity }: StandardiseOptions = {},
+  { clip = Infinity, isLeft = () => false }: StandardiseOptions = {},
 ): (row: readonly number[]) => number[] {
   const scales = rows[0]!.map((_, j) => scaleOf(rows.map((row) => row[j]!).filter((value) => !Number.isNaN(value))));
   return (row) =>
     row.map((value, j) => {
+      if (isLeft(j)) return value;
       if (Number.isNaN(value)) return 0;
       return Math.min(clip, Math.max(-clip, (value - scales[j]!.mean) / scales[j]!.spread));
     });

@@ -18,7 +18,7 @@ export interface CalibrateOptions {
  *
  * @throws UnflatterError where the calibrator cannot speak: `rating-missing`, `rating-off-scale`,
  *   `probabilities-invalid`, `response-missing`, `response-empty`, `response-too-long`, `feature-missing`,
- *   `feature-set-mismatch`, `rater-mismatch`, `criterion-mismatch`, `scale-mismatch`. A gate turns each into a `review`.
+ *   `feature-set-mismatch`, `rater-mismatch`, `rating-prompt-mismatch`, `criterion-mismatch`, `scale-mismatch`. A gate turns each into a `review`.
  */
 export function calibrate(
   calibrator: Calibrator,

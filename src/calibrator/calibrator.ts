@@ -1,4 +1,6 @@
 import type { Target } from '../types.ts';
+import type { Certificate, Seen } from './certificate.ts';
+import type { Reference } from './reference.ts';
 
 /**
  * A fitted correction: plain JSON, safe to commit, diff and review. It holds no date and no path, so the same
@@ -6,7 +8,7 @@ import type { Target } from '../types.ts';
  */
 export interface Calibrator {
   readonly format: 'unflatter-calibrator';
-  readonly version: 2;
+  readonly version: 3;
   /** Version of the feature definitions it was fitted with; it refuses others. */
   readonly featureSet: string;
   readonly target: Target;
@@ -14,6 +16,10 @@ export interface Calibrator {
   readonly raters: readonly string[];
   /** The languages of the labels; it says so when it is given another. Empty if the records did not say. */
   readonly languages: readonly string[];
+  /** What identifies the instructions with which the ratings were asked for; empty if the records did not say. */
+  readonly ratingPrompts: readonly string[];
+  /** The policy that people labelled by; empty if the records did not say. */
+  readonly labelPolicies: readonly string[];
   readonly ratingCurve: RatingCurve;
   readonly features: readonly FeatureScaling[];
   /** Languages and raters whose records are held apart, where there are several. */
@@ -23,6 +29,22 @@ export interface Calibrator {
   /** What the correction is worth on records it had not seen. */
   readonly outOfFold: OutOfFoldReport;
   readonly fittedOn: FittedOn;
+  readonly reference: Reference;
+  readonly seen: Seen;
+  /** What labels that the fit had not seen say of it. A fit has none to give. */
+  readonly certificates: readonly Certificate[];
+  /** SHA-256 of the canonical JSON of all but the digest and the signature: a calibrator that was changed is not read. */
+  readonly digest: string;
+  readonly signature?: Signature | undefined;
+}
+
+/** Whose calibrator it is: what only the holder of a private key can make of its digest. */
+export interface Signature {
+  readonly algorithm: 'Ed25519';
+  /** SubjectPublicKeyInfo in base64. It says which key to look for; whether that is to be trusted, it cannot say. */
+  readonly publicKey: string;
+  /** In base64. */
+  readonly value: string;
 }
 
 /** How the self-rating enters both heads: piecewise linear between the knots. */
@@ -127,7 +149,7 @@ export interface Worth {
   readonly verdict: 'worth it' | 'not yet' | 'no';
   readonly gain: number;
   readonly standardError: number;
-  /** 95 % interval of the gain over groups; null where they are too few for one. */
+  /** 90 % interval of the gain on records to come, over groups; null where they are too few for one. */
   readonly lower: number | null;
   readonly upper: number | null;
 }
@@ -141,7 +163,7 @@ export interface FittedOn {
   readonly meanInflation: number;
   /** Correlation of the outcome within groups that the fit found and allowed for, 0..1. */
   readonly groupCorrelation: number;
-  /** Whether they are enough for a threshold to be certified at all: fifty, with fifteen that pass and fifteen that fail. */
+  /** Whether they are enough for a threshold to be certified at all: fifty groups, fifteen of which pass and fifteen fail. */
   readonly isEnoughToCertify: boolean;
   readonly seed: number;
   /** SHA-256 of the records as the fit saw them, in canonical order. */

@@ -59,7 +59,7 @@ export function isBuiltIn(name: string): boolean {
 /** No real measurement is larger, and the squares of what is would not be finite. */
 export const largestMeasurement = 1e12;
 
-/** Measures a response by features of the app's own. @throws UnflatterError `feature-missing` where one is no measurement. */
+/** Measures a response by features of the app's own. @throws UnflatterError `feature-missing` where one is no measurement, or throws. */
 export function measureCustom(
   custom: readonly CustomFeature[],
   response: string,
@@ -67,7 +67,7 @@ export function measureCustom(
 ): Readonly<Record<string, number>> {
   const measured: Record<string, number> = {};
   for (const { name, compute } of custom) {
-    const value = compute(response, prompt);
+    const value = computed(name, () => compute(response, prompt));
     if (value === undefined) continue;
     if (!(typeof value === 'number' && Math.abs(value) <= largestMeasurement)) {
       const message = `feature ${name} must be a number from -1e12 to 1e12, got ${shown(value)}`;
@@ -76,4 +76,14 @@ export function measureCustom(
     measured[name] = value;
   }
   return measured;
+}
+
+/** What an app throws may be anything. */
+function computed<Value>(name: string, compute: () => Value): Value {
+  try {
+    return compute();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : shown(cause);
+    throw new UnflatterError('feature-missing', `feature ${name} threw: ${why}`, { feature: name }, { cause });
+  }
 }

@@ -1,5 +1,6 @@
 import type { Outside } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
+import { degenerateOutside } from './degenerate.ts';
 import { valueOf } from './effects.ts';
 import { ratingMargin, transformed } from './heads.ts';
 import type { Inputs } from './inputs.ts';
@@ -10,6 +11,7 @@ type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'tar
 /** The inputs that lie further out than the labels reach. */
 export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
   return [
+    ...degenerateOutside(inputs.degeneracy),
     ...deceptionOutside(inputs),
     ...featuresOutside(envelope, inputs),
     ...languageOutside(envelope, inputs),

@@ -8,10 +8,11 @@ import { describeScale, isSameScale } from './scale.ts';
 /**
  * Refuses what a calibrator was not made for. What a rated response does not say of itself is taken to fit.
  *
- * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch`, `criterion-mismatch` or `scale-mismatch`.
+ * @throws UnflatterError `feature-set-mismatch`, `rater-mismatch`, `rating-prompt-mismatch`, `criterion-mismatch`
+ *   or `scale-mismatch`.
  */
-export function assertMadeFor(calibrator: Calibrator, { rater, criterion, scale }: RatedResponse): void {
-  const { featureSet: fitted, raters } = calibrator;
+export function assertMadeFor(calibrator: Calibrator, { rater, ratingPrompt, criterion, scale }: RatedResponse): void {
+  const { featureSet: fitted, raters, ratingPrompts } = calibrator;
   const { criterion: judged, ratingScale } = calibrator.target;
   if (fitted !== featureSet) {
     const why = `with feature set ${fitted}, this version measures ${featureSet}: fit it again`;
@@ -22,6 +23,10 @@ export function assertMadeFor(calibrator: Calibrator, { rater, criterion, scale 
       rater,
       calibrator: raters,
     });
+  }
+  if (ratingPrompt !== undefined && ratingPrompts.length > 0 && !ratingPrompts.includes(ratingPrompt)) {
+    const why = `for ratings by the prompt ${ratingPrompts.map(shown).join(', ')}, got one by ${shown(ratingPrompt)}`;
+    refuse('rating-prompt-mismatch', why, { ratingPrompt, calibrator: ratingPrompts });
   }
   if (criterion !== undefined && judged !== undefined && criterion !== judged) {
     const why = `for the criterion ${judged}, got ${shown(criterion)}`;

@@ -41,6 +41,7 @@ const rated = z.looseObject(
     humanRatings: z.array(humanRating, mustBe('a list')).optional(),
     generator: name.optional(),
     rater: name.optional(),
+    ratingPrompt: name.optional(),
     criterion: name.optional(),
     scale: z
       .looseObject({ min: finite, max: finite, step: finite.optional() }, mustBe('a scale {min, max}'))

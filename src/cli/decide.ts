@@ -5,12 +5,15 @@ import { streamRecords } from '../data/records.ts';
 import { UnflatterError, listIssues, type Issue } from '../errors.ts';
 import type { GateDecision } from '../gate/decide.ts';
 import { createQualityGate, type QualityGate } from '../gate/gate.ts';
+import type { CertificateChoice } from '../gate/standing.ts';
+import { parseChoice } from './claims.ts';
 import { decisionLine, decisionOn } from './decision-line.ts';
 import { jsonOption, parseNumber, recordsArgument } from './options.ts';
 import { assertOut } from './out.ts';
 import { noProgress, startProgress } from './progress.ts';
 import { watchRepeats } from './repeats.ts';
 import { assertSameTarget } from './same-target.ts';
+import { standingNotes } from './standing.ts';
 import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Flags {
@@ -18,6 +21,7 @@ interface Flags {
   readonly out?: string;
   readonly passThreshold?: number;
   readonly failThreshold?: number;
+  readonly standOn?: CertificateChoice;
   readonly onError?: 'review' | 'fail' | 'pass-insecure';
   readonly json?: boolean;
 }
@@ -29,7 +33,8 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
     .command('decide')
     .summary('pass, fail or review for every record')
     .description(
-      'Writes one line of JSON a record: id, verdict, reason, passProbability, rating, interval, contributions, selfRating.\n' +
+      'Writes one line of JSON a record: id, verdict, reason, passProbability, rating, interval, contributions, selfRating, ' +
+        'and the certificate that the verdict stands on, if any. Says on stderr what that promises.\n' +
         'A record without a usable rating or response gets a review. A line that is no record gets one too, is listed ' +
         'on stderr, and makes the exit code 1; then --out leaves its file as it was.',
     )
@@ -37,12 +42,21 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
     .requiredOption('--calibrator <file>', 'a calibrator made by fit')
     .option('--out <file>', 'where to write the decisions [default: stdout]')
     .addOption(
-      new Option('--pass-threshold <p>', 'pass from this pass probability on [default: 0.8]').argParser(parseNumber),
+      new Option(
+        '--stand-on <claim>',
+        'certificate that passes stand on, as false-pass or false-pass:0.2 [default: the strictest of the first of false-pass, leak, joint]',
+      ).argParser(parseChoice),
+    )
+    .addOption(
+      new Option(
+        '--pass-threshold <p>',
+        'pass from this pass probability on; no certificate is claimed then [default: the certified rule, or 0.8 without one]',
+      ).argParser(parseNumber),
     )
     .addOption(
       new Option(
         '--fail-threshold <p>',
-        'fail below this pass probability; between the two is review [default: 0.5]',
+        'fail below this pass probability; between the two is review [default: the rule certified for --false-fail, or 0.5]',
       ).argParser(parseNumber),
     )
     .addOption(
@@ -61,7 +75,7 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
   if (out !== undefined) assertOut(out, { records: paths, calibrator: flags.calibrator, mayPrint: true }, terminal);
   const calibrator = await readCalibrator(flags.calibrator);
   await Promise.all(paths.map((path) => assertSameTarget(path, calibrator, 'decide')));
-  const gate = createQualityGate({ calibrator, policy: flags });
+  const gate = createQualityGate({ calibrator, policy: { ...flags, certificate: flags.standOn } });
   const file = out === undefined ? undefined : openPending(out);
   try {
     const { verdicts, issues } = await decideAll(paths, gate, terminal, file);
@@ -77,6 +91,7 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
     if (json === true && file !== undefined) await print(talk, jsonLine({ out, ...verdicts }));
     const { pass, fail, review } = verdicts;
     const wrote = file === undefined ? '' : `; wrote ${out}`;
+    for (const note of standingNotes(gate, Date.now())) await tell(terminal, note);
     await tell(terminal, `pass ${pass}, fail ${fail}, review ${review}${wrote}`);
     return 0;
   } finally {

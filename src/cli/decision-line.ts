@@ -13,7 +13,10 @@ export function decisionOn({ value, issues }: ReadRecord, gate: QualityGate): Ga
 }
 
 /** What is written of a decision. */
-export function decisionLine({ value }: ReadRecord, { verdict, reason, calibrated, message, insecure }: GateDecision) {
+export function decisionLine(
+  { value }: ReadRecord,
+  { verdict, reason, calibrated, certificate, message, insecure }: GateDecision,
+) {
   const { id = null, selfRating = null } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
     Record<'id' | 'selfRating', unknown>
   >;
@@ -27,6 +30,7 @@ export function decisionLine({ value }: ReadRecord, { verdict, reason, calibrate
     contributions: calibrated?.contributions ?? [],
     selfRating: plain(selfRating),
     ...(calibrated === undefined || calibrated.outside.length === 0 ? {} : { outside: calibrated.outside }),
+    ...(certificate === undefined ? {} : { certificate }),
     ...(message === undefined ? {} : { message }),
     ...(insecure === undefined ? {} : { insecure }),
   };

@@ -3,15 +3,17 @@ import { assertWritable } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
 import { readTarget } from '../data/dataset.ts';
 import { UnflatterError, escaped, isUnflatterError, listIssues, naming, type Issue } from '../errors.ts';
+import { certificateInShort } from '../report/certificate-report.ts';
 import { summariseFitInOneLine } from '../report/fit-summary.ts';
 import { readCriteria, type CriterionSet, type ReadCriteria, type TargetedFile } from './criteria.ts';
 import { criterionPlaceholder, criterionPlaces, type CriterionPlace } from './criterion-path.ts';
 import { watchFailures } from './failures.ts';
-import { findingsOf, judge, plainFindings } from './judge.ts';
+import { findingsOf, plainFindings } from './judge.ts';
 import { assertKnown, pick } from './load.ts';
 import { targetOf, type FitFlags } from './options.ts';
 import { assertOut } from './out.ts';
 import { startProgress } from './progress.ts';
+import { assertClaimed, judgeAndProve, plainProof } from './proof.ts';
 import type { Running } from './running.ts';
 import { overridingFlags } from './same-target.ts';
 import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
@@ -21,6 +23,7 @@ import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.
  * written, the others are all the same; standard error says why, and the exit code is 1.
  */
 export async function fitCriteria(paths: readonly string[], flags: FitFlags, terminal: Terminal): Promise<ExitCode> {
+  assertClaimed(flags);
   const job: Job = { paths, flags, terminal, begin: Date.now() };
   const { sets, nameless } = await readSets(job);
   const { failed, add: fail } = watchFailures(terminal);
@@ -77,10 +80,15 @@ async function fitSet(
   assertWritable(out);
   const picked = pick(records, flags.rater === undefined ? {} : { rater: flags.rater });
   const options = { ...target, seed: flags.seed };
-  const judgement = await judge({ records: picked, options, work: `fitting ${escaped(criterion)}` }, running);
-  writeCalibrator(out, judgement.calibrator);
-  if (flags.json === true) return { criterion, out, ...plainFindings(await findingsOf(judgement, picked, running)) };
-  const line = `${criterion}: ${summariseFitInOneLine(judgement.calibrator)}; wrote ${out}`;
+  const job = { records: picked, options, work: `fitting ${escaped(criterion)}` };
+  const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
+  writeCalibrator(out, calibrator);
+  if (flags.json === true) {
+    const findings = plainFindings(await findingsOf(judgement, fitted, running));
+    return { criterion, out, ...findings, ...(proof === undefined ? {} : plainProof(proof)) };
+  }
+  const promises = calibrator.certificates.map(certificateInShort);
+  const line = `${criterion}: ${[summariseFitInOneLine(calibrator), ...promises, `wrote ${out}`].join('; ')}`;
   await print(running.terminal.stdout, `${escaped(line)}\n`);
   return { criterion, out };
 }

@@ -14,11 +14,12 @@ export interface TargetFlags {
 export const targetOptions = (): Option[] => [
   new Option(
     '--rating-scale <min:max>',
-    'scale of the self-ratings, as 1:10 [default: from dataset.json beside the file]',
+    'scale of the self-ratings, as 1:10, or 1:10:1 in steps of 1 [default: from dataset.json beside the file]',
   ).argParser(parseScale),
-  new Option('--human-scale <min:max>', 'scale of the human ratings, as 1:5 [default: from dataset.json]').argParser(
-    parseScale,
-  ),
+  new Option(
+    '--human-scale <min:max>',
+    'scale of the human ratings, as 1:5, or 1:5:1 in steps of 1 [default: from dataset.json]',
+  ).argParser(parseScale),
   new Option(
     '--pass-at <rating>',
     'a record passes when its mean human rating reaches this [default: from dataset.json]',
@@ -40,8 +41,23 @@ export const filterOptions = (): Option[] => [
   new Option('--criterion <name>', 'only records of this criterion'),
 ];
 
+/** What flags may claim, and how surely. */
+export interface ClaimFlags {
+  readonly falsePass?: number;
+  readonly leak?: number;
+  readonly joint?: number;
+  readonly falseFail?: number;
+  readonly confidence?: number;
+  readonly expires?: string;
+}
+
+/** What `fit` may be told to prove, and with how many of its records. */
+export interface ProofFlags extends ClaimFlags {
+  readonly certifyShare?: number;
+}
+
 /** What `fit` may be told. */
-export interface FitFlags extends TargetFlags, RecordFilter {
+export interface FitFlags extends TargetFlags, RecordFilter, ProofFlags {
   readonly out: string;
   readonly seed: number;
   readonly json?: boolean;
@@ -69,6 +85,13 @@ export function parseNumber(text: string): number {
   return value;
 }
 
+export function parseShare(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value < 1))
+    throw new InvalidArgumentError(`Expected a number above 0 and below 1, as 0.1, got "${text}".`);
+  return value;
+}
+
 export function parseWhole(text: string): number {
   const value = parseNumber(text);
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError(`Expected a whole number, got "${text}".`);
@@ -76,10 +99,12 @@ export function parseWhole(text: string): number {
 }
 
 function parseScale(text: string): Scale {
-  const ends = text.split(':').map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
-  const [min = Number.NaN, max = Number.NaN] = ends;
-  if (ends.length !== 2 || !ends.every(Number.isFinite) || min >= max) {
-    throw new InvalidArgumentError(`Expected min:max with min below max, as 1:10, got "${text}".`);
+  const parts = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const [min = Number.NaN, max = Number.NaN, step] = parts;
+  const fits = step === undefined || (step > 0 && step <= max - min);
+  if (parts.length > 3 || !parts.every(Number.isFinite) || !(min < max) || !fits) {
+    const expected = 'min:max with min below max, as 1:10, or min:max:step with a step above 0 that fits, as 1:10:1';
+    throw new InvalidArgumentError(`Expected ${expected}, got "${text}".`);
   }
-  return { min, max };
+  return { min, max, ...(step === undefined ? {} : { step }) };
 }

@@ -1,4 +1,5 @@
 import { fstatSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { datasetBeside } from '../data/dataset.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,6 +9,8 @@ export interface Reading {
   readonly records: readonly string[];
   readonly calibrator?: string;
   readonly mayPrint: boolean;
+  /** Another file that the command writes. */
+  readonly other?: string;
 }
 
 /**
@@ -15,20 +18,32 @@ export interface Reading {
  *
  * @throws UnflatterError `invalid-option`
  */
-export function assertOut(out: string, { records, calibrator, mayPrint }: Reading, { stdin }: Terminal): void {
+export function assertOut(
+  out: string,
+  { records, calibrator, mayPrint, other }: Reading,
+  { stdin }: Terminal,
+  option: 'out' | 'plot' = 'out',
+): void {
+  const wrongOut = (expected: string, got: string): UnflatterError => wrongPlace(option, out, { expected, got });
   const instead = mayPrint ? ': leave it away to write to standard output' : '';
-  if (out === '' || out === '-') throw wrongOut(out, 'the name of a file', `${shown(out)}${instead}`);
+  if (out === '' || out === '-') throw wrongOut('the name of a file', `${shown(out)}${instead}`);
   const place = identityOf(out);
   const beside = records.filter((path) => path !== '-').map(datasetBeside);
   const read = [...records, ...beside, ...(calibrator === undefined ? [] : [calibrator])].find(
     (path) => place !== undefined && place === identityOf(path === '-' ? (stdin.fd ?? path) : path),
   );
-  if (read !== undefined) throw wrongOut(out, 'a file of its own', `${out}, which is read as ${read}`);
+  if (read !== undefined) throw wrongOut('a file of its own', `${out}, which is read as ${read}`);
+  if (other !== undefined && resolve(other) === resolve(out))
+    throw wrongOut('a file of its own', `${out}, which is written as well`);
 }
 
-function wrongOut(received: string, expected: string, got: string): UnflatterError {
-  const message = `--out must be ${expected}, got ${got}`;
-  return new UnflatterError('invalid-option', message, { option: 'out', expected, received });
+function wrongPlace(
+  option: string,
+  received: string,
+  { expected, got }: { readonly expected: string; readonly got: string },
+): UnflatterError {
+  const message = `--${option} must be ${expected}, got ${got}`;
+  return new UnflatterError('invalid-option', message, { option, expected, received });
 }
 
 /** What tells a regular file from all others, by whatever name or link it is called. */

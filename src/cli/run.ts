@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { escaped, isUnflatterError } from '../errors.ts';
+import { addCertify } from './certify.ts';
 import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
@@ -51,6 +52,6 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       'after',
       '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
     );
-  for (const add of [addDemo, addCheck, addFit, addDecide, addEvaluate]) add(program, terminal, done);
+  for (const add of [addDemo, addCheck, addFit, addCertify, addDecide, addEvaluate]) add(program, terminal, done);
   return program;
 }

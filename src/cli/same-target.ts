@@ -8,6 +8,7 @@ import type { TargetFlags } from './options.ts';
 const parts = {
   decide: ['ratingScale', 'criterion'],
   evaluate: ['ratingScale', 'humanScale', 'criterion'],
+  certify: ['ratingScale', 'humanScale', 'criterion'],
 } as const;
 
 /** The flags of `fit` that win over `dataset.json`. */
@@ -66,7 +67,7 @@ const whom = { mean: 'the mean human rating', person: 'a person drawn at random'
 
 /** The value of a flag as it is typed. */
 function asTyped(value: Scale | string | number | undefined): string {
-  return typeof value === 'object' ? `${value.min}:${value.max}` : JSON.stringify(value);
+  return typeof value === 'object' ? [value.min, value.max, value.step ?? []].flat().join(':') : JSON.stringify(value);
 }
 
 /** What one of them does not say is taken to fit. */

@@ -1,11 +1,28 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
+import { UnflatterError } from '../errors.ts';
 import { replaceFile } from './atomic.ts';
 import { readText } from './json.ts';
+import { verifySignature, type Key } from './signature.ts';
 
-/** Reads a calibrator. @throws UnflatterError `unreadable-file` or `invalid-calibrator`. */
-export async function readCalibrator(path: string): Promise<Calibrator> {
-  return parseCalibrator(await readText(path), path);
+/** What a calibrator has to have to be read. Without either, it only has to be whole. */
+export interface TrustOptions {
+  /** The Ed25519 key that it must have been signed with. */
+  readonly publicKey?: Key | undefined;
+  /** The digest that it must have: this one calibrator and no other. */
+  readonly digest?: string | undefined;
+}
+
+/**
+ * Reads a calibrator.
+ *
+ * @throws UnflatterError `unreadable-file`, `invalid-calibrator`, `calibrator-untrusted` where it is not the one that was
+ *   asked for, or `invalid-option` for what is no public key.
+ */
+export async function readCalibrator(path: string, trust: TrustOptions = {}): Promise<Calibrator> {
+  const calibrator = parseCalibrator(await readText(path), path);
+  assertTrusted(path, calibrator, trust);
+  return calibrator;
 }
 
 /**
@@ -14,7 +31,21 @@ export async function readCalibrator(path: string): Promise<Calibrator> {
  * @throws UnflatterError `unwritable-file`, or `invalid-calibrator` for one that could not be read again.
  */
 export function writeCalibrator(path: string, calibrator: Calibrator): void {
+  replaceFile(path, textOf(path, calibrator));
+}
+
+/** A calibrator as it stands in a file. @throws UnflatterError `invalid-calibrator` for one that could not be read again. */
+export function textOf(path: string, calibrator: Calibrator): string {
   const text = `${JSON.stringify(calibrator, null, 1)}\n`;
   parseCalibrator(text, path);
-  replaceFile(path, text);
+  return text;
+}
+
+function assertTrusted(path: string, calibrator: Calibrator, { publicKey, digest }: TrustOptions): void {
+  const refuse = (reason: string): never => {
+    throw new UnflatterError('calibrator-untrusted', `${path} is not to be trusted: ${reason}`, { path, reason });
+  };
+  if (digest !== undefined && digest !== calibrator.digest) refuse(`its digest is ${calibrator.digest}`);
+  if (publicKey === undefined || verifySignature(calibrator, publicKey)) return;
+  refuse(calibrator.signature === undefined ? 'it is not signed' : 'it is not signed with this key');
 }

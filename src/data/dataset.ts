@@ -6,7 +6,7 @@ import { UnflatterError, listIssues, mustBe, naming, shown } from '../errors.ts'
 import type { Target } from '../types.ts';
 import { readText } from './json.ts';
 import { unreadable } from './lines.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { repeatedKey } from '../calibrator/repeated-key.ts';
 
 const finite = z.number(mustBe('a number'));
 const scale = z

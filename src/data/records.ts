@@ -2,7 +2,7 @@ import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record
 import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 import { readLines, type Line, type Source } from './lines.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { repeatedKey } from '../calibrator/repeated-key.ts';
 
 /** One line of a file of records: what it holds, and what is wrong with it. */
 export interface ReadRecord {

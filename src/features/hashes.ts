@@ -22,9 +22,29 @@ export interface HashSet {
   size: number;
 }
 
+/** The last slots of each length that were given back: to empty them takes far less than to make new ones. */
+const spare = new Map<number, Int32Array>();
+
+/** Longer ones are not kept. */
+const longestSpare = 1 << 16;
+
 /** An empty set that need not grow before it has so many hashes. */
 export function hashSet(expected: number): HashSet {
-  return { slots: new Int32Array(1 << (33 - Math.clz32(Math.max(8, expected)))), size: 0 };
+  return { slots: emptySlots(1 << (33 - Math.clz32(Math.max(8, expected)))), size: 0 };
+}
+
+function emptySlots(length: number): Int32Array {
+  const slots = spare.get(length)?.fill(0) ?? new Int32Array(length);
+  spare.delete(length);
+  return slots;
+}
+
+const none = new Int32Array(0);
+
+/** Leaves the slots of a set to the next one. Nothing may be looked up in it from then on. */
+export function giveBack(set: HashSet): void {
+  if (set.slots.length <= longestSpare) spare.set(set.slots.length, set.slots);
+  set.slots = none;
 }
 
 /** Adds a hash; true if it was not there before. */
@@ -56,7 +76,8 @@ export function slotOf(slots: Int32Array, hash: number): number {
 }
 
 function grow(set: HashSet): void {
-  const slots = new Int32Array(set.slots.length * 4);
+  const slots = emptySlots(set.slots.length * 4);
   for (const hash of set.slots) if (hash !== 0) slots[slotOf(slots, hash)] = hash;
+  giveBack(set);
   set.slots = slots;
 }

@@ -41,12 +41,12 @@ export function languageOf(tally: Tally): string {
   if (script === han) return 'zh';
   const candidates = languagesOf.get(script);
   if (candidates === undefined) return scriptNames[script]!;
-  const likeliest = most(candidates, (language) => hitsOf(tally, language));
   if (words >= fewestWords) {
     const speaking = most(candidates, (language) => commonOf(tally, language));
     if (commonOf(tally, speaking) >= leastCommon * words) return speaking;
     if (words >= fewestInProse * tally.sentences || isPunctuated(tally)) return scriptNames[script]!;
   }
+  const likeliest = most(candidates, (language) => hitsOf(tally, language));
   // A few words of another language, as in a name, do not make it one.
   const isOther = hitsOf(tally, likeliest) >= fewestHits && hitsOf(tally, likeliest) >= words / 4;
   const ofPrompt = tally.prompt === undefined ? undefined : languageOf(tally.prompt);
@@ -89,5 +89,7 @@ function commonOf({ hits }: Tally, language: string): number {
 
 function hitsOf({ hits }: Tally, language: string): number {
   const first = lexiconOf(language) * countsALanguage;
-  return hits.slice(first, first + countsALanguage).reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (let at = first; at < first + countsALanguage; at++) sum += hits[at]!;
+  return sum;
 }

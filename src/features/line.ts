@@ -7,7 +7,6 @@ import {
   emphasis,
   isAstralEmoji,
   kindOf,
-  mark,
   quote,
   space,
   stop,
@@ -51,7 +50,7 @@ export function readLine(text: string, from: number, to: number, isCode: boolean
     const kind = kindOf(unit);
     if (kind <= unspaced || kind === surrogate) {
       const before = tally.words;
-      const end = kind === unspaced ? readRun(text, at, to, tally) : readWord(text, at, to, tally);
+      const end = kind === unspaced ? readUnspaced(text, at, to, tally) : readWord(text, at, to, tally);
       if (tally.words > before) {
         hasWord = true;
         isClosed = false;
@@ -123,16 +122,4 @@ function readBracket(text: string, from: number, after: number, tally: Tally): v
   const digits = after - 2 - at;
   const isYear = bracket === ')' && digits === 4 && (text[at + 1] === '1' || text[at + 1] === '2');
   if (isYear || (bracket === ']' && digits > 0 && digits < 4 && text[at] === '[')) tally.citations++;
-}
-
-/** A run of letters that no spaces part. */
-function readRun(text: string, start: number, to: number, tally: Tally): number {
-  let at = start + 1;
-  while (at < to) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind !== unspaced && kind !== mark) break;
-    at++;
-  }
-  readUnspaced(text.slice(start, at), tally);
-  return at;
 }

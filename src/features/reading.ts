@@ -1,4 +1,5 @@
 import { comma, kindOf, mark, unspaced } from './characters.ts';
+import { giveBack } from './hashes.ts';
 import { languageOf, lexiconOf } from './language.ts';
 import { readLine } from './line.ts';
 import { countsALanguage } from './lexicon/index-of-words.ts';
@@ -28,6 +29,8 @@ export function read(text: string, prompt: string | undefined, known?: string): 
   const seen = visible(text);
   const { tally, structure } = readTally(seen, promptTally);
   const language = known ?? languageOf(tally);
+  giveBack(tally.seen);
+  if (promptTally !== undefined) giveBack(promptTally.seen);
   return {
     ...tally,
     ...structure,
@@ -49,10 +52,9 @@ function readTally(text: string, prompt: Tally | undefined): { readonly tally: T
 function tonesOf({ hits }: Tally, language: string): Reading['tones'] {
   const lexicon = lexiconOf(language);
   if (lexicon === -1) return undefined;
-  return Object.fromEntries(tones.map((tone, i) => [tone, hits[lexicon * countsALanguage + i]!])) as Record<
-    Tone,
-    number
-  >;
+  const counted: Partial<Record<Tone, number>> = {};
+  for (const [i, tone] of tones.entries()) counted[tone] = hits[lexicon * countsALanguage + i]!;
+  return counted as Record<Tone, number>;
 }
 
 function endsOpen(text: string): boolean {

@@ -42,11 +42,18 @@ export const scriptNames: readonly string[] = [...new Set(rows.map(([name]) => n
 /** Up to here all is Latin. */
 export const lastLatin = 0x2af;
 
-const places = rows.map(([name, from, to]) => ({ script: scriptNames.indexOf(name), from, to }));
+const other = scriptNames.length - 1;
+
+/** The script of each code point up to the last row, filled in when a text first has one that is not Latin. */
+let table: Uint8Array | undefined;
 
 /** The script of a letter, by its code unit or code point, as its place among the names. */
 export function scriptOf(unit: number): number {
-  if (unit <= lastLatin) return 0;
-  for (const { script, from, to } of places) if (unit <= to) return unit >= from ? script : scriptNames.length - 1;
-  return scriptNames.length - 1;
+  return unit <= lastLatin ? 0 : ((table ??= tableOfScripts())[unit] ?? other);
+}
+
+function tableOfScripts(): Uint8Array {
+  const scripts = new Uint8Array(rows.at(-1)![2] + 1).fill(other);
+  for (const [name, from, to] of rows) scripts.fill(scriptNames.indexOf(name), from, to + 1);
+  return scripts;
 }

@@ -10,6 +10,7 @@ import {
 } from './lexicon/index-of-words.ts';
 import { lexicons } from './lexicon/lexicons.ts';
 import { scriptNames, scriptOf } from './scripts.ts';
+import type { Cut } from './segments.ts';
 
 /** What is counted while a text is read, word by word and mark by mark. */
 export interface Tally {
@@ -48,9 +49,10 @@ export interface Tally {
   inlineCode: number;
   links: number;
   citations: number;
-  /** Of scripts without spaces: the letters that were cut into words, and those words. */
+  /** Of scripts without spaces: the letters that were cut into words, those words, and what was cut ahead, by where it starts. */
   segmentedLetters: number;
   segments: number;
+  ahead: ReadonlyMap<number, Cut> | undefined;
   /** The last three words, the latest first. */
   last: number;
   second: number;
@@ -88,17 +90,16 @@ export function emptyTally(length: number, prompt: Tally | undefined): Tally {
     citations: 0,
     segmentedLetters: 0,
     segments: 0,
+    ahead: undefined,
     last: 0,
     second: 0,
     third: 0,
   };
 }
 
-/** A loop, since `Array.from` takes longer than a short text. */
+/** `Array.from` takes longer than a short text. */
 function zeros(count: number): number[] {
-  const list: number[] = [];
-  for (let i = 0; i < count; i++) list.push(0);
-  return list;
+  return Array<number>(count).fill(0);
 }
 
 /** What starts with a digit is in no script. */

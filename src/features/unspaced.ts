@@ -1,10 +1,7 @@
-import { kindOf, unspaced } from './characters.ts';
 import { addToHash, hashSeed } from './hashes.ts';
-import type { WordIndex } from './lexicon/index-of-words.ts';
+import { filterSize, type Stretch, type WordIndex } from './lexicon/index-of-words.ts';
+import { cutAhead, endOfRun, longestStretch, stretchOf } from './segments.ts';
 import { addHit, addWord, type Tally } from './tally.ts';
-
-/** Longest stretch that is looked at at once. */
-const longestStretch = 500;
 
 /**
  * So many letters of a text are cut into words by `Intl.Segmenter`, which takes longer for each than all else together.
@@ -12,60 +9,77 @@ const longestStretch = 500;
  */
 const segmentedLetters = 300;
 
-/** Marks that make another letter of a kana; a text may have them apart. */
-const voicing = /[\u3099\u309a]/;
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** Reads a run of letters that no spaces part, as of Chinese, Japanese or Thai: its words, and the entries in it. */
-export function readUnspaced(run: string, tally: Tally): void {
-  for (let from = 0; from < run.length; from += longestStretch) {
-    const cut = run.slice(from, from + longestStretch);
-    // Short stretches only: composing can take the square of the length.
-    const stretch = voicing.test(cut) ? cut.normalize('NFC') : cut;
+/**
+ * Reads a run of letters that no spaces part, as of Chinese, Japanese or Thai: its words, and the entries in it. Gives
+ * back where it ends.
+ */
+export function readUnspaced(text: string, start: number, to: number, tally: Tally): number {
+  const end = endOfRun(text, start, to);
+  for (let from = start; from < end; from += longestStretch) {
+    const stretch = stretchOf(text, from, Math.min(end, from + longestStretch));
     const before = tally.words;
-    const segmented = Math.min(stretch.length, Math.max(0, segmentedLetters - tally.segmentedLetters));
-    if (segmented > 0) addSegments(stretch.slice(0, segmented), tally);
-    addPieces(stretch.slice(segmented), tally);
-    if (tally.isCode) continue;
-    for (const stretches of tally.index.stretches) countStretches(stretch, before, stretches, tally);
+    const allowed = Math.max(0, segmentedLetters - tally.segmentedLetters);
+    const segmented = Math.min(stretch.length, allowed);
+    if (segmented > 0) addSegments(text, from, stretch, segmented, allowed, tally);
+    if (segmented < stretch.length) addPieces(stretch, segmented, tally);
+    if (!tally.isCode) countStretches(stretch, before, tally.index, tally);
   }
+  return end;
 }
 
-function addSegments(text: string, tally: Tally): void {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
-  for (const { segment, isWordLike } of segmenter.segment(text)) {
-    if (isWordLike === true || kindOf(segment.charCodeAt(0)) === unspaced) {
-      addUnspaced(segment, tally);
-      tally.segments++;
-    }
+function addSegments(
+  text: string,
+  from: number,
+  stretch: string,
+  letters: number,
+  allowed: number,
+  tally: Tally,
+): void {
+  let cut = tally.ahead?.get(from);
+  // A line that is not read, as the fence of a code block, may have been cut as well, which left fewer letters for the last.
+  if (cut?.letters.length !== letters) {
+    tally.ahead = cutAhead(text, from, stretch, letters, allowed);
+    cut = tally.ahead.get(from)!;
   }
-  tally.segmentedLetters += text.length;
+  for (const word of cut.words) addUnspaced(word, 0, word.length, tally);
+  tally.segments += cut.words.length;
+  tally.segmentedLetters += letters;
 }
 
-function addPieces(text: string, tally: Tally): void {
+function addPieces(text: string, from: number, tally: Tally): void {
   const length = Math.max(1, Math.round(tally.segmentedLetters / Math.max(1, tally.segments)));
-  for (let at = 0; at < text.length; at += length) addUnspaced(text.slice(at, at + length), tally);
+  for (let at = from; at < text.length; at += length) {
+    addUnspaced(text, at, Math.min(text.length, at + length), tally);
+  }
 }
 
-function addUnspaced(word: string, tally: Tally): void {
+function addUnspaced(text: string, from: number, to: number, tally: Tally): void {
   let hash = hashSeed;
-  for (let i = 0; i < word.length; i++) hash = addToHash(hash, word.charCodeAt(i));
-  addWord(tally, hash, word.length, word.charCodeAt(0));
+  for (let i = from; i < to; i++) hash = addToHash(hash, text.charCodeAt(i));
+  addWord(tally, hash, to - from, text.charCodeAt(from));
 }
 
 /**
- * Entries from left to right, the longest first; what one has taken is not looked at again. Two characters count as a
- * word where only the first words matter.
+ * Entries of every language from left to right, the longest first; what one has taken is not looked at again. Two
+ * characters count as a word where only the first words matter.
  */
-function countStretches(text: string, before: number, stretches: WordIndex['stretches'][number], tally: Tally): void {
-  if (stretches.size === 0) return;
-  for (let at = 0; at < text.length;) {
-    const candidates = stretches.get(text[at]!);
-    const found = candidates?.filter((one) => text.startsWith(one.text, at)) ?? [];
-    for (const one of found) {
-      if (one.text === found[0]!.text) addHit(tally, one.count, before + Math.ceil((at + one.text.length) / 2));
+function countStretches(text: string, before: number, { stretches, filter }: WordIndex, tally: Tally): void {
+  for (const byFirst of stretches)
+    for (let at = 0; at < text.length;) {
+      const unit = text.charCodeAt(at);
+      const candidates = filter[unit & (filterSize - 1)] === 0 ? undefined : byFirst.get(unit);
+      at += candidates === undefined ? 1 : countStretch(text, at, before, candidates, tally);
     }
-    at += found[0]?.text.length ?? 1;
+}
+
+/** How many characters the longest of these that stands at a place takes, as a hit; one where none does. */
+function countStretch(text: string, at: number, before: number, candidates: readonly Stretch[], tally: Tally): number {
+  let taken = 0;
+  for (const { text: entry, count } of candidates) {
+    if (taken > 0 && entry.length < taken) break;
+    if (!text.startsWith(entry, at)) continue;
+    taken = entry.length;
+    addHit(tally, count, before + Math.ceil((at + taken) / 2));
   }
+  return Math.max(1, taken);
 }

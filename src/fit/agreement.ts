@@ -7,6 +7,7 @@ import { ceilings, type Ceiling, type Reliability } from './ceiling.ts';
 import { areEnough } from './evaluate.ts';
 import { ratedRecords, type RatedRecord } from './people.ts';
 import { severities, type Severity } from './severity.ts';
+import { selectionWeights } from './weights.ts';
 
 /** How far the people who labelled agree, and what that leaves for any correction to reach. */
 export interface Agreement {
@@ -24,7 +25,10 @@ export interface Agreement {
     readonly verdicts: Estimate;
   };
   readonly reliability: Reliability<Estimate>;
-  /** How often the verdict of one person is the label that the others on the same record make. */
+  /**
+   * How often the verdict of one person is the label that the others on the same record make: their mean, or by a person
+   * the verdict of one of them.
+   */
   readonly person: Estimate;
   /** For all labelled records, those with one rating included. Null where people agree no better than by chance. */
   readonly ceiling: Ceiling<Estimate>;
@@ -95,18 +99,16 @@ function measurer(rated: readonly RatedRecord[], target: Target) {
   });
 }
 
-/** The share of the people whose verdict is that of the mean of the others. */
+/** The share of the people whose verdict is that of the mean of the others, or the share of pairs whose verdicts are one. */
 function matchOf(ratings: readonly number[], target: Target): number {
+  if (target.passBy === 'person') {
+    const passing = ratings.filter((rating) => isPass(rating, target)).length;
+    const apart = 2 * passing * (ratings.length - passing);
+    return 1 - apart / (ratings.length * (ratings.length - 1));
+  }
   const total = ratings.reduce((sum, rating) => sum + rating, 0);
   const matching = ratings.filter(
     (rating) => isPass(rating, target) === isPass((total - rating) / (ratings.length - 1), target),
   );
   return matching.length / ratings.length;
-}
-
-/** One over the probability of having been chosen, scaled to Kish's effective number of records, (Σw)² / Σw². */
-function selectionWeights(rated: readonly RatedRecord[]): number[] {
-  const sum = rated.reduce((total, { weight }) => total + weight, 0);
-  const squares = rated.reduce((total, { weight }) => total + weight ** 2, 0);
-  return rated.map(({ weight }) => (weight * sum) / squares);
 }

@@ -12,9 +12,12 @@ const littleSeverity = 0.1;
 /** Ratings that are no multiples of a larger step are rounded to so many places. */
 const mostPlaces = 40;
 
-/** The best that knowing every response perfectly would give, against labels like these by other people like these. */
+/**
+ * The best that knowing every response perfectly would give, against labels like these by other people like these. By a
+ * person, a label is what one of them says.
+ */
 export interface Ceiling<Value> {
-  /** Highest correlation of any prediction with the mean human rating. */
+  /** Highest correlation of any prediction with the mean human rating, or by a person with one human rating. */
   readonly correlation: Value;
   /** Lowest mean log loss of any pass probability, in nats. */
   readonly logLoss: Value;
@@ -50,6 +53,8 @@ export function ceilings(
     records.map((record) => ({ ...record, ratings: record.ratings.map((rating) => (isPass(rating, target) ? 1 : 0)) })),
   );
   const lawOf = ratingLaws(records, target);
+  const byPerson = target.passBy === 'person';
+  const people = records.map(({ ratings: { length } }) => (byPerson ? 1 : length));
   return (weights) => {
     const ratings = ratingComponents(weights);
     const verdicts = verdictComponents(weights);
@@ -58,12 +63,15 @@ export function ceilings(
       sharedSeverity(ratings) > littleSeverity
         ? seenCorrelation(law, (place) => place, agreed(ratings))
         : seenCorrelation(law, (place) => (place >= law.passFrom - 1e-9 ? 1 : 0), agreed(verdicts));
-    const reliable = shareOf(ratings.signal, ratings.mean);
+    const reliability = {
+      one: shareOf(ratings.signal, ratings.person),
+      mean: shareOf(ratings.signal, ratings.mean),
+    };
     return {
-      reliability: { one: shareOf(ratings.signal, ratings.person), mean: reliable },
+      reliability,
       ceiling: {
-        correlation: Math.sqrt(reliable),
-        ...bestOf(records, weights, (people) => passLaw(law, seen, people)),
+        correlation: Math.sqrt(byPerson ? reliability.one : reliability.mean),
+        ...bestOf(people, weights, (mostPeople) => passLaw(law, seen, mostPeople)),
       },
       isTold: { ratings: ratings.signal > 0, verdicts: seen > 1e-6 },
     };
@@ -91,12 +99,12 @@ function shareOf(signal: number, noise: number): number {
 
 /** What a predictor scores that knows the chance to pass of every response, and nothing of who happens to rate it. */
 function bestOf(
-  records: readonly RatedRecord[],
+  peopleOf: readonly number[],
   weights: ArrayLike<number>,
   qualitiesOf: (mostPeople: number) => readonly QualityNode[],
 ): Omit<Ceiling<number>, 'correlation'> {
   const shares = new Map<number, number>();
-  records.forEach(({ ratings: { length } }, i) => shares.set(length, (shares.get(length) ?? 0) + weights[i]!));
+  peopleOf.forEach((people, i) => shares.set(people, (shares.get(people) ?? 0) + weights[i]!));
   const qualities = qualitiesOf(Math.max(...shares.keys()));
   const nodes = [...shares].flatMap(([people, share]) =>
     qualities.map((quality) => ({ share: share * quality.share, chance: quality.passing[people]! })),

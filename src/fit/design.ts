@@ -12,7 +12,9 @@ export type Column =
   | { readonly of: 'absence'; readonly place: number }
   | { readonly of: 'category'; readonly place: number }
   /** Who labelled: allowed for in the fit, and unknown when the calibrator is used. */
-  | { readonly of: 'labeller' };
+  | { readonly of: 'labeller' }
+  /** How far another mark than the pass mark is from it. */
+  | { readonly of: 'mark' };
 
 /** The columns of a fit, row after row. */
 export interface Design extends Pick<Sample, 'design' | 'columns'> {

@@ -37,10 +37,21 @@ export function withEnvelope(
   const groups = numbered(examples);
   const excesses = new Float64Array(examples.length);
   for (const feature of features) raiseByExcess(excesses, examples, groups, feature);
+  const margin = marginOf(onceAResponse(excesses, examples));
+  return features.map((feature) => ({ ...feature, slack: significant(margin * unitOf(feature), 6) }));
+}
+
+/** Ratings of one response, and copies of a record, are one record to come. */
+function onceAResponse(excesses: Float64Array, examples: readonly Example[]): Float64Array {
+  const first = new Map<number, number>();
+  examples.forEach(({ response }, i) => first.set(response, first.get(response) ?? i));
+  return excesses.filter((_, i) => first.get(examples[i]!.response) === i);
+}
+
+function marginOf(excesses: Float64Array): number {
   const place = Math.ceil((excesses.length + 1) * (1 - falseAlarms)) - 1;
   const wanted = excesses.sort()[place] ?? margins.most;
-  const margin = Math.min(margins.most, Math.max(margins.least, wanted));
-  return features.map((feature) => ({ ...feature, slack: significant(margin * unitOf(feature), 6) }));
+  return Math.min(margins.most, Math.max(margins.least, wanted));
 }
 
 function unitOf({ name, transform, spread, min, max }: Omit<FeatureScaling, 'slack'>): number {

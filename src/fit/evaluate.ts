@@ -12,6 +12,7 @@ import {
   type Ties,
 } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
+import { studentQuantile } from '../math/student.ts';
 import type { Example } from './examples.ts';
 
 /** Probabilities against labels, made ready for being evaluated under many weightings. */
@@ -25,11 +26,12 @@ export interface Judged {
   readonly strata: readonly Ties[];
 }
 
-/** Which records belong together, how much each counts, and how many unrelated ones they are worth. */
+/** Which records belong together, how much each counts, how many unrelated ones they are worth, and in how many folds. */
 export interface Sampled {
   readonly weights: ArrayLike<number>;
   readonly groups: readonly string[];
   readonly effectiveRecords: number;
+  readonly folds: number;
 }
 
 /** The raw gate that everything is compared with: it passes from here on, as a share of the scale. */
@@ -44,11 +46,8 @@ const fewestGroups = 10;
 /** With less evidence than of as many unrelated records, a gain that is not there yet may still come. */
 const fewestForNo = 300;
 
-/** 95 % quantile of the standard normal: both bounds of a verdict are one-sided. */
-const z95 = 1.645;
-
-/** 97.5 % quantile: both ends of an interval. */
-const z975 = 1.96;
+/** What both ends of the interval of a gain leave out together; a test looks at one end, and half of it. */
+const leftOut = 0.1;
 
 /** The self-ratings as they came, on 0..1, read as probabilities. Ranks are compared within folds where there are some. */
 export function judgeRaw(examples: readonly Example[], foldOf?: readonly number[]): Judged {
@@ -125,24 +124,34 @@ function rounded(value: number): number | null {
 }
 
 /**
- * Whether `after` beats `before`, paired by record and clustered by group: `worth it` when the gain in log loss is
- * above zero with 95 % confidence; `no` when with 95 % confidence it is below half a hundredth of a nat, on the evidence
- * of 300 unrelated records or more; else `not yet`, always so where the groups weigh no more than ten equal ones.
+ * Whether `after` beats `before`, out of fold, paired by record and clustered by group, and by how much.
+ *
+ * `worth it` is a test of whether what `after` adds means anything: it is said when the gain in log loss is so far above
+ * zero that what means nothing would be so in one of twenty sets. `no` when the 90 % interval of the gain is below half a
+ * hundredth of a nat, on the evidence of 300 unrelated records or more. Else `not yet`, always so where the groups weigh no
+ * more than ten equal ones.
+ *
+ * The interval is about the gain of the very fit on records to come, and wider. The fits of the folds share most of their
+ * records, so what one of them makes of chance, others make of it too, which the spread between records does not show: with
+ * n₂ records in a fold and n₁ outside of it, n₂ / n₁ times the variance of a fold. What means nothing gains less than
+ * nothing on average, so the test holds its level without that (`test/simulation/worth.simulation.test.ts`).
+ *
+ * @see Nadeau and Bengio (2003), Inference for the Generalization Error, section 3
  */
-export function judgeGain(before: Judged, after: Judged, { weights, groups, effectiveRecords }: Sampled): Worth {
+export function judgeGain(before: Judged, after: Judged, { weights, groups, effectiveRecords, folds }: Sampled): Worth {
   const gains = before.losses.map((loss, i) => loss - after.losses[i]!);
-  const { mean: gain, standardError } = clusterMean(gains, weights, groups);
-  const [lower, upper] = [gain - z95 * standardError, gain + z95 * standardError];
-  const isOpen = !areEnough(weights, groups) || (lower <= 0 && effectiveRecords < fewestForNo);
-  const verdict = isOpen ? 'not yet' : lower > 0 ? 'worth it' : upper < leastGain ? 'no' : 'not yet';
-  const end = (side: number): number | null =>
-    areEnough(weights, groups) ? significant(gain + side * z975 * standardError, 6) : null;
+  const { mean: gain, standardError: between } = clusterMean(gains, weights, groups);
+  const standardError = between * Math.sqrt(1 + folds / (folds - 1));
+  const numbers = { gain: significant(gain, 6), standardError: significant(standardError, 6) };
+  if (!areEnough(weights, groups)) return { verdict: 'not yet', ...numbers, lower: null, upper: null };
+  const quantile = studentQuantile(leftOut, effectiveClusters(weights, groups) - 1);
+  const [lower, upper] = [gain - quantile * standardError, gain + quantile * standardError];
+  const isNo = upper < leastGain && effectiveRecords >= fewestForNo;
   return {
-    verdict,
-    gain: significant(gain, 6),
-    standardError: significant(standardError, 6),
-    lower: end(-1),
-    upper: end(1),
+    verdict: gain > quantile * between ? 'worth it' : isNo ? 'no' : 'not yet',
+    ...numbers,
+    lower: significant(lower, 6),
+    upper: significant(upper, 6),
   };
 }
 

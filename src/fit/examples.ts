@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { groupOf, isPass, meanHumanRating, recordIssues } from '../calibrator/record.ts';
-import { toInputs, type Inputs } from '../calibrator/inputs.ts';
+import { assertFewNames, toInputs, type Inputs } from '../calibrator/inputs.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { UnflatterError, listIssues, naming, type Issue } from '../errors.ts';
 import type { CalibrationRecord, HumanRating, Target } from '../types.ts';
@@ -33,7 +33,8 @@ export interface Example {
  * The labelled records in canonical order, by id: whatever order they came in, the fit is the same. Where the target is
  * a person drawn at random, each human rating is an example of its own.
  *
- * @throws UnflatterError `invalid-records`, `mixed-criteria`, or `feature-missing` for a custom feature that is no measurement.
+ * @throws UnflatterError `invalid-records`, `mixed-criteria`, `invalid-option` for more names than a calibrator holds, or
+ *   `feature-missing` for a custom feature that is no measurement.
  */
 export function toExamples(
   records: readonly CalibrationRecord[],
@@ -43,7 +44,7 @@ export function toExamples(
   assertValid(records, target);
   assertOneCriterion(records);
   const responses = new Map<string, number>();
-  return records
+  const examples = records
     .filter(({ humanRatings }) => humanRatings.length > 0)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((record) => {
@@ -53,6 +54,8 @@ export function toExamples(
       responses.set(key, response);
       return examplesOf(record, target, { inputs, response });
     });
+  assertFewNames(examples.map(({ inputs }) => inputs));
+  return examples;
 }
 
 function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Example, 'inputs' | 'response'>): Example[] {

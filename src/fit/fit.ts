@@ -1,21 +1,22 @@
 import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
 import { toUnit } from '../calibrator/scale.ts';
+import { sealed } from '../calibrator/seal.ts';
 import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { featureSet } from '../features/extract.ts';
 import { conformalQuantile } from '../math/conformal.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import type { CalibratedRating, CalibrationRecord, Target } from '../types.ts';
+import { isEnoughToCertify } from './enough.ts';
 import { compareFalsePass, evaluate, judgeBaseRate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
 import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
 import { fitHeads, type Evidence } from './heads.ts';
+import { madeOf } from './made-of.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
+import { referenceOf } from './reference.ts';
 import { candidatesOf } from './scaling.ts';
 import { evidenceWeights } from './weights.ts';
-
-/** With fewer labels, no threshold that they could certify would let anything pass. */
-const fewestToCertify = { records: 50, ofEitherOutcome: 15 };
 
 export interface FitOptions extends Target {
   /** Seed of the folds. @default 1 */
@@ -34,8 +35,8 @@ export interface FitOptions extends Target {
  * Deterministic: the same records in any order, options and seed give the same calibrator to the last byte.
  * Records without human ratings are passed over. Groups are never split between folds.
  *
- * @throws UnflatterError `invalid-option`, `invalid-records`, `mixed-criteria`, `feature-missing`, `too-few-records`,
- *   `too-few-groups` or `one-class-only`.
+ * @throws UnflatterError `invalid-option`, `invalid-records`, `mixed-criteria`, `mixed-policies`, `feature-missing`,
+ *   `too-few-records`, `too-few-groups` or `one-class-only`.
  */
 export function fit(records: readonly CalibrationRecord[], options: FitOptions): Calibrator {
   return fitAndJudge(records, options).calibrator;
@@ -64,23 +65,28 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
   const examples = toExamples(records, target, features);
   assertEnough(examples, 'fitting');
   assertBothClasses(examples);
+  const { seen, ...origin } = madeOf(records);
   const candidates = candidatesOf(examples, features);
   const unseen = outOfFold(examples, { target, candidates, seed, onFold: (done, all) => onProgress(done, all + 1) });
   const { evidence, ...heads } = fitHeads(examples, { candidates, withCategories: true });
   onProgress(unseen.folds + 1, unseen.folds + 1);
-  const calibrator: Calibrator = {
+  const calibrator = sealed({
     format: 'unflatter-calibrator',
-    version: 2,
+    version: 3,
     featureSet,
     target,
-    raters: [
-      ...new Set(records.flatMap(({ rater, humanRatings }) => (humanRatings.length > 0 ? (rater ?? []) : []))),
-    ].sort(),
+    ...origin,
     ...heads,
     ratingHead: { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) },
     outOfFold: reportOn(examples, unseen, evidence.effectiveRecords),
     fittedOn: describe(examples, evidence, seed),
-  };
+    reference: referenceOf(
+      unseen.corrected,
+      examples.map(({ weight }) => weight),
+    ),
+    seen,
+    certificates: [],
+  });
   return { calibrator, examples, outOfFold: unseen.corrected };
 }
 
@@ -121,7 +127,7 @@ function reportOn(
     lengthOnly: evaluate(judgeCorrected(examples, lengthOnly, foldOf), weights),
     toneOnly: evaluate(judgeCorrected(examples, toneOnly, foldOf), weights),
     corrected: evaluate(after, weights),
-    featuresWorthIt: judgeGain(bare, after, { weights, groups, effectiveRecords }),
+    featuresWorthIt: judgeGain(bare, after, { weights, groups, effectiveRecords, folds }),
     falsePass: compareFalsePass(raw, after, weights),
     outsideShare: significant(
       weightedMean(
@@ -158,13 +164,6 @@ function describe(examples: readonly Example[], evidence: Evidence, seed: number
     seed,
     digest: digestOf(examples),
   };
-}
-
-/** By records, not by ratings: four people who judge one response do not make four responses. */
-function isEnoughToCertify(examples: readonly Example[]): boolean {
-  const recordsOf = (some: readonly Example[]): number => new Set(some.map(({ record }) => record)).size;
-  const rarer = Math.min(...[0, 1].map((outcome) => recordsOf(examples.filter(({ passes }) => passes === outcome))));
-  return recordsOf(examples) >= fewestToCertify.records && rarer >= fewestToCertify.ofEitherOutcome;
 }
 
 function targetOf(records: readonly CalibrationRecord[], options: Target, criterion: string | undefined): Target {

@@ -1,9 +1,11 @@
 import type { Category, FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
 import { leastSquares, logisticMode, modeNear, type Mode, type Sample } from '../math/regression.ts';
+import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged, type Fitted } from './average.ts';
 import { designOf, type Design } from './design.ts';
 import type { Example } from './examples.ts';
+import { withOffsets, withOtherMarks } from './other-marks.ts';
 import { priorsOf, type GridPrior, type KindOf } from './prior.ts';
 import { scalesOf, type Candidate } from './scaling.ts';
 import { recordWeights } from './weights.ts';
@@ -74,7 +76,8 @@ function kindOf(features: readonly FeatureScaling[], candidates: readonly Candid
 
 /**
  * Averaged logistic regression, moderated: an uncertain logit is drawn towards zero by κ = 1 / √(1 + π v / 8), where
- * v is its posterior variance. κ is the mean over the records, so the head stays one sum of contributions.
+ * v is its posterior variance, and that of who labels. κ is the mean over the records, so the head stays one sum of
+ * contributions.
  *
  * @see MacKay (1992), The Evidence Framework Applied to Classification Networks, equation 10
  */
@@ -84,11 +87,15 @@ function fitPassHead(
   weights: Float64Array,
   { priors, coefficients }: { readonly priors: readonly GridPrior[]; readonly coefficients: Float64Array },
 ): PassHead {
-  const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  const averaged = averageByEvidence(priors, (prior, before) =>
-    before === undefined ? logisticMode(sample, prior, { coefficients }) : modeAfter(sample, prior, before),
+  const sample = withOtherMarks(examples, design, weights);
+  const offsets = sample.columns - design.columns;
+  const start = { coefficients: Float64Array.from([...coefficients, ...Array<number>(offsets).fill(0)]) };
+  const averaged = averageByEvidence(
+    priors.map((prior) => withOffsets(prior, offsets)),
+    (prior, before) => (before === undefined ? logisticMode(sample, prior, start) : modeAfter(sample, prior, before)),
   );
-  return headOf(averaged, design, moderationOf(averaged, design));
+  const atPassMark = sample.design.subarray(0, examples.length * sample.columns);
+  return headOf(averaged, sample, moderationOf(averaged, { ...sample, design: atPassMark, weights }));
 }
 
 function modeAfter(sample: Sample, prior: GridPrior, before: Fitted): Mode {
@@ -97,15 +104,35 @@ function modeAfter(sample: Sample, prior: GridPrior, before: Fitted): Mode {
     : modeNear(sample, before, prior);
 }
 
-function moderationOf(averaged: Averaged, { design, columns }: Design): number {
+function moderationOf(averaged: Averaged, sample: Design & { readonly weights: Float64Array }): number {
+  const { design, columns } = sample;
+  const severity = labellerVariance(averaged, sample);
   const covariance = posteriorCovariance(averaged);
   const stride = Math.ceil(design.length / columns / moderatedRecords) * columns;
   let [sum, rows] = [0, 0];
   for (let at = 0; at < design.length; at += stride, rows++) {
-    const variance = varianceOf(design.subarray(at, at + columns), covariance);
+    const variance = varianceOf(design.subarray(at, at + columns), covariance) + severity;
     sum += 1 / Math.sqrt(1 + (Math.PI * variance) / 8);
   }
   return sum / rows;
+}
+
+/**
+ * How much a logit varies with who labels. Their columns are left behind, and without them the head would speak for one
+ * labeller in the middle: the share that passes over lenient and harsh ones is closer to a half.
+ */
+function labellerVariance(
+  { coefficients }: Averaged,
+  { design, columns, meaning, weights }: Design & { readonly weights: Float64Array },
+): number {
+  const places = meaning.flatMap(({ of }, j) => (of === 'labeller' ? [j] : []));
+  if (places.length === 0) return 0;
+  const shifts = weights.map((_, i) => places.reduce((sum, j) => sum + coefficients[j]! * design[i * columns + j]!, 0));
+  const mean = weightedMean(shifts, weights);
+  return weightedMean(
+    shifts.map((shift) => (shift - mean) ** 2),
+    weights,
+  );
 }
 
 /** The same design by least squares on the mean human rating, with the outcome standardised for the priors. */
@@ -122,7 +149,7 @@ function fitRatingHead(
   return { ...head, intercept: significant(mean + head.intercept, 8) };
 }
 
-/** Coefficients as a head. Those of the labellers are left behind: who will judge is not known. */
+/** Coefficients as a head. Those of the labellers are left behind: who will judge is not known. So are those of other marks. */
 function headOf({ coefficients }: Averaged, { meaning }: Design, factor: number): PassHead {
   const of = (wanted: Design['meaning'][number]['of']): number[] =>
     meaning.flatMap((column, j) => (column.of === wanted ? [significant(factor * coefficients[j]!, 8)] : []));

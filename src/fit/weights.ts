@@ -1,3 +1,4 @@
+import { Matrix } from 'ml-matrix';
 import { clusterMembers } from '../math/clusters.ts';
 import { sigmoid } from '../math/logistic.ts';
 import { dot } from '../math/quadratic.ts';
@@ -16,9 +17,14 @@ export interface Weights {
 /** A group as the units it is made of, each a list of places. */
 type Group = readonly (readonly number[])[];
 
+/** So much more certain than any label: a slope under this precision stays where the prior has it. */
+const stillPrecision = 1e6;
+
 /**
- * The weights of a fit. Correlations are taken from the residuals of a fit to the whole design: what language, length and
- * the like explain is no reason to doubt that two records of a group are two.
+ * The weights of a fit. Correlations are taken from the residuals of a fit to the rating and to what is held apart by name:
+ * what the language explains is no reason to doubt that two records of a group are two. The slopes of the features are held
+ * still meanwhile. Where texts of a group are alike, dozens of slopes would fit each group's own mean, and so hide that its
+ * records repeat each other.
  *
  * The coefficients of that fit come too: the next fit to the design starts best from there.
  *
@@ -31,7 +37,7 @@ export function recordWeights(
 ): Weights & { readonly coefficients: Float64Array } {
   const weights = selectionWeights(examples);
   const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  const { coefficients } = logisticMode(sample, prior);
+  const { coefficients } = logisticMode(sample, featuresHeldStill(design, prior));
   return { ...evidenceWeights(examples, residualsOf(sample, coefficients)), coefficients };
 }
 
@@ -61,14 +67,22 @@ export function evidenceWeights(examples: readonly Example[], residuals: Float64
  * One over the probability of having been chosen, scaled so that the sum is Kish's effective number of records,
  * (Σw)² / Σw²: few records that stand for many are worth less than as many that stand for themselves.
  */
-function selectionWeights(examples: readonly Example[]): Float64Array {
+export function selectionWeights(chosen: readonly { readonly weight: number }[]): Float64Array {
   let sum = 0;
   let squares = 0;
-  for (const { weight } of examples) {
+  for (const { weight } of chosen) {
     sum += weight;
     squares += weight ** 2;
   }
-  return Float64Array.from(examples, ({ weight }) => (weight * sum) / squares);
+  return Float64Array.from(chosen, ({ weight }) => (weight * sum) / squares);
+}
+
+function featuresHeldStill({ meaning }: Design, prior: Prior): Prior {
+  const precision = new Matrix(prior.precision);
+  meaning.forEach(({ of }, j) => {
+    if (of === 'feature') precision.set(j, j, stillPrecision);
+  });
+  return { ...prior, precision };
 }
 
 function residualsOf(sample: Sample, coefficients: Float64Array): Float64Array {

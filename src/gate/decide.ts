@@ -1,13 +1,19 @@
+import type { CertifiedRule } from '../calibrator/certificate.ts';
+import { degeneracyIn, type Degeneracy } from '../calibrator/degenerate.ts';
 import { UnflatterError, type ErrorCode } from '../errors.ts';
 import type { CalibratedRating } from '../types.ts';
+import { assertExpected, assertStands, type DecisionContext } from './bound.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
+import { isForPassing, nameOf, type CertificateName, type StandingCertificate } from './standing.ts';
 
-/** Why a verdict was reached by the pass probability, or could not be. */
+/** Why a verdict was reached, or could not be. */
 export type DecisionReason =
   | 'above-threshold'
   | 'below-threshold'
   | 'between-thresholds'
+  | 'not-certified'
   | 'outside-envelope'
+  | `response-${Degeneracy}`
   | 'not-finite'
   | 'unexpected-error'
   | ErrorCode;
@@ -19,16 +25,23 @@ export interface GateDecision {
   /** What was decided on; undefined where it could not be computed. */
   readonly calibrated: CalibratedRating | undefined;
   readonly policy: ResolvedPolicy | undefined;
+  /** What the verdict stands on, or would if it could. None: no certificate is claimed for it. */
+  readonly certificate?: CertificateName;
   /** What went wrong, for people. */
   readonly message?: string;
   /** The verdict is `pass` only because the policy says `onError: 'pass-insecure'`. */
   readonly insecure?: true;
 }
 
-/** Decides on a calibrated rating. Never throws: whatever it is given, a decision comes back, and none is a pass by mistake. */
-export function decide(calibrated: CalibratedRating, policy?: GatePolicy): GateDecision {
+/**
+ * Decides on a calibrated rating. Never throws: whatever it is given, a decision comes back, and none is a pass by mistake.
+ *
+ * Pure, but for the clock where a certificate expires. What the rating does not say of itself, as its rater, is taken to
+ * fit unless `context` says it or the policy expects it.
+ */
+export function decide(calibrated: CalibratedRating, policy?: GatePolicy, context?: DecisionContext): GateDecision {
   try {
-    return verdictOn(calibrated, resolvePolicy(policy));
+    return decideBy(resolvePolicy(policy), calibrated, context);
   } catch (error) {
     return undecided(error, policy);
   }
@@ -45,15 +58,84 @@ export function undecided(error: unknown, policy?: GatePolicy): GateDecision {
 }
 
 /** The doubtful cases first; a comparison with NaN is false, so only numbers that clear a threshold pass or fail by it. */
-function verdictOn(calibrated: CalibratedRating, policy: ResolvedPolicy): GateDecision {
-  const { passProbability, outside } = calibrated;
+export function decideBy(
+  policy: ResolvedPolicy,
+  calibrated: CalibratedRating,
+  context: DecisionContext = {},
+): GateDecision {
+  const { passProbability, selfRating, outside } = calibrated;
+  const { certificates = [], passThreshold, failThreshold, expect = {} } = policy;
+  try {
+    assertExpected(expect, context);
+  } catch (error) {
+    return onError({ ...describe(error), calibrated }, policy);
+  }
   if (!Number.isFinite(passProbability) || passProbability < 0 || passProbability > 1)
     return onError({ reason: 'not-finite', calibrated }, policy);
-  if (!Array.isArray(outside) || outside.length > 0) return onError({ reason: 'outside-envelope', calibrated }, policy);
-  const by = { calibrated, policy };
-  if (passProbability >= policy.passThreshold) return { verdict: 'pass', reason: 'above-threshold', ...by };
-  if (passProbability < policy.failThreshold) return { verdict: 'fail', reason: 'below-threshold', ...by };
-  return { verdict: 'review', reason: 'between-thresholds', ...by };
+  if (!Array.isArray(outside) || outside.length > 0) return onError({ reason: reasonOf(outside), calibrated }, policy);
+  const scores = { passProbability, selfRating };
+  const toPass = sideOf(certificates.find(isForPassing), passThreshold);
+  if (reaches(scores, toPass.rule)) return stand('pass', 'above-threshold', toPass);
+  const toFail = sideOf(
+    certificates.find((one) => !isForPassing(one)),
+    failThreshold,
+  );
+  if (fallsBelow(scores, toFail.rule))
+    return stand('fail', 'below-threshold', areApart(toPass.rule, toFail.rule!) ? toFail : {});
+  const missing = [toPass, toFail].find(({ rule }) => rule === null);
+  return stand('review', missing === undefined ? 'between-thresholds' : 'not-certified', missing ?? {});
+
+  /** With the certificate that the verdict stands on, if any, as long as that stands itself. */
+  function stand(
+    verdict: GateDecision['verdict'],
+    reason: DecisionReason,
+    { certificate }: Partial<Side>,
+  ): GateDecision {
+    const named = certificate === undefined ? {} : { certificate: nameOf(certificate) };
+    try {
+      if (certificate !== undefined && verdict !== 'review') assertStands(certificate, expect, context);
+    } catch (error) {
+      return onError({ ...describe(error), calibrated, ...named }, policy);
+    }
+    return { verdict, reason, calibrated, policy, ...named };
+  }
+}
+
+/** By what one verdict is told: null, by nothing. */
+interface Side {
+  readonly rule: CertifiedRule | null;
+  readonly certificate?: StandingCertificate | undefined;
+}
+
+function sideOf(certificate: StandingCertificate | undefined, threshold: number | undefined): Side {
+  if (threshold !== undefined) return { rule: { score: 'passProbability', threshold } };
+  return { rule: certificate?.rule ?? null, certificate };
+}
+
+/**
+ * Whether nothing that is to fail by its rule passes by the other. Else what fails is not all that a certificate for failing
+ * was proved for, and it is not claimed.
+ */
+function areApart(toPass: CertifiedRule | null, toFail: CertifiedRule): boolean {
+  return toPass === null || (toPass.score === toFail.score && toFail.threshold <= toPass.threshold);
+}
+
+type Scores = Readonly<Record<CertifiedRule['score'], unknown>>;
+
+function reaches(scores: Scores, rule: CertifiedRule | null): boolean {
+  const score = rule === null ? undefined : scores[rule.score];
+  return typeof score === 'number' && score >= rule!.threshold && Number.isFinite(score);
+}
+
+function fallsBelow(scores: Scores, rule: CertifiedRule | null): boolean {
+  const score = rule === null ? undefined : scores[rule.score];
+  return typeof score === 'number' && score < rule!.threshold && Number.isFinite(score);
+}
+
+/** A response that is none has a reason of its own. */
+function reasonOf(outside: unknown): DecisionReason {
+  const degeneracy = degeneracyIn(outside);
+  return degeneracy === undefined ? 'outside-envelope' : `response-${degeneracy}`;
 }
 
 function onError(what: Omit<GateDecision, 'verdict' | 'policy'>, policy: ResolvedPolicy): GateDecision {

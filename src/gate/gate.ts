@@ -5,15 +5,18 @@ import { assertSameFeatures } from '../calibrator/made-for.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
-import { decide, undecided, type GateDecision } from './decide.ts';
+import { decideBy, undecided, type GateDecision } from './decide.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 
 export interface QualityGateOptions {
   /** A calibrator, or the JSON of one. It is checked here. */
   readonly calibrator: unknown;
+  /** By default the gate stands on the certificates of its calibrator; `certificates` of the policy are not read. */
   readonly policy?: GatePolicy | undefined;
   /** The features of the app's own that the calibrator was fitted with. */
   readonly features?: readonly CustomFeature[] | undefined;
+  /** Milliseconds since 1970, to tell whether a certificate has expired. @default Date.now */
+  readonly now?: (() => number) | undefined;
 }
 
 export interface QualityGate {
@@ -33,9 +36,11 @@ export interface QualityGate {
 export function createQualityGate(options: QualityGateOptions): QualityGate {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   const calibrator = parseCalibrator(options.calibrator);
-  const policy = frozen(resolvePolicy(options.policy));
-  const { features = [] } = options;
+  const { features = [], now = Date.now } = options;
+  const { certificates, labelPolicies } = calibrator;
+  const policy = frozen(resolvePolicy(withCertificates(options.policy, certificates)));
   assertSameFeatures(calibrator, features);
+  assertOption(typeof now === 'function', 'now', 'a function', now);
   return {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.
     calibrator: frozen(structuredClone(calibrator)),
@@ -43,12 +48,19 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
     features,
     decide: (rated) => {
       try {
-        return decide(calibrate(calibrator, rated, { features }), policy);
+        const { rater, ratingPrompt } = rated;
+        const calibrated = calibrate(calibrator, rated, { features });
+        return decideBy(policy, calibrated, { rater, ratingPrompt, labelPolicies, now: now() });
       } catch (error) {
         return undecided(error, policy);
       }
     },
   };
+}
+
+/** What is no policy is left for {@link resolvePolicy} to refuse. */
+function withCertificates(policy: GatePolicy | undefined, certificates: Calibrator['certificates']): GatePolicy {
+  return policy === undefined || (typeof policy === 'object' && policy !== null) ? { ...policy, certificates } : policy;
 }
 
 /** Freezes plain data in depth. */

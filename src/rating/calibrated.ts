@@ -95,6 +95,7 @@ function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
   return {
     selfRating: own('selfRating')!,
     rater: own('rater'),
+    ratingPrompt: own('ratingPrompt'),
     scale: own('scale'),
     samples: own('samples'),
     probabilities: own('probabilities'),

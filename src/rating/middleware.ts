@@ -91,9 +91,7 @@ export function qualityGateMiddleware({ gate, rate, timeout }: QualityGateMiddle
 }
 
 /** The decision as plain JSON: metadata must survive being written down. */
-function metadataOf({ verdict, reason, calibrated, policy, message, insecure }: GateDecision) {
-  return JSON.parse(JSON.stringify({ verdict, reason, ...calibrated, policy, message, insecure })) as Record<
-    string,
-    unknown
-  >;
+function metadataOf({ verdict, reason, calibrated, policy, certificate, message, insecure }: GateDecision) {
+  const decision = { verdict, reason, ...calibrated, policy, certificate, message, insecure };
+  return JSON.parse(JSON.stringify(decision)) as Record<string, unknown>;
 }

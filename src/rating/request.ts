@@ -15,6 +15,8 @@ export interface RatingRequest {
 export interface SelfRating {
   readonly selfRating: number;
   readonly rater?: string | undefined;
+  /** What identifies the instructions that it followed. A calibrator made for others refuses. */
+  readonly ratingPrompt?: string | undefined;
   /** The scale that it is on. A calibrator made for another refuses. */
   readonly scale?: Scale | undefined;
   /** What else the rating brings: see `RatedResponse`. */

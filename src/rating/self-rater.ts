@@ -1,4 +1,5 @@
 import type { LanguageModel } from 'ai';
+import { fingerprintOf } from '../calibrator/fingerprint.ts';
 import { assertOption, assertScale } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
 import type { Scale } from '../types.ts';
@@ -39,7 +40,7 @@ export interface SelfRaterOptions {
 /**
  * Makes a rating function that asks a model to rate a response, with structured output.
  *
- * It resolves to a rating exactly on the scale, and names the scale; or it rejects: with `rating-unreadable` or
+ * It resolves to a rating exactly on the scale, and names the scale and, by a hash, the instructions; or it rejects: with `rating-unreadable` or
  * `rating-off-scale` for any other reply, with `rating-timeout`, or with the provider's error.
  *
  * @throws UnflatterError `invalid-option`, at once.
@@ -61,6 +62,7 @@ export function selfRater({
   assertOption(typeof rubric === 'string' && rubric.trim() !== '', 'rubric', 'a text that is not blank', rubric);
   assertTimeout(timeout);
   const system = ratingInstructions(rubric, scale);
+  const ratingPrompt = fingerprintOf(system);
   return async (request, { abortSignal } = {}) => {
     const { generateText, jsonSchema, NoObjectGeneratedError, Output } = await loadAi();
     const output = Output.object({ schema: jsonSchema<{ rating: unknown }>(ratingSchema(scale)) });
@@ -80,7 +82,8 @@ export function selfRater({
         throw error;
       },
     );
-    return { selfRating: readRating(complete(reply), scale), rater: rater ?? reply.response?.modelId, scale };
+    const selfRating = readRating(complete(reply), scale);
+    return { selfRating, rater: rater ?? reply.response?.modelId, ratingPrompt, scale };
   };
 }
 

@@ -80,6 +80,19 @@ describe('methods', () => {
     expect(predict({ ...rated(8), features: others })).toBeLessThan(1);
   });
 
+  /* Seven of eight pass of those of one language or rater, and one in eight of those of the other. */
+  it.each(['ridge-cv', 'two-stage'])('%s tells languages and raters apart where it is told them', (name) => {
+    for (const of of ['language', 'rater'] as const) {
+      const told = records.map((record, i) => ({
+        ...record,
+        [of]: i % 20 < 10 ? 'xx' : 'yy',
+        humanRatings: [i % 20 < 10 === (i % 8 !== 0) ? 5 : 2],
+      }));
+      const predict = methods[name]!(told, target);
+      expect(predict({ ...rated(5), [of]: 'xx' })).toBeGreaterThan(predict({ ...rated(5), [of]: 'yy' }) + 0.3);
+    }
+  });
+
   it('rating-only does not look at the text', () => {
     const predict = methods['rating-only']!(records, target);
     expect(predict(rated(8, 40))).toBe(predict(rated(8, 1)));

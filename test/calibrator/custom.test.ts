@@ -64,7 +64,7 @@ describe('a feature of the app’s own', () => {
   it('that is no number is an error, which a gate reviews', () => {
     const broken: CustomFeature = { ...questions, compute: () => Number.NaN };
     expect(() => fit(records, { ...exampleTarget, features: [broken] })).toThrow(
-      'feature sourceMarks must be a number from -1e12 to 1e12, got NaN',
+      `record ${records[0]!.id}: feature sourceMarks must be a number from -1e12 to 1e12, got NaN`,
     );
     const gate = createQualityGate({ calibrator, features: [broken] });
     expect(gate.decide({ prompt, response, selfRating: 5 })).toMatchObject({
@@ -73,15 +73,28 @@ describe('a feature of the app’s own', () => {
     });
   });
 
-  it('that throws is reviewed by a gate', () => {
+  it.each<[thrown: unknown, why: string]>([
+    [new Error('no'), 'no'],
+    ['no', '"no"'],
+    [null, 'null'],
+  ])('that throws %j names itself, in a fit the record too, and is reviewed by a gate', (thrown, why) => {
     const throwing: CustomFeature = {
       ...questions,
       compute: () => {
-        throw new Error('no');
+        throw thrown;
       },
     };
+    const message = `feature sourceMarks threw: ${why}`;
+    const rated = { prompt, response, selfRating: 9 };
+    const details = { feature: 'sourceMarks' };
+    expect(() => calibrate(calibrator, rated, { features: [throwing] })).toThrow(
+      expect.objectContaining({ code: 'feature-missing', message, details, cause: thrown }),
+    );
+    expect(() => fit(records, { ...exampleTarget, features: [throwing] })).toThrow(
+      expect.objectContaining({ code: 'feature-missing', message: `record ${records[0]!.id}: ${message}`, details }),
+    );
     const gate = createQualityGate({ calibrator, features: [throwing] });
-    expect(gate.decide({ prompt, response, selfRating: 9 })).toMatchObject({ verdict: 'review' });
+    expect(gate.decide(rated)).toMatchObject({ verdict: 'review', reason: 'feature-missing', message });
   });
 
   it('can be a column that the records bring', () => {

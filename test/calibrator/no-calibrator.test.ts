@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
-import { fieldsOf, issuesOf, wholeCalibrator } from './whole.ts';
+import { certificate, fieldsOf, issuesOf, wholeCalibrator } from './whole.ts';
 
 let calibrator: Calibrator;
 let text = '';
@@ -23,13 +23,17 @@ describe('what is no calibrator', () => {
       change: (good) => ({ ...good, format: 'other', version: 3 }),
     },
     {
-      says: 'version must be 2 (fit it again, or use the unflatter that made it), got 1',
+      says: 'version must be 2 or 3, got 1, whose features were measured in another way: fit it again on its records',
       change: (good) => ({ ...good, version: 1, heads: [] }),
     },
     {
-      says: 'version must be 2 (fit it again, or use the unflatter that made it), got 3',
-      change: (good) => ({ ...good, version: 3, heads: [] }),
+      says: 'version must be 2 or 3, got 4, made by a newer unflatter: update it',
+      change: (good) => ({ ...good, version: 4, heads: [] }),
     },
+    { says: 'version must be 2 or 3, got "3"', change: (good) => ({ ...good, version: '3' }) },
+    { says: 'version must be 2 or 3, got nothing', change: ({ version: _, ...good }) => good },
+    { says: 'version must be 2 or 3, got 2.5', change: (good) => ({ ...good, version: 2.5 }) },
+    { says: 'file must not have the key "ratingPrompts"', change: (good) => ({ ...good, version: 2 }) },
     { says: 'featureSet must be a string, got 1', change: (good) => ({ ...good, featureSet: 1 }) },
     { says: 'raters.0 must be a string that is not empty, got ""', change: (good) => ({ ...good, raters: [''] }) },
     { says: 'raters must be a list of names, got "a"', change: (good) => ({ ...good, raters: 'a' }) },
@@ -153,6 +157,76 @@ describe('what is no calibrator', () => {
         ratingHead: { ...good.ratingHead, residuals: { lower: 0.1, upper: 0, coverage: 0.9 } },
       }),
     },
+    ...[
+      [0.5, 0.5, 0.1, 0.2],
+      [0.4, 0.5, 0.1, 0.2],
+      [0.5, 0.4, 0.2, 0.1],
+    ].map(([first, second, share, next]) => ({
+      says: 'reference.selfRating must have thresholds that descend, and shares that do not',
+      change: (good: Calibrator) => ({
+        ...good,
+        reference: {
+          ...good.reference,
+          selfRating: [
+            { threshold: first, share, passRate: 0.5 },
+            { threshold: second, share: next, passRate: 0.5 },
+          ],
+        },
+      }),
+    })),
+    {
+      says: 'seen.oneIn must be at least 1, got 0',
+      change: (good) => ({ ...good, seen: { ...good.seen, oneIn: 0 } }),
+    },
+    ...['AAAAA', 'AAAA', 'AAAAAAAAAAA=', 'AAAAAR==', 'AAAAAgAAAAE=', 'AAAAAQ=', '!AAAAQ==', 'AAAA AQ==', 'AAAAAQ'].map(
+      (records) => ({
+        says: `seen.records must be hashes of four bytes each that ascend, in base64, got "${records}"`,
+        change: (good: Calibrator) => ({ ...good, seen: { ...good.seen, records } }),
+      }),
+    ),
+    {
+      says: 'seen.groups must have at most 160000 characters, got 160004',
+      change: (good) => ({ ...good, seen: { ...good.seen, groups: 'A'.repeat(160_004) } }),
+    },
+    { says: 'certificates must be a list, got an object', change: (good) => ({ ...good, certificates: {} }) },
+    {
+      says: 'certificates must have at most 100 certificates, got 101',
+      change: (good) => ({ ...good, certificates: Array(101).fill(certificate) }),
+    },
+    ...(
+      [
+        ['estimand must be false-pass, leak, joint or false-fail, got "none"', { estimand: 'none' }],
+        ['limit must be above 0 and below 1, got 0', { limit: 0 }],
+        ['confidence must be above 0 and below 1, got 1', { confidence: 1 }],
+        ['rule must be an object, got nothing', { rule: undefined }],
+        ['rule.score must be passProbability or selfRating, got "p"', { rule: { score: 'p', threshold: 0.5 } }],
+        ['rule.threshold must be from 0 to 1, got 1.5', { rule: { score: 'passProbability', threshold: 1.5 } }],
+        ['rule.threshold must be from 1 to 10, got 0.5', { rule: { score: 'selfRating', threshold: 0.5 } }],
+        ['units must be a whole number, got 1.5', { units: 1.5 }],
+        ['decided must be at most the 120 units, got 121', { decided: 121 }],
+        ['contradicted must be at most the 60 decided, got 61', { contradicted: 61 }],
+        ['uses must be at least 1, got 0', { uses: 0 }],
+        ['raters.0 must be a string that is not empty, got ""', { raters: [''] }],
+        ['expires must be a day as 2027-06-30, or null, got "2027-02-29"', { expires: '2027-02-29' }],
+        ['expires must be a day as 2027-06-30, or null, got "2027-2-3"', { expires: '2027-2-3' }],
+        ['expires must be a day as 2027-06-30, or null, got 2027', { expires: 2027 }],
+        ['digest must be a SHA-256, got "ff"', { digest: 'ff' }],
+        ['groups must be hashes of four bytes each that ascend, in base64, got "AAAA"', { groups: 'AAAA' }],
+      ] as const
+    ).map(([says, part]) => ({
+      says: `certificates.0.${says}`,
+      change: (good: Calibrator) => ({ ...good, certificates: [{ ...certificate, ...part }] }),
+    })),
+    { says: 'signature must be an object, got "mine"', change: (good) => ({ ...good, signature: 'mine' }) },
+    {
+      says: 'signature.algorithm must be "Ed25519", got "none"',
+      change: (good) => ({ ...good, signature: { ...good.signature, algorithm: 'none' } }),
+    },
+    {
+      says: 'signature.value must be 64 bytes in base64, got "short"',
+      change: (good) => ({ ...good, signature: { ...good.signature, value: 'short' } }),
+    },
+    { says: 'digest must be a SHA-256, got nothing', change: ({ digest: _, ...good }) => good },
     {
       says: 'fittedOn.digest must be a SHA-256, got "ff"',
       change: (good) => ({ ...good, fittedOn: { ...good.fittedOn, digest: 'ff' } }),
@@ -204,9 +278,86 @@ describe('what is no calibrator', () => {
     expect(fieldsOf(`${open.repeat(depth)}1${close.repeat(depth)}`)).toHaveLength(1);
   });
 
+  it('is refused for its depth before it is parsed', () => {
+    const deep = (depth: number): string => `{"a":"[[[\\"[[[","b":${'['.repeat(depth - 1)}1${']'.repeat(depth - 1)}}`;
+    expect(issuesOf(deep(33)).map(({ message }) => message)).toEqual([
+      'must be at most 32 lists and objects deep, got more',
+    ]);
+    expect(issuesOf('['.repeat(33)).map(({ message }) => message)).toEqual([
+      'must be at most 32 lists and objects deep, got more',
+    ]);
+    expect(fieldsOf(deep(32))).toEqual(['format']);
+    expect(fieldsOf(`[${'[],{},'.repeat(1000)}1]`)).toEqual(['file']);
+  });
+
+  it('is refused with a key that it has twice, in every object, also where both say the same', () => {
+    const compact = JSON.stringify(calibrator);
+    const keys = [...compact.matchAll(/(?<=[{,])"(\w+)":(?=[\d"])/g)].filter(
+      ({ index }) => !/"selfRating|"passProbability/.test(compact.slice(index, index + 20)),
+    );
+    expect(keys.length).toBeGreaterThan(80);
+    for (const { 0: key, 1: name, index } of keys) {
+      const twice = `${compact.slice(0, index)}${key}"other",${compact.slice(index)}`;
+      expect(issuesOf(twice).map(({ message }) => message)).toEqual([`must have each key once, got "${name}" twice`]);
+    }
+  });
+
+  it('is refused in linear time, whatever it is', () => {
+    const begin = performance.now();
+    for (const hostile of ['"'.repeat(200_000), '"\\'.repeat(100_000), '[]'.repeat(100_000), '{"a":'.repeat(50_000)])
+      expect(fieldsOf(hostile)).toEqual(['file']);
+    expect(performance.now() - begin).toBeLessThan(5000);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws when it is looked at',
+      () => ({
+        get format() {
+          throw new Error('no');
+        },
+      }),
+    ],
+    [
+      'is a proxy that traps all',
+      () =>
+        new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error('no');
+            },
+          },
+        ),
+    ],
+    ['is a function', () => () => calibrator],
+    ['is a symbol', () => Symbol('calibrator')],
+    ['is a big integer', () => 3n],
+    ['holds itself', () => holdingItself()],
+    ['has a number as an object', () => ({ ...calibrator, version: Object(3) as number })],
+  ])('is refused where it %s', (_, make) => {
+    expect(issuesOf(make()).length).toBeGreaterThan(0);
+  });
+
+  it('is read once: what says another thing the second time is taken for what it said first, or refused', () => {
+    let asked = 0;
+    const fickle = {
+      ...calibrator,
+      get passHead() {
+        return asked++ === 0 ? calibrator.passHead : { ...calibrator.passHead, intercept: 9 };
+      },
+    };
+    expect(parseCalibrator(fickle)).toEqual(calibrator);
+  });
+
   it('does not speak to the terminal', () => {
     expect(() => parseCalibrator(`{"format":\n\u001b[2J`)).toThrow(
       expect.objectContaining({ message: expect.not.stringMatching(/\p{Cc}/u) as string }),
     );
   });
 });
+
+function holdingItself(): unknown {
+  const cyclic: Record<string, unknown> = { ...calibrator };
+  return Object.assign(cyclic, { target: cyclic });
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toInputs } from '../../src/calibrator/inputs.ts';
+import { sealed } from '../../src/calibrator/seal.ts';
 import { calibrate, createQualityGate, fit, type Calibrator, type RatedResponse, type Scale } from '../../src/index.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
@@ -126,7 +127,7 @@ describe('a gate', () => {
   const calibrator = fit(records, worldTarget);
   const gateOn = (step?: number) =>
     createQualityGate({
-      calibrator: { ...calibrator, target: { ...worldTarget, ratingScale: { min: 0, max: 10, step } } },
+      calibrator: sealed({ ...calibrator, target: { ...worldTarget, ratingScale: { min: 0, max: 10, step } } }),
       policy: { passThreshold: 0.01 },
     });
   const gate = gateOn(5);
@@ -166,6 +167,7 @@ describe('a gate', () => {
         reason: 'rating-off-scale',
         message: 'self-rating must be from 0 to 10 in steps of 5, got 20',
       },
+      { what: 'null', fields: { probabilities: null }, message: `${wrong} null` },
       { what: 'too few', fields: { probabilities: [0.5, 0.5] }, message: `${wrong} 2` },
       { what: 'too many', fields: { probabilities: [0.5, 0.5, 0, 0] }, message: `${wrong} 4` },
       { what: 'none', fields: { probabilities: [] }, message: `${wrong} 0` },

@@ -232,7 +232,7 @@ const badCalibrators: readonly (Omit<Case, 'content'> & {
   {
     what: 'a calibrator of a later version',
     content: (one) => JSON.stringify({ ...one, version: 9, more: {} }),
-    says: 'FILE version must be 2 (fit it again, or use the unflatter that made it), got 9',
+    says: 'FILE version must be 2 or 3, got 9, made by a newer unflatter: update it',
   },
   {
     what: 'a calibrator with a number that is none',

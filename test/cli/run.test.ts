@@ -11,7 +11,7 @@ async function helpOf(...argv: string[]): Promise<string> {
 
 /** What is said of a scale that is none. */
 function wrongScale(flag: string, text: string): string {
-  return `error: option '${flag} <min:max>' argument '${text}' is invalid. Expected min:max with min below max, as 1:10, got "${text}".`;
+  return `error: option '${flag} <min:max>' argument '${text}' is invalid. Expected min:max with min below max, as 1:10, or min:max:step with a step above 0 that fits, as 1:10:1, got "${text}".`;
 }
 
 describe('help', () => {
@@ -30,6 +30,7 @@ describe('help', () => {
         demo [options]                                fit and gate on a shipped set; no key, no network
         check [options] <records...>                  problems in a calibration set, all at once
         fit [options] <records...>                    make a calibrator from labelled records
+        certify [options] <calibrator> <records...>   prove a promise of the gate on labels that the fit has not seen
         decide [options] <records...>                 pass, fail or review for every record
         evaluate [options] <calibrator> <records...>  a calibrator on fresh labels, before and after
         help [command]                                display help for command
@@ -61,17 +62,18 @@ describe('help', () => {
 
       Checks every line of calibration sets, and what a fit needs of them as a whole,
       and lists every problem as file:line field message.
-      Exit code 1 if there is any.
+      Several criteria are checked each alone. Exit code 1 if there is any problem.
 
       Arguments:
         records                   files of records, .jsonl or .jsonl.gz; - is stdin
 
       Options:
         --json                    print one JSON value instead of text
-        --rating-scale <min:max>  scale of the self-ratings, as 1:10 [default: from
-                                  dataset.json beside the file]
-        --human-scale <min:max>   scale of the human ratings, as 1:5 [default: from
-                                  dataset.json]
+        --rating-scale <min:max>  scale of the self-ratings, as 1:10, or 1:10:1 in
+                                  steps of 1 [default: from dataset.json beside the
+                                  file]
+        --human-scale <min:max>   scale of the human ratings, as 1:5, or 1:5:1 in
+                                  steps of 1 [default: from dataset.json]
         --pass-at <rating>        a record passes when its mean human rating reaches
                                   this [default: from dataset.json]
         --pass-by <whom>          whose rating has to reach it: the mean of all
@@ -92,6 +94,9 @@ describe('help', () => {
       how far people agree. Needs 20 labelled records; 100 make it useful.
       With {criterion} in --out, fits one calibrator a criterion. One that cannot be
       fitted is named on stderr and makes the exit code 1; the others are written.
+      With a promise such as --false-pass 0.1, fits on one part of the groups and
+      certifies on the others, which it has not seen. Where nothing can be promised
+      yet, the calibrator says so, and the exit code is 0 all the same.
 
       Arguments:
         records                   files of records, .jsonl or .jsonl.gz; - is stdin
@@ -100,10 +105,11 @@ describe('help', () => {
         --out <file>              where to write the calibrator;
                                   'folder/{criterion}.json' for several
         --seed <number>           seed of the folds (default: 1)
-        --rating-scale <min:max>  scale of the self-ratings, as 1:10 [default: from
-                                  dataset.json beside the file]
-        --human-scale <min:max>   scale of the human ratings, as 1:5 [default: from
-                                  dataset.json]
+        --rating-scale <min:max>  scale of the self-ratings, as 1:10, or 1:10:1 in
+                                  steps of 1 [default: from dataset.json beside the
+                                  file]
+        --human-scale <min:max>   scale of the human ratings, as 1:5, or 1:5:1 in
+                                  steps of 1 [default: from dataset.json]
         --pass-at <rating>        a record passes when its mean human rating reaches
                                   this [default: from dataset.json]
         --pass-by <whom>          whose rating has to reach it: the mean of all
@@ -111,8 +117,79 @@ describe('help', () => {
                                   dataset.json, else mean] (choices: "mean", "person")
         --rater <name>            only records rated by this model
         --criterion <name>        only records of this criterion
+        --false-pass <rate>       of what is passed, at most so much would be failed
+                                  by people, as 0.1
+        --leak <rate>             of what people would fail, at most so much is passed
+        --joint <rate>            of all, at most so much is passed and would be
+                                  failed by people
+        --false-fail <rate>       of what is failed, at most so much would be passed
+                                  by people
+        --confidence <share>      how sure each of them has to be [default: 0.9]
+        --expires <day>           first day on which it counts no more, as 2027-06-30
+                                  [default: never]
+        --certify-share <share>   share of the labels that is kept from the fit for
+                                  the proof [default: by their number, half to three
+                                  quarters]
         --json                    print one JSON value instead of text
         -h, --help                display help for command
+
+      With rounds of labels, earlier rounds fit and the newest certifies in full:
+        unflatter fit round-1.jsonl --out c.json
+        unflatter certify c.json round-2.jsonl --false-pass 0.1 --out c.json
+      and after another round:
+        unflatter fit round-1.jsonl round-2.jsonl --out next.json
+        unflatter certify next.json round-3.jsonl --false-pass 0.1 --out next.json
+      With one round, fit does both on parts of it:
+        unflatter fit round-1.jsonl --false-pass 0.1 --out c.json
+      "
+    `);
+  });
+
+  it('of certify', async () => {
+    expect(await helpOf('certify')).toMatchInlineSnapshot(`
+      "Usage: unflatter certify [options] <calibrator> <records...>
+
+      Finds out on fresh labels from which threshold on a promise holds, and writes
+      the calibrator with what it found. Several promises are decided together. Where
+      nothing can be promised yet, says what it takes; that is no error, and a gate
+      then passes nothing on the strength of it.
+
+      Arguments:
+        calibrator            a calibrator made by fit
+        records               files of records, .jsonl or .jsonl.gz; - is stdin
+
+      Options:
+        --out <file>          where to write the calibrator; may be the one that is
+                              read
+        --false-pass <rate>   of what is passed, at most so much would be failed by
+                              people, as 0.1
+        --leak <rate>         of what people would fail, at most so much is passed
+        --joint <rate>        of all, at most so much is passed and would be failed by
+                              people
+        --false-fail <rate>   of what is failed, at most so much would be passed by
+                              people
+        --confidence <share>  how sure each of them has to be [default: 0.9]
+        --expires <day>       first day on which it counts no more, as 2027-06-30
+                              [default: never]
+        --seed <number>       draws one record of each group (default: 1)
+        --drawn-from <p>      the labels were drawn only from responses with at least
+                              this pass probability; for --false-pass alone
+        --new-only            leave out records and groups that the fit has seen,
+                              instead of refusing them
+        --plot <file>         where to draw what each threshold would give, as SVG
+        --rater <name>        only records rated by this model
+        --criterion <name>    only records of this criterion
+        --json                print one JSON value instead of text
+        -h, --help            display help for command
+
+      With rounds of labels, earlier rounds fit and the newest certifies in full:
+        unflatter fit round-1.jsonl --out c.json
+        unflatter certify c.json round-2.jsonl --false-pass 0.1 --out c.json
+      and after another round:
+        unflatter fit round-1.jsonl round-2.jsonl --out next.json
+        unflatter certify next.json round-3.jsonl --false-pass 0.1 --out next.json
+      With one round, fit does both on parts of it:
+        unflatter fit round-1.jsonl --false-pass 0.1 --out c.json
       "
     `);
   });
@@ -122,7 +199,8 @@ describe('help', () => {
       "Usage: unflatter decide [options] <records...>
 
       Writes one line of JSON a record: id, verdict, reason, passProbability, rating,
-      interval, contributions, selfRating.
+      interval, contributions, selfRating, and the certificate that the verdict stands
+      on, if any. Says on stderr what that promises.
       A record without a usable rating or response gets a review. A line that is no
       record gets one too, is listed on stderr, and makes the exit code 1; then --out
       leaves its file as it was.
@@ -133,9 +211,15 @@ describe('help', () => {
       Options:
         --calibrator <file>   a calibrator made by fit
         --out <file>          where to write the decisions [default: stdout]
-        --pass-threshold <p>  pass from this pass probability on [default: 0.8]
+        --stand-on <claim>    certificate that passes stand on, as false-pass or
+                              false-pass:0.2 [default: the strictest of the first of
+                              false-pass, leak, joint]
+        --pass-threshold <p>  pass from this pass probability on; no certificate is
+                              claimed then [default: the certified rule, or 0.8
+                              without one]
         --fail-threshold <p>  fail below this pass probability; between the two is
-                              review [default: 0.5]
+                              review [default: the rule certified for --false-fail, or
+                              0.5]
         --on-error <verdict>  verdict where none can be reached [default: review]
                               (choices: "review", "fail", "pass-insecure")
         --json                print one JSON value instead of text
@@ -200,7 +284,22 @@ describe('wrong options', () => {
     { argv: ['evaluate', 'c'], says: "error: missing required argument 'records'" },
     { argv: ['demo', 'more'], says: "error: too many arguments for 'demo'. Expected 0 arguments but got 1: more." },
     { argv: ['fit', 'a', '--out'], says: "error: option '--out <file>' argument missing" },
-    ...['10:1', '1:1', '1', '1:5:10', 'a:b', ':', '1:', ':1', '1:Infinity'].map((text) => ({
+    ...[
+      '10:1',
+      '1:1',
+      '1',
+      '1:5:10',
+      '1:5:0',
+      '1:5:-1',
+      '1:5:',
+      '1:5:x',
+      '1:5:1:1',
+      'a:b',
+      ':',
+      '1:',
+      ':1',
+      '1:Infinity',
+    ].map((text) => ({
       argv: ['fit', 'a', '--out', 'b', '--rating-scale', text],
       says: wrongScale('--rating-scale', text),
     })),

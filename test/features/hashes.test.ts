@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addHash, addToHash, hashSeed, hashSet, hasHash, joinHashes, slotOf } from '../../src/features/hashes.ts';
+import {
+  addHash,
+  addToHash,
+  giveBack,
+  hashSeed,
+  hashSet,
+  hasHash,
+  joinHashes,
+  slotOf,
+} from '../../src/features/hashes.ts';
 import { seededRandom } from '../../src/math/random.ts';
 
 describe('addToHash', () => {
@@ -73,6 +82,27 @@ describe('a set of hashes', () => {
     expect(set.size).toBeLessThan(100);
     expect(crowd.every((hash) => hasHash(set, hash))).toBe(true);
     expect(hasHash(set, crowd.at(-1)! ^ 1)).toBe(false);
+  });
+
+  it('is empty whatever was in the one that had its slots before, and shares them with no other', () => {
+    const [first, second] = [hashSet(100), hashSet(100)];
+    for (let hash = 1; hash <= 300; hash++) addHash(hash % 2 === 0 ? first : second, hash);
+    const { slots } = first;
+    giveBack(second);
+    giveBack(first);
+    const sets = [1, 2, 3].map(() => hashSet(slots.length / 2 - 1));
+    expect(sets.map((set) => set.slots)).toContain(slots);
+    expect(new Set(sets.map((set) => set.slots)).size).toBe(3);
+    for (const set of sets) {
+      expect(set.slots).toHaveLength(slots.length);
+      expect(set.slots.every((hash) => hash === 0)).toBe(true);
+    }
+  });
+
+  it('keeps no slots of a long text', () => {
+    const { slots } = hashSet(200_000);
+    giveBack({ slots, size: 0 });
+    expect(hashSet(200_000).slots).not.toBe(slots);
   });
 
   it('need not grow for as many as were expected', () => {

@@ -40,6 +40,32 @@ describe('words of scripts without spaces', () => {
     expect(read(`${'我。'.repeat(296)}今天下雨`, undefined)).toMatchObject({ words: 298, distinctWords: 3 });
   });
 
+  /* What is cut ahead of the reading has to be what would have been cut run by run. */
+  it.each([
+    ['a mark', '。', 0],
+    ['a word', ' and ', 3],
+    ['a letter', 'n', 3],
+    ['a line end', '\n', 0],
+    ['a code block, whose fence is not read', '\n```不可能性\n学生\n```\n', 3],
+    ['so much that nothing is cut ahead', ` ${'-'.repeat(2000)}\n`, 0],
+  ])('are those of each run alone, with %s between', (_, between, words) => {
+    const runs = ['不可能性', '今天下雨', '私は学生です', 'ฉันกินข้าว'];
+    const { words: all, segments } = read(runs.join(between), undefined);
+    const alone = runs.map((run) => read(run, undefined).segments);
+    expect(alone).toEqual(
+      runs.map((run) => [...new Intl.Segmenter('en', { granularity: 'word' }).segment(run)].length),
+    );
+    const inCode = between.includes('`') ? 3 * read('学生', undefined).segments : 0;
+    expect(segments).toBe(alone.reduce((sum, count) => sum + count, inCode));
+    expect(all).toBe(segments + (inCode > 0 ? 0 : words));
+  });
+
+  it('are of their dictionary up to the three hundredth letter also where a run that was cut ahead is not read', () => {
+    const block = '\n```不可能性\n```\n';
+    const { segments, segmentedLetters } = read(`今天。${block}${'今天下雨。'.repeat(80)}`, undefined);
+    expect({ segments, segmentedLetters }).toEqual({ segments: 150, segmentedLetters: 300 });
+  });
+
   it('are the same with the marks of kana apart', () => {
     const text = 'ガラスが、がらすで';
     const [whole, parted] = ['NFC', 'NFD'].map((form) => read(text.normalize(form), 'がらす'));

@@ -53,6 +53,27 @@ describe('agreementOf', () => {
     expect(agreementOf(recordsOf([[1, 5, 5]]), target)!.person.value).toBe(0);
   });
 
+  /*
+   * A person passes a response of quality z where (z + e) / √2 is above zero, with e normal: with the chance q = Φ(z), which is
+   * uniform. So E[H(q)] is ½ nat, E[q (1 − q)] is 1/6, the best AUC 5/6, the correlation of a verdict with q √(1/3), and two
+   * people say the same with chance E[q² + (1 − q)²] = 2/3. Three people rate 3,000 records.
+   */
+  it('by a person, is about the verdict of one, whoever it is', () => {
+    const random = seededRandom(4);
+    const verdicts = Array.from({ length: 3000 }, () => {
+      const quality = normal(random);
+      return [0, 0, 0].map(() => (quality + normal(random) > 0 ? 5 : 1));
+    });
+    const { ceiling, person } = agreementOf(recordsOf(verdicts), { ...target, passBy: 'person' })!;
+    expectClose(ceiling.logLoss.value!, 1 / 2, { absolute: 0.015 });
+    expectClose(ceiling.brier.value!, 1 / 6, { absolute: 0.007 });
+    expectClose(ceiling.auc.value!, 5 / 6, { absolute: 0.015 });
+    expectClose(ceiling.correlation.value!, Math.sqrt(1 / 3), { absolute: 0.02 });
+    expectClose(person.value!, 2 / 3, { absolute: 0.02 });
+    // The mean of three is more certain.
+    expect(agreementOf(recordsOf(verdicts), target)!.ceiling.logLoss.value).toBeLessThan(0.45);
+  });
+
   it('finds nothing to be gained beyond people who agree perfectly', () => {
     const found = agreementOf(recordsOf(twoStars(60).map(([a]) => [a!, a!])), target)!;
     expect(found.alpha.ratings.value).toBe(1);

@@ -44,6 +44,18 @@ describe('the slack of a feature', () => {
     expectClose(slack, spread / 2, { relative: 1e-5 });
   });
 
+  /* 50 groups of one value, and a sixth of all records are copies of the one furthest out. */
+  it('does not move with copies of a record', () => {
+    const values = [...Array.from({ length: 49 }, (_, i) => i), 80];
+    const records = recordsOf('age', values);
+    const copies = Array.from({ length: 10 }, (_, k) => ({ ...records[49]!, id: `copy${k}` }));
+    const slackOf = (some: readonly CalibrationRecord[]) => {
+      const { slack, spread } = fit(some, worldTarget).features[0]!;
+      return slack / spread;
+    };
+    expectClose(slackOf([...records, ...copies]), slackOf(records), { relative: 1e-5 });
+  });
+
   it.each([
     { name: 'words', unit: Math.LN2, as: 'a doubling' },
     { name: 'hedges', unit: 5, as: 'five in a hundred words' },

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fit, type CalibrationRecord } from '../../src/index.ts';
+import { judgeCorrected, judgeGain } from '../../src/fit/evaluate.ts';
+import { toExamples } from '../../src/fit/examples.ts';
+import { fit, type CalibratedRating, type CalibrationRecord } from '../../src/index.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
@@ -77,11 +79,54 @@ describe('what the correction is compared with', () => {
 });
 
 describe('the gain of the features', () => {
-  it('has an interval of 1.96 standard errors to both sides', () => {
+  /* P(|T| > 1.652547) = .1 with 199 degrees of freedom, one less than there are groups. */
+  it('has an interval of 90 % by Student to both sides', () => {
     const { gain, lower, standardError, upper } = fit(draw({ ...none, length: 2 }), worldTarget).outOfFold
       .featuresWorthIt;
-    expectClose([lower!, upper!], [gain - 1.96 * standardError, gain + 1.96 * standardError], { relative: 1e-4 });
+    const margin = 1.652547 * standardError;
+    expectClose([lower!, upper!], [gain - margin, gain + margin], { relative: 1e-4 });
     expect(lower).toBeGreaterThan(0);
+  });
+
+  /*
+   * Twelve records, all of which pass: losses before are ln 2. After, six say .9 and six .5, which gains ln 1.8 or nothing:
+   * mean ½ ln 1.8, variance 12/11 of its square, standard error that over √11. In four folds, 1 + 4/3 times the variance.
+   */
+  it('has more variance than between records where the folds share them, and a test without that', () => {
+    const records = Array.from({ length: 12 }, (_, i) => ({ ...draw(none, 12)[i]!, humanRatings: [1] }));
+    const examples = toExamples(records, worldTarget);
+    const said = (probabilityOf: (i: number) => number) =>
+      judgeCorrected(
+        examples,
+        examples.map((_, i) => ({ passProbability: probabilityOf(i) }) as CalibratedRating),
+      );
+    const sampled = { weights: examples.map(() => 1), groups: records.map(({ id }) => id), effectiveRecords: 12 };
+    const worth = judgeGain(
+      said(() => 0.5),
+      said((i) => (i < 6 ? 0.9 : 0.5)),
+      { ...sampled, folds: 4 },
+    );
+    const half = Math.log(1.8) / 2;
+    const between = half / Math.sqrt(11);
+    expectClose(worth.gain, half, { relative: 1e-5 });
+    expectClose(worth.standardError, between * Math.sqrt(7 / 3), { relative: 1e-5 });
+    // P(|T| > 1.795885) = .1 with 11 degrees of freedom.
+    expectClose(worth.lower!, half - 1.795885 * worth.standardError, { relative: 1e-4 });
+    expect(worth.verdict).toBe('worth it');
+    // Of the test alone: three of twelve that gain are 1.9 standard errors.
+    const three = judgeGain(
+      said(() => 0.5),
+      said((i) => (i < 3 ? 0.9 : 0.5)),
+      { ...sampled, folds: 4 },
+    );
+    expect(three.verdict).toBe('worth it');
+    expect(three.lower).toBeLessThan(0);
+    const two = judgeGain(
+      said(() => 0.5),
+      said((i) => (i < 2 ? 0.9 : 0.5)),
+      { ...sampled, folds: 4 },
+    );
+    expect(two.verdict).toBe('not yet');
   });
 
   it('has none where there are fewer than ten groups', () => {
@@ -106,6 +151,21 @@ describe('labels', () => {
     const some = draw(none, records).map((record, i) => ({ ...record, humanRatings: [i < passing ? 1 : 0] }));
     const unlabelled = draw(none, 20).map((record) => ({ ...record, id: `u${record.id}`, humanRatings: [] }));
     expect(fit([...some, ...unlabelled], worldTarget).fittedOn.isEnoughToCertify).toBe(isEnough);
+  });
+
+  it('count by groups: copies certify nothing, and a group of which half pass is half of one that passes', () => {
+    const grouped = (groups: number, passesOf: (group: number, place: number) => 0 | 1) =>
+      draw(none, 3 * groups).map((record, i) => ({
+        ...record,
+        group: `g${Math.floor(i / 3)}`,
+        humanRatings: [passesOf(Math.floor(i / 3), i % 3)],
+      }));
+    const isEnough = (records: readonly CalibrationRecord[]) => fit(records, worldTarget).fittedOn.isEnoughToCertify;
+    expect(isEnough(grouped(49, (group) => (group % 2 === 0 ? 0 : 1)))).toBe(false);
+    expect(isEnough(grouped(50, (group) => (group % 2 === 0 ? 0 : 1)))).toBe(true);
+    // Every third of 50 groups has two records that pass of three: 17 · 2/3 is less than 15. Of every second it is more.
+    expect(isEnough(grouped(50, (group, place) => (group % 3 === 0 && place > 0 ? 1 : 0)))).toBe(false);
+    expect(isEnough(grouped(50, (group, place) => (group % 2 === 0 && place > 0 ? 1 : 0)))).toBe(true);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import {
   type GatePolicy,
   type RatedResponse,
 } from '../../src/index.ts';
+import { sealed } from '../../src/calibrator/seal.ts';
 import { undecided } from '../../src/gate/decide.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
 
@@ -141,6 +142,7 @@ describe('a quality gate', () => {
     { what: 'no options', options: undefined, code: 'invalid-option' },
     { what: 'null options', options: null, code: 'invalid-option' },
     { what: 'no calibrator', options: {}, code: 'invalid-calibrator' },
+    { what: 'a clock that is none', options: { calibrator, now: 7 }, code: 'invalid-option' },
     { what: 'a foreign one', options: { calibrator: { format: 'other' } }, code: 'invalid-calibrator' },
     { what: 'a threshold off 0..1', options: { calibrator, policy: { passThreshold: 80 } }, code: 'invalid-option' },
     {
@@ -203,7 +205,7 @@ describe('a quality gate', () => {
   });
 
   it('reviews everything when its calibrator is of another feature set', () => {
-    const gate = createQualityGate({ calibrator: { ...calibrator, featureSet: 'unflatter-0' } });
+    const gate = createQualityGate({ calibrator: sealed({ ...calibrator, featureSet: 'unflatter-0' }) });
     expect(gate.decide(good)).toMatchObject({ verdict: 'review', reason: 'feature-set-mismatch' });
   });
 });

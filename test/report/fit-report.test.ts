@@ -23,6 +23,7 @@ const calibrator = {
   target: worldTarget,
   features: surfaceFeatures.map(({ name }) => scaling(name)),
   categories: [],
+  certificates: [],
   outOfFold: {
     folds: 10,
     baseRate: evaluation(0.69, 0.5),

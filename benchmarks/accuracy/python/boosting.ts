@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { outcomesOf, ratingAndFeatures } from '../inputs.ts';
+import { allInputs, outcomesOf } from '../inputs.ts';
 import type { BatchMethod } from '../methods.ts';
 import { clip } from '../ridge-cv.ts';
 import { standardiser } from '../standardise.ts';
@@ -19,9 +19,9 @@ export function startBoosting(python: string): Boosting {
   });
   return {
     method: async (records, scored, target) => {
-      const columns = ratingAndFeatures(records, target);
-      const standardised = standardiser(records.map(columns), { clip });
-      const inputs = (some: typeof records): number[][] => some.map((record) => standardised(columns(record)));
+      const { read } = allInputs(records, target);
+      const standardised = standardiser(records.map(read), { clip });
+      const inputs = (some: typeof records): number[][] => some.map((record) => standardised(read(record)));
       const request = { rows: inputs(records), outcomes: outcomesOf(records, target), scored: inputs(scored) };
       return probabilitiesIn(await child.ask(JSON.stringify(request)));
     },

@@ -11,6 +11,7 @@ import {
   wideQuestion,
 } from '../characters.ts';
 import { per100Words, shareOf, type FeatureDefinition } from '../definition.ts';
+import type { Reading } from '../reading.ts';
 
 /** Padding, words and marks. */
 export const wordingFeatures = [
@@ -46,30 +47,9 @@ export const wordingFeatures = [
     family: 'wording',
     compute: (r) => shareOf(r.wordCharacters, r.words),
   },
-  {
-    name: 'longWords',
-    measures: 'words of more than six characters',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'wording',
-    compute: (r) => per100Words(r.longWords, r),
-  },
-  {
-    name: 'capitalised',
-    measures: 'words that start with a capital',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'wording',
-    compute: (r) => per100Words(r.capitalised, r),
-  },
-  {
-    name: 'shouted',
-    measures: 'words in capitals throughout',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'wording',
-    compute: (r) => per100Words(r.shouted, r),
-  },
+  rateOf('longWords', 'words of more than six characters', 'wording', (r) => r.longWords),
+  rateOf('capitalised', 'words that start with a capital', 'wording', (r) => r.capitalised),
+  rateOf('shouted', 'words in capitals throughout', 'wording', (r) => r.shouted),
   {
     name: 'digits',
     measures: 'digits',
@@ -94,46 +74,11 @@ export const wordingFeatures = [
     family: 'marks',
     compute: (r) => r.marks[question]! + r.marks[wideQuestion]!,
   },
-  {
-    name: 'commas',
-    measures: 'commas and semicolons',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'marks',
-    compute: (r) => per100Words(r.marks[comma]!, r),
-  },
-  {
-    name: 'colons',
-    measures: 'colons',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'marks',
-    compute: (r) => per100Words(r.marks[colon]!, r),
-  },
-  {
-    name: 'dashes',
-    measures: 'long dashes',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'marks',
-    compute: (r) => per100Words(r.marks[dash]!, r),
-  },
-  {
-    name: 'brackets',
-    measures: 'opening brackets',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'marks',
-    compute: (r) => per100Words(r.marks[opening]!, r),
-  },
-  {
-    name: 'quotationMarks',
-    measures: 'quotation marks',
-    unit: 'per 100 words',
-    transform: 'none',
-    family: 'marks',
-    compute: (r) => per100Words(r.marks[quote]!, r),
-  },
+  rateOf('commas', 'commas and semicolons', 'marks', (r) => r.marks[comma]!),
+  rateOf('colons', 'colons', 'marks', (r) => r.marks[colon]!),
+  rateOf('dashes', 'long dashes', 'marks', (r) => r.marks[dash]!),
+  rateOf('brackets', 'opening brackets', 'marks', (r) => r.marks[opening]!),
+  rateOf('quotationMarks', 'quotation marks', 'marks', (r) => r.marks[quote]!),
   {
     name: 'emoji',
     measures: 'emoji',
@@ -159,3 +104,20 @@ export const wordingFeatures = [
     compute: (r) => r.mixedScripts,
   },
 ] as const satisfies readonly FeatureDefinition[];
+
+/** How often something comes among the words. */
+function rateOf<Name extends string>(
+  name: Name,
+  measures: string,
+  family: 'wording' | 'marks',
+  timesIn: (reading: Reading) => number,
+) {
+  return {
+    name,
+    measures,
+    unit: 'per 100 words',
+    transform: 'none',
+    family,
+    compute: (reading: Reading) => per100Words(timesIn(reading), reading),
+  } as const;
+}

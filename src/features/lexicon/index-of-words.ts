@@ -29,13 +29,16 @@ export interface Stretch {
 export interface WordIndex {
   /** Open-addressed hashes of last words; `entries` has what ends with each, at the same place. */
   readonly slots: Int32Array;
-  /** A one for the low bits of each hash that is in `slots`: most words of a text are none of them. */
+  /**
+   * A one for the low bits of each hash that is in `slots`, and of each first code unit of a stretch: most words and letters
+   * of a text are none of them.
+   */
   readonly filter: Uint8Array;
   /** What a hit adds to where a word has one entry and one count, as most have; else −1. Openers are never here. */
   readonly alone: Int16Array;
   readonly entries: readonly (readonly Entry[])[];
-  /** A map a language, by first character, the longest first. */
-  readonly stretches: readonly ReadonlyMap<string, readonly Stretch[]>[];
+  /** A map a language that has any, by first code unit, the longest first. */
+  readonly stretches: readonly ReadonlyMap<number, readonly Stretch[]>[];
 }
 
 export const filterSize = 1 << 13;
@@ -51,10 +54,11 @@ function indexOf(all: readonly Lexicon[]): WordIndex {
   const slots = new Int32Array(1 << 13);
   const filter = new Uint8Array(filterSize);
   const entries: Entry[][] = [];
-  const stretches = all.map(() => new Map<string, Stretch[]>());
+  const stretches = all.map(() => new Map<number, Stretch[]>());
   for (const { phrase, count } of all.flatMap(phrasesOf)) {
     if (kindOf(phrase.charCodeAt(0)) === unspaced) {
       addStretch(stretches[Math.floor(count / countsALanguage)]!, { text: phrase, count });
+      filter[phrase.charCodeAt(0) & (filterSize - 1)] = 1;
       continue;
     }
     const [last, ...before] = phrase.split(/\s+/).map(hashOf).toReversed();
@@ -63,7 +67,13 @@ function indexOf(all: readonly Lexicon[]): WordIndex {
     filter[last! & (filterSize - 1)] = 1;
     addEntry((entries[at] ??= []), before, count);
   }
-  return { slots, filter, alone: Int16Array.from(slots, (_, at) => countAlone(entries[at])), entries, stretches };
+  return {
+    slots,
+    filter,
+    alone: Int16Array.from(slots, (_, at) => countAlone(entries[at])),
+    entries,
+    stretches: stretches.filter(({ size }) => size > 0),
+  };
 }
 
 function countAlone(list: readonly Entry[] | undefined): number {
@@ -88,8 +98,8 @@ function addEntry(list: Entry[], before: readonly number[], count: number): void
   else list[same] = { before, counts: [...list[same]!.counts, count] };
 }
 
-function addStretch(byFirst: Map<string, Stretch[]>, stretch: Stretch): void {
-  const first = stretch.text[0]!;
+function addStretch(byFirst: Map<number, Stretch[]>, stretch: Stretch): void {
+  const first = stretch.text.charCodeAt(0);
   byFirst.set(
     first,
     [...(byFirst.get(first) ?? []), stretch].sort((a, b) => b.text.length - a.text.length),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repeatedKey } from '../../src/data/repeated-key.ts';
+import { repeatedKey } from '../../src/calibrator/repeated-key.ts';
 
 const repeatedIn = (text: string): string | undefined => repeatedKey(text, JSON.parse(text));
 

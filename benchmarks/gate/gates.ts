@@ -1,0 +1,141 @@
+import { calibrate } from '../../src/calibrator/calibrate.ts';
+import { linkedGroups } from '../../src/calibrator/linked.ts';
+import { decide } from '../../src/gate/decide.ts';
+import { createQualityGate, fit, fitAndCertify, type CalibrationRecord, type Calibrator, type Target } from '../../src/index.ts';
+import { mostAllowed } from '../../src/math/binomial.ts';
+import { seededRandom, shuffled, type Random } from '../../src/math/random.ts';
+import { certify } from '../../src/gate/certify/certify.ts';
+import { passes } from '../accuracy/tasks.ts';
+
+/** Which of traffic a gate passes; one entry a record. */
+export type Gate = (traffic: readonly CalibrationRecord[]) => readonly boolean[];
+
+/** The labels that there are, and what is asked of them. */
+export interface Round {
+  readonly labels: readonly CalibrationRecord[];
+  /** As many labels again, of an earlier round. */
+  readonly earlier: readonly CalibrationRecord[];
+  readonly target: Target;
+  readonly seed: number;
+}
+
+/** At each limit, the gate that some labels make. */
+export type Method = (round: Round, limits: readonly number[]) => readonly Gate[];
+
+export const confidence = 0.9;
+const error = 0.1;
+
+/** Errors that the first threshold of a fixed sequence may have, as the plans of others do. */
+const allowedAtStart = 2;
+
+type Score = (record: CalibrationRecord) => number | undefined;
+
+const rating: Score = ({ selfRating }) => selfRating;
+const nothing: Gate = (traffic) => traffic.map(() => false);
+
+/** What a calibrator makes of a record: undefined where the gate has doubts. */
+function probabilityBy(calibrator: Calibrator): Score {
+  const known = new Map<CalibrationRecord, number | undefined>();
+  return (record) => {
+    if (!known.has(record)) {
+      const calibrated = calibrate(calibrator, record);
+      const isDecidable = decide(calibrated, { passThreshold: Number.MIN_VALUE, failThreshold: 0 }).verdict === 'pass';
+      known.set(record, isDecidable ? calibrated.passProbability : undefined);
+    }
+    return known.get(record);
+  };
+}
+
+/**
+ * The score as it is, on all labels: an exact test of each threshold from the top, starting at the first that passes
+ * enough of them to have two errors, until one does not show it. One record of each group.
+ */
+function fixedSequence(score: Score, labels: readonly CalibrationRecord[], { target, seed }: Round, limit: number): Gate {
+  const units = oneOfEach(labels, seededRandom(seed)).map((record) => ({ score: score(record), record }));
+  const fewest = smallestCount((count) => mostAllowed(count, limit, error) >= allowedAtStart);
+  const thresholds = [...new Set(units.flatMap((unit) => unit.score ?? []))].sort((a, b) => b - a);
+  let last: number | undefined;
+  for (const threshold of thresholds) {
+    const passed = units.filter((unit) => unit.score !== undefined && unit.score >= threshold);
+    if (passed.length < fewest) continue;
+    const failing = passed.filter(({ record }) => passes(record, target) === 0).length;
+    if (failing > mostAllowed(passed.length, limit, error)) break;
+    last = threshold;
+  }
+  return last === undefined ? nothing : gateAt(score, last);
+}
+
+function gateAt(score: Score, threshold: number): Gate {
+  return (traffic) => traffic.map((record) => (score(record) ?? -Infinity) >= threshold);
+}
+
+function oneOfEach(records: readonly CalibrationRecord[], random: Random): CalibrationRecord[] {
+  return linkedGroups(records).map((own) => own[Math.floor(random() * own.length)]!);
+}
+
+function smallestCount(holds: (count: number) => boolean): number {
+  let count = 1;
+  while (!holds(count)) count++;
+  return count;
+}
+
+/** The lowest threshold at which at most `limit` of the labels that it passes fail: what no proof stands behind. */
+function lowestEmpirical(score: Score, { labels, target }: Round, limit: number): Gate {
+  const seen = labels.map((record) => ({ score: score(record) ?? -Infinity, fails: passes(record, target) === 0 }));
+  const thresholds = [...new Set(seen.map((one) => one.score))].sort((a, b) => a - b);
+  const found = thresholds.find((threshold) => {
+    const passed = seen.filter((one) => one.score >= threshold);
+    return passed.filter(({ fails }) => fails).length <= limit * passed.length;
+  });
+  return found === undefined ? nothing : gateAt(score, found);
+}
+
+function gateOf(calibrator: Calibrator, limit: number): Gate {
+  const gate = createQualityGate({ calibrator, policy: { certificate: { estimand: 'false-pass', limit } } });
+  return (traffic) => traffic.map((record) => gate.decide(record).verdict === 'pass');
+}
+
+const claimsAt = (limits: readonly number[]) =>
+  limits.map((limit) => ({ estimand: 'false-pass', limit, confidence }) as const);
+
+/** What people do today, what is the plain exact way, and ours. */
+export const methods: Readonly<Record<string, Method>> = {
+  'rating of 8 in 10': ({ target }, limits) => {
+    const { min, max } = target.ratingScale;
+    return limits.map(() => gateAt(rating, min + 0.8 * (max - min)));
+  },
+  'rating, threshold picked on the labels': (round, limits) =>
+    limits.map((limit) => lowestEmpirical(rating, round, limit)),
+  'calibrator, threshold picked on its own labels': (round, limits) => {
+    const score = probabilityBy(fit(round.labels, { ...round.target, seed: round.seed }));
+    return limits.map((limit) => lowestEmpirical(score, round, limit));
+  },
+  'rating, certified': (round, limits) => limits.map((limit) => fixedSequence(rating, round.labels, round, limit)),
+  'half to fit, half to certify': (round, limits) => {
+    const groups = shuffled(linkedGroups(round.labels), seededRandom(round.seed));
+    const half = groups.slice(0, groups.length >> 1).flat();
+    const score = probabilityBy(fit(half, { ...round.target, seed: round.seed }));
+    const others = groups.slice(groups.length >> 1).flat();
+    return limits.map((limit) => fixedSequence(score, others, round, limit));
+  },
+  'unflatter, one round': ({ labels, target, seed }, limits) => {
+    const { calibrator } = fitAndCertify(labels, claimsAt(limits), { ...target, seed });
+    return limits.map((limit) => gateOf(calibrator, limit));
+  },
+  'unflatter, after a round as large': ({ labels, earlier, target, seed }, limits) => {
+    const { calibrator } = certify(fit(earlier, { ...target, seed }), labels, claimsAt(limits), { seed });
+    return limits.map((limit) => gateOf(calibrator, limit));
+  },
+};
+
+/** One-class parts and the like: a method that cannot fit passes nothing. */
+export function gatesOf(method: Method, round: Round, limits: readonly number[]): readonly Gate[] {
+  try {
+    return method(round, limits);
+  } catch (cause) {
+    const code = (cause as { code?: string }).code;
+    if (code === 'one-class-only' || code === 'too-few-records' || code === 'too-few-groups')
+      return limits.map(() => nothing);
+    throw cause;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * What is bounded. With "passes" and "fails" for what people say, and "passed" and "failed" for what the gate says:
+ * `false-pass` P(fails | passed), `leak` P(passed | fails), `joint` P(passed and fails), `false-fail` P(passes | failed).
+ * Each speaks of one response of each group, drawn at random: of traffic to which every group adds one response.
+ */
+export type Estimand = 'false-pass' | 'leak' | 'joint' | 'false-fail';
+
+/** What a certificate is asked to show: that a rate is at most so much, and how surely. */
+export interface Claim {
+  readonly estimand: Estimand;
+  /** The rate that must not be exceeded, α: above 0 and below 1. */
+  readonly limit: number;
+  /** How surely, 1 − δ: above 0 and below 1. Of certificates that are issued like this one, at most δ are wrong. */
+  readonly confidence: number;
+}
+
+/** Which responses are passed: those from the threshold on. For `false-fail`, which are failed: those below it. */
+export interface CertifiedRule {
+  /** `passProbability` is that of the calibrator, 0..1; `selfRating` is the rating as it came, on the rating scale. */
+  readonly score: 'passProbability' | 'selfRating';
+  readonly threshold: number;
+}
+
+/** The answer of labels that the fit had not seen. */
+export interface Certificate extends Claim {
+  /** Null: not yet. The gate then passes nothing on the strength of it. */
+  readonly rule: CertifiedRule | null;
+  /** The labels it was decided by: one response of each group. */
+  readonly units: number;
+  /** How many of them the rule decides on (passes; for `false-fail`, fails), and how many of these people contradict. */
+  readonly decided: number;
+  readonly contradicted: number;
+  /** How often labels of these groups had decided a certificate of this calibrator, this time included. */
+  readonly uses: number;
+  /** What its labels were of; empty where they did not say. The gate refuses others. */
+  readonly raters: readonly string[];
+  readonly ratingPrompts: readonly string[];
+  readonly labelPolicies: readonly string[];
+  /** The day from which on it counts no more, as 2027-06-30; null: it does not expire. */
+  readonly expires: string | null;
+  readonly seed: number;
+  /** SHA-256 of the labels in canonical order. */
+  readonly digest: string;
+  /** The groups of its labels as truncated hashes, as those that a fit has seen: labels that decide again are known again. */
+  readonly groups: string;
+}
+
+/**
+ * Which records and groups a calibrator has been fitted on, as truncated hashes: enough to refuse them as fresh, too little
+ * to tell what they were. Thirty-two bits each, in base64, ascending.
+ */
+export interface Seen {
+  /** One in so many is kept; 1 up to 20,000 of them. */
+  readonly oneIn: number;
+  readonly records: string;
+  readonly groups: string;
+}

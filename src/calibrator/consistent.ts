@@ -1,0 +1,75 @@
+import type { Calibrator } from './calibrator.ts';
+
+/** All that is checked here; calibrators of older versions have neither a reference nor certificates. */
+type Checked = Pick<Calibrator, 'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead' | 'target'> &
+  Partial<Pick<Calibrator, 'reference' | 'certificates'>>;
+
+/** What a schema cannot say of a calibrator: lists of one length, and numbers in order. */
+export function* inconsistencies({
+  ratingCurve,
+  features,
+  categories,
+  passHead,
+  ratingHead,
+  target,
+  reference = { passProbability: [], selfRating: [] },
+  certificates = [],
+}: Checked): Generator<{ path: string; message: string }> {
+  const { knots } = ratingCurve;
+  if (knots.some((knot, i) => i > 0 && knot <= knots[i - 1]!))
+    yield { path: 'ratingCurve.knots', message: 'must ascend' };
+  for (const [name, head] of Object.entries({ passHead, ratingHead })) {
+    const { ratingSlopes } = head;
+    if (ratingSlopes.length !== knots.length - 1) {
+      yield {
+        path: `${name}.ratingSlopes`,
+        message: `must have one number between each two of ${knots.length} knots, got ${ratingSlopes.length}`,
+      };
+    }
+    for (const [list, wanted, what] of [
+      ['featureSlopes', features.length, 'features'],
+      ['absenceShifts', features.length, 'features'],
+      ['categoryShifts', categories.length, 'categories'],
+    ] as const) {
+      if (head[list].length !== wanted) {
+        const message = `must have one number for each of ${wanted} ${what}, got ${head[list].length}`;
+        yield { path: `${name}.${list}`, message };
+      }
+    }
+  }
+  if (new Set(features.map(({ name }) => name)).size !== features.length)
+    yield { path: 'features', message: 'must have each name once' };
+  if (new Set(categories.map((category) => JSON.stringify(category))).size !== categories.length)
+    yield { path: 'categories', message: 'must have each category once' };
+  if (features.some(({ min, max }) => min > max)) yield { path: 'features', message: 'must have min at most max' };
+  if (target.passAt <= target.humanScale.min || target.passAt > target.humanScale.max) {
+    yield { path: 'target.passAt', message: `must be on the human scale and above its lowest, got ${target.passAt}` };
+  }
+  if (ratingHead.residuals.lower > ratingHead.residuals.upper)
+    yield { path: 'ratingHead.residuals', message: 'must have lower at most upper' };
+  for (const score of ['passProbability', 'selfRating'] as const) {
+    const isInOrder = reference[score].every(({ threshold, share }, i, all) => {
+      const before = all[i - 1];
+      return before === undefined || (threshold < before.threshold && share >= before.share);
+    });
+    const message = 'must have thresholds that descend, and shares that do not';
+    if (!isInOrder) yield { path: `reference.${score}`, message };
+  }
+  for (const [i, certificate] of certificates.entries()) {
+    for (const { field, message } of inCertificate(certificate, target))
+      yield { path: `certificates.${i}.${field}`, message };
+  }
+}
+
+function* inCertificate(
+  { rule, units, decided, contradicted }: Calibrator['certificates'][number],
+  { ratingScale }: Calibrator['target'],
+): Generator<{ field: string; message: string }> {
+  if (decided > units) yield { field: 'decided', message: `must be at most the ${units} units, got ${decided}` };
+  if (contradicted > decided)
+    yield { field: 'contradicted', message: `must be at most the ${decided} decided, got ${contradicted}` };
+  if (rule === null) return;
+  const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };
+  if (rule.threshold < min || rule.threshold > max)
+    yield { field: 'rule.threshold', message: `must be from ${min} to ${max}, got ${rule.threshold}` };
+}

@@ -1,0 +1,54 @@
+import type { Outside } from '../types.ts';
+import { isBoilerplate } from './boilerplate.ts';
+
+/**
+ * How a response is none: `wordless`, without a letter or a digit; `boilerplate`, nothing but the openings of an answer;
+ * `truncated`, cut off in a code block or in a sentence. Raters give such texts high marks, and no label vouches for them.
+ *
+ * Of 13,221 complete responses in seven public sets, 2 were called wordless (an arrow and a sign of equilibrium), 2
+ * boilerplate and 0 truncated. Of the same texts cut at random, about half show it: see docs/gate.md.
+ *
+ * @see Zhao et al. (2025), One Token to Fool LLM-as-a-Judge, arXiv:2507.08794
+ */
+export type Degeneracy = 'wordless' | 'boilerplate' | 'truncated';
+
+const degeneracies: readonly unknown[] = ['wordless', 'boilerplate', 'truncated'] satisfies Degeneracy[];
+
+/** How a response is degenerate; undefined where it is not. Takes the text without invisible characters, in linear time. */
+export function degeneracyOf(text: string): Degeneracy | undefined {
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'wordless';
+  if (isBoilerplate(text)) return 'boilerplate';
+  return isTruncated(text) ? 'truncated' : undefined;
+}
+
+/** As it is said of a calibrated rating. */
+export function degenerateOutside(degeneracy: Degeneracy | undefined): Outside[] {
+  return degeneracy === undefined ? [] : [{ input: 'response', value: degeneracy }];
+}
+
+/** The same read back from what lies outside, which may be anything. */
+export function degeneracyIn(outside: unknown): Degeneracy | undefined {
+  if (!Array.isArray(outside)) return undefined;
+  const found = (outside as readonly Partial<Outside>[]).find(
+    (one) => one.input === 'response' && degeneracies.includes(one.value),
+  );
+  return found?.value as Degeneracy | undefined;
+}
+
+/** A shorter last line may be a name, a title or an entry of a list, and those end without a mark. */
+const shortestProse = 60;
+
+/** Marks that end a sentence, in scripts that have marks of their own too. */
+const sentenceEnd = /[.!?。！？।॥؟۔] *[^\s.!?。！？।॥؟۔]/;
+
+/**
+ * Whether a text is cut off, as far as it shows: a code block is open, or its last line is prose, has at least one whole
+ * sentence, and then stops at a letter or a comma. Lists, verses and code end as they like.
+ */
+function isTruncated(text: string): boolean {
+  if (text.split('```').length % 2 === 0) return true;
+  const end = text.trimEnd();
+  const line = end.slice(end.lastIndexOf('\n') + 1);
+  if (line.length < shortestProse || /^(?:\s*(?:[-*+•>|#]|\d+[.)])|\s{4}|\t)/.test(line)) return false;
+  return /[\p{L}\p{M},،、，]$/u.test(line) && sentenceEnd.test(line) && !/:\/\/\S*$/.test(line.slice(-200));
+}

@@ -1,0 +1,131 @@
+import { Option, type Command } from 'commander';
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import { wasSeen } from '../calibrator/seen.ts';
+import { assertWritable, replaceFile } from '../data/atomic.ts';
+import { readCalibrator, writeCalibrator } from '../data/calibrator-file.ts';
+import { UnflatterError, isUnflatterError } from '../errors.ts';
+import { reportProof } from '../report/proof-report.ts';
+import type { CalibrationRecord } from '../types.ts';
+import { claimOptions, claimsOf, noClaim } from './claims.ts';
+import { certifyRounds } from './help.ts';
+import { loadRecords } from './load.ts';
+import {
+  filterOptions,
+  jsonOption,
+  parseShare,
+  parseWhole,
+  recordsArgument,
+  type ClaimFlags,
+  type RecordFilter,
+} from './options.ts';
+import { assertOut } from './out.ts';
+import { plainProof, prove, type ProofJob } from './proof.ts';
+import type { Running } from './running.ts';
+import { assertSameTarget, otherPassMark } from './same-target.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
+
+interface Flags extends ClaimFlags, RecordFilter {
+  readonly out: string;
+  readonly seed: number;
+  readonly drawnFrom?: number;
+  readonly newOnly?: boolean;
+  readonly plot?: string;
+  readonly json?: boolean;
+}
+
+export function addCertify(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  const command = program
+    .command('certify')
+    .summary('prove a promise of the gate on labels that the fit has not seen')
+    .description(
+      'Finds out on fresh labels from which threshold on a promise holds, and writes the calibrator with what it found. ' +
+        'Several promises are decided together. Where nothing can be promised yet, says what it takes; that is no error, ' +
+        'and a gate then passes nothing on the strength of it.',
+    )
+    .argument('<calibrator>', 'a calibrator made by fit')
+    .addArgument(recordsArgument())
+    .requiredOption('--out <file>', 'where to write the calibrator; may be the one that is read');
+  for (const option of claimOptions()) command.addOption(option);
+  command
+    .addOption(new Option('--seed <number>', 'draws one record of each group').argParser(parseWhole).default(1))
+    .addOption(
+      new Option(
+        '--drawn-from <p>',
+        'the labels were drawn only from responses with at least this pass probability; for --false-pass alone',
+      ).argParser(parseShare),
+    )
+    .option('--new-only', 'leave out records and groups that the fit has seen, instead of refusing them')
+    .option('--plot <file>', 'where to draw what each threshold would give, as SVG');
+  for (const option of filterOptions()) command.addOption(option);
+  command
+    .addOption(jsonOption())
+    .addHelpText('after', certifyRounds)
+    .action(async (path: string, paths: string[], flags: Flags) =>
+      done(await runCertify(path, paths, flags, terminal)),
+    );
+}
+
+async function runCertify(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const running: Running = { terminal, begin: Date.now() };
+  const { out, plot, seed, expires, drawnFrom } = flags;
+  const claims = claimsOf(flags);
+  if (claims.length === 0) throw noClaim('certify');
+  assertOut(out, { records: paths, mayPrint: false }, terminal);
+  if (plot !== undefined)
+    assertOut(plot, { records: paths, calibrator: path, mayPrint: false, other: out }, terminal, 'plot');
+  const calibrator = await readCalibrator(path);
+  await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'certify')));
+  const places = [out, ...(plot === undefined ? [] : [plot])].map(assertWritable);
+  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
+  for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
+
+  const records = await loadRecords(paths, calibrator.target, flags, running);
+  const { fresh, leftOut } = freshOf(records, calibrator, flags.newOnly === true);
+  if (leftOut > 0)
+    await tell(
+      terminal,
+      `note: left out ${leftOut} of ${leftOut + fresh.length} labels: the fit has seen them or their group`,
+    );
+  const from = paths.join(' ');
+  assertSome(fresh, from);
+  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom }, from };
+  const { calibrator: certified, reports } = await tellingOfNewOnly(() => prove(job, running));
+  writeCalibrator(out, certified);
+  if (plot !== undefined) {
+    const { plotFrontiers } = await import('../report/frontier-plot.ts');
+    replaceFile(plot, plotFrontiers(reports));
+  }
+  const wrote = [out, ...(plot === undefined ? [] : [plot])].join(' and ');
+  const proof = { labels: fresh.length, reports };
+  await print(
+    // What is not a file of its own may be standard output, where what was asked for must stand alone.
+    places.some(({ isDirect }) => isDirect) ? terminal.stderr : terminal.stdout,
+    flags.json === true
+      ? jsonLine({ out, plot, leftOut, ...plainProof(proof) })
+      : `${reportProof(proof, certified)}\n\nwrote ${wrote}\n`,
+  );
+  return 0;
+}
+
+/** The labelled records; of these, only those that the fit has not seen, if so asked. */
+function freshOf(records: readonly CalibrationRecord[], { seen }: Calibrator, newOnly: boolean) {
+  const labelled = records.filter(({ humanRatings }) => humanRatings.length > 0);
+  const fresh = newOnly ? labelled.filter((record) => wasSeen(seen, record) === undefined) : labelled;
+  return { fresh, leftOut: labelled.length - fresh.length };
+}
+
+function assertSome(fresh: readonly CalibrationRecord[], from: string): void {
+  if (fresh.length > 0) return;
+  const message = `${from}: certifying needs labels that the fit has not seen, got 0`;
+  throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
+}
+
+async function tellingOfNewOnly<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUnflatterError(error, 'labels-not-fresh')) throw error;
+    const message = `${error.message}; --new-only leaves those out`;
+    throw new UnflatterError(error.code, message, error.details, { cause: error });
+  }
+}

@@ -1,0 +1,10 @@
+/** How labels are best spent, behind the help of the commands that spend them. */
+export const certifyRounds = `
+With rounds of labels, earlier rounds fit and the newest certifies in full:
+  unflatter fit round-1.jsonl --out c.json
+  unflatter certify c.json round-2.jsonl --false-pass 0.1 --out c.json
+and after another round:
+  unflatter fit round-1.jsonl round-2.jsonl --out next.json
+  unflatter certify next.json round-3.jsonl --false-pass 0.1 --out next.json
+With one round, fit does both on parts of it:
+  unflatter fit round-1.jsonl --false-pass 0.1 --out c.json`;

@@ -1,0 +1,85 @@
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import type { Claim } from '../calibrator/certificate.ts';
+import { naming } from '../errors.ts';
+import type { Judgement } from '../fit/fit.ts';
+import { certify, type Certified, type CertifyOptions } from '../gate/certify/certify.ts';
+import { splitForProof } from '../gate/certify/fit-and-certify.ts';
+import type { ProofFindings } from '../report/proof-report.ts';
+import type { CalibrationRecord } from '../types.ts';
+import { claimsOf, noClaim } from './claims.ts';
+import { judge, type FitJob } from './judge.ts';
+import type { ProofFlags } from './options.ts';
+import { startProgress } from './progress.ts';
+import type { Running } from './running.ts';
+
+/** Labels that decide claims. */
+export interface ProofJob {
+  readonly calibrator: Calibrator;
+  readonly fresh: readonly CalibrationRecord[];
+  readonly claims: readonly Claim[];
+  readonly options: CertifyOptions;
+  /** The files to name where it fails. */
+  readonly from: string;
+}
+
+/** Certifies, and shows that it is at work. */
+export async function prove(
+  { calibrator, fresh, claims, options, from }: ProofJob,
+  { terminal, begin }: Running,
+): Promise<Certified> {
+  const progress = await startProgress(terminal, 'certifying', begin);
+  try {
+    progress.update();
+    return naming(from, () => certify(calibrator, fresh, claims, options));
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A fit, and where something was claimed, what the records that were kept from it say. */
+export interface Proven {
+  readonly judgement: Judgement;
+  /** The records that it was fitted on. */
+  readonly fitted: readonly CalibrationRecord[];
+  /** With its certificates, if any. */
+  readonly calibrator: Calibrator;
+  readonly proof?: ProofFindings;
+}
+
+/** @throws UnflatterError `invalid-option` for flags of a proof without anything to prove. */
+export function assertClaimed(flags: ProofFlags): void {
+  if (claimsOf(flags).length > 0) return;
+  if (flags.certifyShare !== undefined) throw noClaim('--certify-share');
+  if (flags.confidence !== undefined) throw noClaim('--confidence');
+  if (flags.expires !== undefined) throw noClaim('--expires');
+}
+
+/** Fits; where something is claimed, on one part of the groups only, and certifies on the others. */
+export async function judgeAndProve(job: FitJob, flags: ProofFlags, running: Running): Promise<Proven> {
+  const claims = claimsOf(flags);
+  if (claims.length === 0) {
+    const judgement = await judge(job, running);
+    return { judgement, fitted: job.records, calibrator: judgement.calibrator };
+  }
+  const { seed } = job.options;
+  const { fitted, kept } = splitForProof(job.records, { certifyShare: flags.certifyShare, seed });
+  const of = job.from === undefined ? '' : ` of ${job.from}`;
+  const judgement = await judge({ ...job, records: fitted, from: `the fitted part${of}` }, running);
+  const options = { seed, expires: flags.expires };
+  const from = `the part kept from the fit${of}`;
+  const proofJob = { calibrator: judgement.calibrator, fresh: kept, claims, options, from };
+  const { calibrator, reports } = await prove(proofJob, running);
+  return { judgement, fitted, calibrator, proof: { labels: kept.length, reports } };
+}
+
+/** The same as data. The hashes of groups are in the calibrator, for machines. */
+export function plainProof({ labels, reports }: ProofFindings) {
+  return {
+    labels,
+    reports: reports.map(({ certificate: { groups: _, ...certificate }, frontier, needed }) => ({
+      certificate,
+      needed: needed ?? null,
+      frontier,
+    })),
+  };
+}

@@ -1,0 +1,92 @@
+import { assertOption } from '../calibrator/target.ts';
+import { UnflatterError, shown } from '../errors.ts';
+import type { StandingCertificate } from './standing.ts';
+
+/** What an app counts on. Where one of these is set, silence is a mismatch. */
+export interface Expectations {
+  /** The model that rates, as the rated response names it. */
+  readonly rater?: string | undefined;
+  /** What the rater is asked, as the rated response names it. */
+  readonly ratingPrompt?: string | undefined;
+  /** The policy by which people labelled: that of every label of the calibrator, and of the certificate it stands on. */
+  readonly labelPolicy?: string | undefined;
+}
+
+/** What is decided on, as far as a calibrated rating does not say it. A gate fills it in. */
+export interface DecisionContext {
+  readonly rater?: string | undefined;
+  readonly ratingPrompt?: string | undefined;
+  /** Of the calibrator. */
+  readonly labelPolicies?: readonly string[] | undefined;
+  /** Milliseconds since 1970, to tell whether a certificate has expired. @default Date.now() */
+  readonly now?: number | undefined;
+}
+
+const expected = ['rater', 'ratingPrompt', 'labelPolicy'] as const;
+
+/** @throws UnflatterError `invalid-option`. */
+export function readExpectations(expect: unknown): Expectations | undefined {
+  if (expect === undefined) return undefined;
+  assertOption(typeof expect === 'object' && expect !== null, 'expect', 'an object', expect);
+  const given = expected.map((name) => [name, (expect as Expectations)[name]] as const);
+  for (const [name, value] of given) {
+    const isName = value === undefined || (typeof value === 'string' && value !== '');
+    assertOption(isName, `expect.${name}`, 'a non-empty string', value);
+  }
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+/** @throws UnflatterError `rater-mismatch`, `rating-prompt-mismatch` or `label-policy-mismatch`. */
+export function assertExpected(expect: Expectations, context: DecisionContext): void {
+  assertRated({ rater: list(expect.rater), ratingPrompt: list(expect.ratingPrompt) }, context, 'the policy expects');
+  assertLabelled(expect, context.labelPolicies, 'the calibrator');
+}
+
+/**
+ * Refuses to stand on a certificate of other ratings, of other labels, or of another time.
+ *
+ * @throws UnflatterError `certificate-expired`, or as {@link assertExpected}.
+ */
+export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
+  const { expires, raters, ratingPrompts, labelPolicies } = certificate;
+  const { rater, ratingPrompt, now = expires === null ? 0 : Date.now() } = context;
+  // What is no date and what is no time compare as false: an expiry that cannot be read has passed.
+  if (expires !== null && !(now < Date.parse(expires))) {
+    const message = `the certificate counts before ${shown(expires)} only: certify again, on labels of today`;
+    throw new UnflatterError('certificate-expired', message, { expires });
+  }
+  const said = {
+    rater: rater === undefined ? [] : raters,
+    ratingPrompt: ratingPrompt === undefined ? [] : ratingPrompts,
+  };
+  assertRated(said, context, 'the certificate is for');
+  assertLabelled(expect, labelPolicies, 'the certificate');
+}
+
+const codes = { rater: 'rater-mismatch', ratingPrompt: 'rating-prompt-mismatch' } as const;
+
+/** An empty list takes anything. */
+function assertRated(
+  known: Readonly<Record<'rater' | 'ratingPrompt', readonly string[]>>,
+  context: DecisionContext,
+  whose: string,
+): void {
+  for (const field of ['rater', 'ratingPrompt'] as const) {
+    if (known[field].length === 0 || known[field].includes(context[field]!)) continue;
+    const message = `${whose} the ${field} ${known[field].map(shown).join(', ')}, got ${shown(context[field])}`;
+    const details = { rater: context.rater, ratingPrompt: context.ratingPrompt, calibrator: known[field] };
+    throw new UnflatterError(codes[field], message, details);
+  }
+}
+
+function assertLabelled({ labelPolicy }: Expectations, found: readonly string[] | undefined, whose: string): void {
+  if (labelPolicy === undefined) return;
+  const isOnly = found !== undefined && found.length > 0 && found.every((one) => one === labelPolicy);
+  if (isOnly) return;
+  const message = `the policy expects labels by ${shown(labelPolicy)}, ${whose} has ${found?.map(shown).join(', ') || 'none that say so'}`;
+  throw new UnflatterError('label-policy-mismatch', message, { labelPolicy, calibrator: found ?? [] });
+}
+
+function list(name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name];
+}

@@ -1,0 +1,123 @@
+import type { Calibrator } from '../../calibrator/calibrator.ts';
+import type { Certificate, Claim } from '../../calibrator/certificate.ts';
+import { assertFeatures, type CustomFeature } from '../../calibrator/custom.ts';
+import { parseCalibrator } from '../../calibrator/parse.ts';
+import { sealed } from '../../calibrator/seal.ts';
+import { seenOf } from '../../calibrator/seen.ts';
+import { assertOption } from '../../calibrator/target.ts';
+import { madeOf } from '../../fit/made-of.ts';
+import type { CalibrationRecord } from '../../types.ts';
+import { assertClaims } from './claims.ts';
+import { digestOfLabels, freshLabels, isSameClaim, usesOf } from './fresh.ts';
+import { frontierOf, type FrontierPoint } from './frontier.ts';
+import { labelsNeeded, type LabelsNeeded } from './needed.ts';
+import { prove } from './prove.ts';
+import { drawUnits, unitsOf } from './units.ts';
+
+export interface CertifyOptions {
+  /** Draws one response of each group. @default 1 */
+  readonly seed?: number | undefined;
+  /** Features of the app's own that the calibrator was fitted with. */
+  readonly features?: readonly CustomFeature[] | undefined;
+  /** The first day on which the certificates count no more, as 2027-06-30. @default never */
+  readonly expires?: string | undefined;
+  /**
+   * The fresh labels were drawn only from responses with at least this pass probability by the calibrator, 0..1: no lower
+   * threshold is tried. For `false-pass` alone.
+   */
+  readonly drawnFrom?: number | undefined;
+}
+
+/** A certificate, and what helps to judge it or to get one. */
+export interface CertificateReport {
+  readonly certificate: Certificate;
+  /** What could be certified at other limits, each for itself. */
+  readonly frontier: readonly FrontierPoint[];
+  /** Where nothing was certified: how many labels it would take. */
+  readonly needed: LabelsNeeded | undefined;
+}
+
+export interface Certified {
+  /** The calibrator with its new certificates; one that claimed the same on the same labels is replaced. */
+  readonly calibrator: Calibrator;
+  /** One for each claim, in their order. */
+  readonly reports: readonly CertificateReport[];
+}
+
+/**
+ * Decides, on labels that the fit has not seen, from which threshold on a claim holds. Each claim is decided for itself:
+ * whatever the truth, it is wrong with probability 1 − confidence at most, for traffic that is like the labels.
+ *
+ * Exact: one response of each group is drawn, and counts are tested by their binomial distribution at thresholds that were
+ * fixed before. Unequal `inclusion` is evened out by leaving labels out at random.
+ *
+ * @throws UnflatterError `invalid-option`, `invalid-calibrator`, `invalid-records`, `labels-not-fresh`, `not-certifiable`,
+ *   `mixed-policies`, or what {@link calibrate} throws for records that the calibrator was not made for.
+ */
+export function certify(
+  calibrator: Calibrator,
+  fresh: readonly CalibrationRecord[],
+  claims: Claim | readonly Claim[],
+  options: CertifyOptions = {},
+): Certified {
+  const { seed = 1, features = [], expires, drawnFrom } = options;
+  const asked = Array.isArray(claims) ? (claims as readonly Claim[]) : [claims as Claim];
+  assertClaims(asked);
+  assertFeatures(features);
+  const isSeed = Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32;
+  assertOption(isSeed, 'seed', 'a whole number from 0 below 2^32', seed);
+  assertDrawnFrom(drawnFrom, asked);
+  const known = parseCalibrator(calibrator);
+  const labels = freshLabels(known, fresh);
+  const drawn = drawUnits(labels, seed);
+  const units = unitsOf(known, drawn, { seed, features });
+  assertAllFrom(units, drawnFrom);
+  const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
+  const digest = digestOfLabels(labels);
+  const { groups } = seenOf(drawn);
+  const isSame = (one: Certificate): boolean =>
+    one.digest === digest && one.seed === seed && asked.some((claim) => isSameClaim(claim, one));
+  const uses = usesOf(labels, known, isSame);
+  const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
+    const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference };
+    const proof = prove(units, plan);
+    const certificate: Certificate = {
+      estimand,
+      limit,
+      confidence,
+      rule: proof?.rule ?? null,
+      units: units.length,
+      decided: proof?.decided ?? 0,
+      contradicted: proof?.contradicted ?? 0,
+      uses,
+      raters,
+      ratingPrompts,
+      labelPolicies,
+      expires: expires ?? null,
+      seed,
+      digest,
+      groups,
+    };
+    const needed = proof === undefined ? labelsNeeded(units, plan) : undefined;
+    return { certificate, frontier: frontierOf(units, plan), needed };
+  });
+  const kept = known.certificates.filter((one) => !isSame(one));
+  const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];
+  // Read again, so that an expiry that is no day is refused here and not by the app.
+  return { calibrator: parseCalibrator(sealed({ ...known, certificates })), reports };
+}
+
+function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {
+  if (drawnFrom === undefined) return;
+  const isProbability = typeof drawnFrom === 'number' && drawnFrom > 0 && drawnFrom < 1;
+  assertOption(isProbability, 'drawnFrom', 'above 0 and below 1', drawnFrom);
+  const others = claims.filter(({ estimand }) => estimand !== 'false-pass').map(({ estimand }) => estimand);
+  assertOption(others.length === 0, 'drawnFrom', `for false-pass alone, got ${others.join(', ')}`, drawnFrom);
+}
+
+function assertAllFrom(units: readonly { readonly passProbability: number }[], drawnFrom: number | undefined): void {
+  if (drawnFrom === undefined) return;
+  const below = units.filter(({ passProbability }) => passProbability < drawnFrom).length;
+  const expected = `at most the pass probability of every label (${below} are below it)`;
+  assertOption(below === 0, 'drawnFrom', expected, drawnFrom);
+}

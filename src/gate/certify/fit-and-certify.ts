@@ -1,0 +1,51 @@
+import type { Claim } from '../../calibrator/certificate.ts';
+import { linkedGroups } from '../../calibrator/linked.ts';
+import { assertOption } from '../../calibrator/target.ts';
+import { fit, type FitOptions } from '../../fit/fit.ts';
+import { seededRandom, shuffled } from '../../math/random.ts';
+import type { CalibrationRecord } from '../../types.ts';
+import { certify, type Certified, type CertifyOptions } from './certify.ts';
+
+export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires'> {
+  /** Share of the labelled records that is kept from the fit, for the proof; above 0 and below 1. @default see {@link certifyShareFor} */
+  readonly certifyShare?: number | undefined;
+}
+
+/** The fit needs about fifty labels to be of use, and a quarter of more; the proof turns every other label into traffic. */
+export function certifyShareFor(labels: number): number {
+  return 1 - Math.min(0.5, Math.max(0.25, 50 / labels));
+}
+
+/**
+ * One round of labels: fits on one part of the groups and certifies on the others. Where nothing can be certified, the
+ * calibrator says so, and a gate passes nothing on the strength of it.
+ *
+ * @throws UnflatterError as {@link fit} and {@link certify} do.
+ */
+export function fitAndCertify(
+  records: readonly CalibrationRecord[],
+  claims: Claim | readonly Claim[],
+  options: FitAndCertifyOptions,
+): Certified {
+  const { certifyShare, expires, ...fitOptions } = options;
+  const { fitted, kept } = splitForProof(records, options);
+  const calibrator = fit(fitted, fitOptions);
+  return certify(calibrator, kept, claims, { seed: options.seed, features: options.features, expires });
+}
+
+/** Whole groups, in an order drawn by seed, go to the fit until it has its share of the labelled records. */
+export function splitForProof(
+  records: readonly CalibrationRecord[],
+  { certifyShare, seed = 1 }: Pick<FitAndCertifyOptions, 'certifyShare' | 'seed'>,
+): { readonly fitted: readonly CalibrationRecord[]; readonly kept: readonly CalibrationRecord[] } {
+  assertOption(Array.isArray(records), 'records', 'a list of records', records);
+  const labelled = records.filter((record) => (record?.humanRatings?.length ?? 0) > 0);
+  const share = certifyShare ?? certifyShareFor(labelled.length);
+  assertOption(typeof share === 'number' && share > 0 && share < 1, 'certifyShare', 'above 0 and below 1', share);
+  const ordered = [...labelled].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const wanted = (1 - share) * labelled.length;
+  const [fitted, kept]: [CalibrationRecord[], CalibrationRecord[]] = [[], []];
+  for (const group of shuffled(linkedGroups(ordered), seededRandom(seed)))
+    (fitted.length < wanted ? fitted : kept).push(...group);
+  return { fitted, kept };
+}

@@ -1,0 +1,80 @@
+import { countAt } from './tests.ts';
+import { chanceToShow, prospectsToFail, prospectsToPass, type Prospect } from './plan.ts';
+import { errorOf, scored, type Plan } from './prove.ts';
+import type { Unit } from './units.ts';
+
+/** How many labels a claim is likely to take, and of which kind. */
+export interface LabelsNeeded {
+  /** Units drawn at random from all traffic, those at hand included in no way: a round of its own. */
+  readonly atRandom: number;
+  /** The same from a threshold on: only responses that reach it need labels, and `drawnFrom` tells so. Null for other claims. */
+  readonly fromThreshold: { readonly threshold: number; readonly labels: number } | null;
+  /** P(certified) that these numbers are for. */
+  readonly chance: number;
+}
+
+const chance = 0.8;
+
+/** More than anybody labels. */
+const mostLabels = 100_000;
+
+/** The expectation of the fit weighs as much as so many fresh units. */
+const weightOfReference = 20;
+
+/**
+ * The smallest round of fresh labels in which some threshold is certified with a chance of 80 %, by what the fit expected
+ * and the units have shown so far. Undefined where no number would do: no threshold has a rate below the limit.
+ */
+export function labelsNeeded(units: readonly Unit[], plan: Plan): LabelsNeeded | undefined {
+  const { estimand, reference } = plan;
+  if (estimand !== 'false-pass' && estimand !== 'false-fail') return needOfAll(units, plan);
+  const steps = reference.passProbability;
+  const prospects = (estimand === 'false-pass' ? prospectsToPass(steps) : prospectsToFail(steps)).map((prospect) =>
+    updated(prospect, units, estimand),
+  );
+  const budget = { limit: plan.limit, error: errorOf({ ...plan, uses: 1 }) };
+  const suffices = (labels: number, prospect: Prospect): boolean => chanceToShow(prospect, labels, budget) >= chance;
+  const hopeful = prospects.filter(({ rate, share }) => rate < plan.limit && share > 0);
+  const atRandom = Math.min(...hopeful.map((prospect) => smallest((labels) => suffices(labels, prospect))));
+  if (!(atRandom <= mostLabels)) return undefined;
+  const best = hopeful.find((prospect) => suffices(atRandom, prospect))!;
+  const labels = smallest((count) => suffices(count, { ...best, share: 1 }));
+  return {
+    atRandom,
+    fromThreshold: estimand === 'false-pass' ? { threshold: best.threshold, labels } : null,
+    chance,
+  };
+}
+
+/** What the fit expected, moved by what the fresh units say. */
+function updated(prospect: Prospect, units: readonly Unit[], estimand: 'false-pass' | 'false-fail'): Prospect {
+  const seen = scored(units, 'passProbability', { estimand });
+  const { decided, contradicted } = countAt(seen, prospect.threshold, estimand);
+  const rate = (contradicted + weightOfReference * prospect.rate) / (decided + weightOfReference);
+  return { ...prospect, rate };
+}
+
+/** For `leak` and `joint`, that even the strictest threshold is not certified is a matter of too few labels alone. */
+function needOfAll(units: readonly Unit[], { estimand, limit, confidence }: Plan): LabelsNeeded | undefined {
+  // No contradicted unit at all must be enough to show it.
+  const fewest = Math.ceil(Math.log(1 - confidence) / Math.log(1 - limit));
+  const failing = units.filter(({ passes }) => !passes).length / Math.max(1, units.length);
+  const atRandom = estimand === 'joint' ? fewest : Math.ceil(fewest / failing);
+  return Number.isFinite(atRandom) ? { atRandom, fromThreshold: null, chance: 0.5 } : undefined;
+}
+
+/** The smallest count from which on it holds, near enough: the chance rises in teeth, so it is looked for from below. */
+function smallest(holds: (labels: number) => boolean): number {
+  let high = 8;
+  while (!holds(high)) {
+    high *= 2;
+    if (high > mostLabels) return Infinity;
+  }
+  let low = high / 2;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

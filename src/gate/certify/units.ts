@@ -1,0 +1,75 @@
+import { calibrate } from '../../calibrator/calibrate.ts';
+import type { Calibrator } from '../../calibrator/calibrator.ts';
+import type { CertifiedRule } from '../../calibrator/certificate.ts';
+import type { CustomFeature } from '../../calibrator/custom.ts';
+import { linkedGroups } from '../../calibrator/linked.ts';
+import { isPass, meanHumanRating } from '../../calibrator/record.ts';
+import { isUnflatterError, naming, type ErrorCode } from '../../errors.ts';
+import { seededRandom, type Random } from '../../math/random.ts';
+import type { CalibrationRecord, HumanRating } from '../../types.ts';
+import { decide } from '../decide.ts';
+
+/** One fresh label as a proof sees it: a response and what one gate and the people say of it. */
+export interface Unit extends Readonly<Record<CertifiedRule['score'], number>> {
+  /** A gate without doubts: its scores may pass it or fail it. Else it is a `review` under every threshold. */
+  readonly isDecidable: boolean;
+  readonly passes: boolean;
+}
+
+/** What a response may be at fault for. Anything else that is refused is a mistake of who brings the labels. */
+const ofTheResponse: ReadonlySet<ErrorCode> = new Set(['response-missing', 'response-empty', 'response-too-long']);
+
+/** Passes whatever has no doubt against it. */
+const anyScore = { passThreshold: Number.MIN_VALUE, failThreshold: 0 };
+
+/**
+ * One response of each group, drawn at random by seed: records of one group are alike, and only independent ones can be
+ * counted. Where records were chosen with unequal probabilities, each first stays with a probability that evens them out,
+ * so that those left are as if all had been chosen alike.
+ */
+export function drawUnits(records: readonly CalibrationRecord[], seed: number): CalibrationRecord[] {
+  const random = seededRandom(seed);
+  const ordered = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return linkedGroups(evenedOut(ordered, random)).map((own) => own[Math.floor(random() * own.length)]!);
+}
+
+function evenedOut(records: readonly CalibrationRecord[], random: Random): readonly CalibrationRecord[] {
+  const rarest = records.reduce((least, { inclusion = 1 }) => Math.min(least, inclusion), 1);
+  const isEven = records.every(({ inclusion = 1 }) => inclusion === rarest);
+  return isEven ? records : records.filter(({ inclusion = 1 }) => random() < rarest / inclusion);
+}
+
+/** Reads units as the gate will. By a person, one of the people who rated it speaks for each. */
+export function unitsOf(
+  calibrator: Calibrator,
+  drawn: readonly CalibrationRecord[],
+  { seed, features }: { readonly seed: number; readonly features: readonly CustomFeature[] },
+): Unit[] {
+  const random = seededRandom(seed + 1);
+  return drawn.map((record) => {
+    const ratings = calibrator.target.passBy === 'person' ? [onePerson(record.humanRatings, random)] : record.humanRatings;
+    const passes = isPass(meanHumanRating({ humanRatings: ratings })!, calibrator.target);
+    return { ...scoresOf(calibrator, record, features), passes };
+  });
+}
+
+function scoresOf(
+  calibrator: Calibrator,
+  record: CalibrationRecord,
+  features: readonly CustomFeature[],
+): Omit<Unit, 'passes'> {
+  try {
+    const calibrated = naming(`record ${record.id}`, () => calibrate(calibrator, record, { features }));
+    const isDecidable = decide(calibrated, anyScore).verdict === 'pass';
+    return { passProbability: calibrated.passProbability, selfRating: calibrated.selfRating, isDecidable };
+  } catch (error) {
+    if (!isUnflatterError(error) || !ofTheResponse.has(error.code)) throw error;
+    return { passProbability: 0, selfRating: calibrator.target.ratingScale.min, isDecidable: false };
+  }
+}
+
+/** By what they said, so that the order in which they were written down plays no part. */
+function onePerson(ratings: readonly HumanRating[], random: Random): HumanRating {
+  const valueOf = (rating: HumanRating): number => (typeof rating === 'number' ? rating : rating.value);
+  return [...ratings].sort((a, b) => valueOf(a) - valueOf(b))[Math.floor(random() * ratings.length)]!;
+}

@@ -1,0 +1,108 @@
+import type { Certificate, Estimand } from '../calibrator/certificate.ts';
+import { assertOption } from '../calibrator/target.ts';
+
+/** Which of the certificates for passing a gate stands on. What is left out may be anything. */
+export interface CertificateChoice {
+  readonly estimand?: Exclude<Estimand, 'false-fail'> | undefined;
+  readonly limit?: number | undefined;
+  readonly confidence?: number | undefined;
+}
+
+/** What a gate has to know of a certificate. */
+export type StandingCertificate = Pick<
+  Certificate,
+  'estimand' | 'limit' | 'confidence' | 'rule' | 'raters' | 'ratingPrompts' | 'labelPolicies' | 'expires' | 'digest'
+>;
+
+/** A certificate by what it says and by the labels it was decided by: enough to find it again. */
+export type CertificateName = Pick<Certificate, 'estimand' | 'limit' | 'confidence' | 'digest'>;
+
+export function nameOf({ estimand, limit, confidence, digest }: CertificateName): CertificateName {
+  return { estimand, limit, confidence, digest };
+}
+
+/** The most telling promise first. The last is for failing, the others for passing. */
+const estimands: readonly Estimand[] = ['false-pass', 'leak', 'joint', 'false-fail'];
+
+export function isForPassing({ estimand }: Pick<Certificate, 'estimand'>): boolean {
+  return estimand !== 'false-fail';
+}
+
+/** @throws UnflatterError `invalid-option` for what is no list of certificates. What comes back is a copy: nothing can change it. */
+export function readCertificates(certificates: unknown): StandingCertificate[] {
+  assertOption(Array.isArray(certificates), 'certificates', 'a list of certificates', certificates);
+  return Array.from(certificates as unknown[], readCertificate);
+}
+
+/**
+ * The certificate for passing that a gate stands on: of those that are chosen from, `false-pass` before `leak` before
+ * `joint`, then the lowest limit, the highest confidence, and the one that came last. Whether a threshold could be
+ * certified plays no part: to choose by that would be to choose by the labels.
+ *
+ * @throws UnflatterError `invalid-option` where something was chosen that is not there.
+ */
+export function chosenFrom(
+  all: readonly StandingCertificate[],
+  choice: CertificateChoice | undefined,
+): StandingCertificate | undefined {
+  const found = strictest(all.filter((one) => isForPassing(one) && isChosen(one, choice ?? {})));
+  const carried = all.map((one) => `${one.estimand} ${one.limit} at ${one.confidence}`).join(', ') || 'none';
+  assertOption(
+    choice === undefined || found !== undefined,
+    'certificate',
+    `one for passing that the calibrator has (it has ${carried})`,
+    choice,
+  );
+  return found;
+}
+
+/** The certificate for failing, by the same order. */
+export function forFailing(all: readonly StandingCertificate[]): StandingCertificate | undefined {
+  return strictest(all.filter((one) => !isForPassing(one)));
+}
+
+/** @throws UnflatterError `invalid-option`. */
+export function readChoice(choice: unknown): CertificateChoice | undefined {
+  if (choice === undefined) return undefined;
+  assertOption(typeof choice === 'object' && choice !== null, 'certificate', 'an object', choice);
+  const { estimand, limit, confidence } = choice as CertificateChoice;
+  return { estimand, limit, confidence };
+}
+
+function isChosen(one: StandingCertificate, { estimand, limit, confidence }: CertificateChoice): boolean {
+  return (
+    (estimand ?? one.estimand) === one.estimand &&
+    (limit ?? one.limit) === one.limit &&
+    (confidence ?? one.confidence) === one.confidence
+  );
+}
+
+function strictest(all: readonly StandingCertificate[]): StandingCertificate | undefined {
+  const rank = ({ estimand }: StandingCertificate): number => estimands.indexOf(estimand);
+  return all
+    .toReversed()
+    .sort((a, b) => rank(a) - rank(b) || a.limit - b.limit || b.confidence - a.confidence)
+    .at(0);
+}
+
+/** A comparison would take the text "0.1" for a number: all that is compared is checked. */
+function readCertificate(value: unknown): StandingCertificate {
+  const { estimand, limit, confidence, rule, raters, ratingPrompts, labelPolicies, expires, digest } = Object(
+    value,
+  ) as StandingCertificate;
+  const { score, threshold } = rule ?? {};
+  const isOne =
+    estimands.includes(estimand) &&
+    isShare(limit) &&
+    isShare(confidence) &&
+    (rule === null || ((score === 'passProbability' || score === 'selfRating') && Number.isFinite(threshold))) &&
+    [raters, ratingPrompts, labelPolicies].every(Array.isArray);
+  assertOption(isOne, 'certificates', 'those of a calibrator', value);
+  const plain = { score: score!, threshold: threshold! };
+  const names = { raters: [...raters], ratingPrompts: [...ratingPrompts], labelPolicies: [...labelPolicies] };
+  return { estimand, limit, confidence, rule: rule === null ? null : plain, ...names, expires, digest };
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && value < 1;
+}

@@ -1,0 +1,339 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Calibrator } from '../../src/calibrator/calibrator.ts';
+import { parseCalibrator } from '../../src/calibrator/parse.ts';
+import { groupOf } from '../../src/calibrator/record.ts';
+import { upperLimit } from '../../src/math/binomial.ts';
+import type { CalibrationRecord } from '../../src/types.ts';
+import { toLines } from '../data/example-records.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runCli, type Outcome } from './fake-terminal.ts';
+import { examTarget, roundsOf } from './rounds.ts';
+
+const folder = temporaryFolder();
+const [first, second] = roundsOf('lsat-self-confidence/sat-en.jsonl.gz', 2) as [
+  CalibrationRecord[],
+  CalibrationRecord[],
+];
+const labelled = second.filter(({ humanRatings }) => humanRatings.length > 0);
+const groups = new Set(labelled.map(groupOf)).size;
+let [calibrator, seen, fresh] = ['', '', ''];
+
+beforeAll(async () => {
+  folder.write('dataset.json', JSON.stringify(examTarget));
+  seen = folder.write('round-1.jsonl', toLines(first));
+  fresh = folder.write('round-2.jsonl', toLines(second));
+  calibrator = folder.path('c.json');
+  expect(await runCli(['fit', seen, '--out', calibrator])).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+const read = (path: string): Calibrator => parseCalibrator(readFileSync(path, 'utf8'), path);
+
+/** Certifies on the second round, into a file of its own. */
+async function certified(out: string, ...argv: string[]): Promise<Outcome & { readonly calibrator: Calibrator }> {
+  const outcome = await runCli(['certify', calibrator, fresh, '--out', folder.path(out), ...argv]);
+  expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+  return { ...outcome, calibrator: read(folder.path(out)) };
+}
+
+describe('certify', () => {
+  it('says in one sentence what is promised and what it was shown on, and writes the certificate', async () => {
+    const { stdout, calibrator: after } = await certified('proven.json', '--false-pass', '0.25');
+    const [certificate, ...others] = after.certificates;
+    expect(others).toEqual([]);
+    const { rule, units, decided, contradicted, ...rest } = certificate!;
+    expect(rest).toMatchObject({
+      estimand: 'false-pass',
+      limit: 0.25,
+      confidence: 0.9,
+      uses: 1,
+      expires: null,
+      seed: 1,
+    });
+    expect(units).toBe(groups);
+    expect(decided).toBeGreaterThan(units / 2);
+    expect(upperLimit(contradicted, decided, 0.1)).toBeLessThanOrEqual(0.25);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe(`${groups} labels decide, of ${labelled.length}: one of each group, drawn by seed`);
+    expect(lines).toContain(
+      `Of what this gate passes, at most 25 % would be failed by people (mean human rating below 0.5): 90 % sure, shown on ${decided} labels of ${units} it had not seen, ${contradicted} of them failing.`,
+    );
+    expect(lines.find((line) => line.startsWith('The gate passes '))).toContain(`from ${rule!.threshold} on: `);
+    expect(stdout).toMatch(/\nwrote .*proven\.json\n$/);
+    expect(read(calibrator).certificates).toEqual([]);
+  });
+
+  it('shows what other thresholds would give, in eight rows or so', async () => {
+    const { stdout } = await certified('table.json', '--false-pass', '0.25');
+    const lines = stdout.split('\n');
+    const start = lines.findIndex((line) => line.startsWith('pass from '));
+    const rows = lines.slice(start + 1, lines.indexOf('', start));
+    expect(rows.length).toBeGreaterThanOrEqual(5);
+    expect(rows.length).toBeLessThanOrEqual(9);
+    for (const row of rows) {
+      const [, threshold, share, wrong, of, rate, most] = row
+        .match(/^(0\.\d{4}) +([\d.]+) % +(\d+) of (\d+) +([\d.]+) % +([\d.]+) %/)!
+        .map(Number);
+      expect(threshold).toBeLessThan(1);
+      expect(share!).toBe(Number(((100 * of!) / groups).toFixed(1)));
+      expect(rate).toBe(Number(((100 * wrong!) / of!).toFixed(1)));
+      expect(most).toBe(Number((100 * upperLimit(wrong!, of!, 0.1)).toFixed(1)));
+    }
+    const thresholds = rows.map((row) => Number(row.slice(0, 6)));
+    expect(thresholds).toEqual(thresholds.toSorted((a, b) => b - a));
+  });
+
+  it('says "not yet" where nothing can be promised, and what it takes, which is no error', async () => {
+    const { stdout, calibrator: after } = await certified('not-yet.json', '--false-pass', '0.02');
+    expect(after.certificates).toMatchObject([{ limit: 0.02, rule: null, decided: 0 }]);
+    expect(stdout).toContain(
+      `\nNot yet: of what this gate passes, at most 2 % would be failed by people (mean human rating below 0.5). That is not shown, 90 % sure, by ${groups} labels it had not seen.\n`,
+    );
+    expect(stdout).toMatch(
+      /\n(It takes about [\d,]+ labels drawn at random, one a group|More labels like these would not show it)/,
+    );
+    expect(stdout).toMatch(/\nThe best threshold now: from 0\.\d+ on it passes [\d.]+ %, with \d+ of \d+ wrong/);
+    const { stdout: lines, stderr } = await runCli(['decide', fresh, '--calibrator', folder.path('not-yet.json')]);
+    expect(lines).toContain('"reason":"not-certified"');
+    expect(lines).not.toContain('"verdict":"pass"');
+    expect(stderr).toMatch(
+      /^note: nothing can pass: it is not yet certified that of what this gate passes, at most 2 %/,
+    );
+  });
+
+  it('decides several claims together: the labels are used once', async () => {
+    const argv = [
+      '--false-pass',
+      '0.25',
+      '--leak',
+      '0.9',
+      '--joint',
+      '0.2',
+      '--false-fail',
+      '0.4',
+      '--confidence',
+      '0.8',
+    ];
+    const { stdout, calibrator: after } = await certified('several.json', ...argv);
+    expect(
+      after.certificates.map(({ estimand, limit, confidence, uses }) => [estimand, limit, confidence, uses]),
+    ).toEqual([
+      ['false-pass', 0.25, 0.8, 1],
+      ['leak', 0.9, 0.8, 1],
+      ['joint', 0.2, 0.8, 1],
+      ['false-fail', 0.4, 0.8, 1],
+    ]);
+    expect(stdout).toMatch(/\n(Not yet: of|Of) what people would fail \(mean human rating below 0\.5\), at most 90 %/);
+    expect(stdout).toMatch(/\n(Not yet: of|Of) all responses, at most 20 %/);
+    expect(stdout).toMatch(/\n(Not yet: of|Of) what this gate fails, at most 40 % would be passed by people/);
+  });
+
+  it('may write over the calibrator that it reads, and counts what the labels have decided before', async () => {
+    const both = folder.write('both.json', readFileSync(calibrator));
+    const argv = ['certify', both, fresh, '--out', both, '--false-pass'];
+    await runCli([...argv, '0.25']);
+    const again = await runCli([...argv, '0.25']);
+    expect(read(both).certificates).toMatchObject([{ limit: 0.25, uses: 1 }]);
+    expect(again.stdout).not.toContain('decided before');
+    const { stdout } = await runCli([...argv, '0.3']);
+    expect(read(both).certificates).toMatchObject([
+      { limit: 0.25, uses: 1 },
+      { limit: 0.3, uses: 2 },
+    ]);
+    expect(stdout).toContain(
+      '\nThese labels have decided before: this time they may be wrong with half of the probability.\n',
+    );
+  });
+
+  it('prints the same as JSON, without the hashes of the groups', async () => {
+    const { stdout, calibrator: after } = await certified(
+      'json.json',
+      '--false-pass',
+      '0.02',
+      '--expires',
+      '2027-06-30',
+      '--json',
+    );
+    const { groups: _, ...certificate } = after.certificates[0]!;
+    const { reports, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({ out: folder.path('json.json'), labels: labelled.length, leftOut: 0 });
+    expect(reports).toHaveLength(1);
+    expect(Object.keys(reports[0])).toEqual(['certificate', 'needed', 'frontier']);
+    expect(reports[0].certificate).toEqual(certificate);
+    expect(certificate.expires).toBe('2027-06-30');
+    expect(Object.keys(reports[0].frontier[0])).toEqual([
+      'threshold',
+      'decided',
+      'contradicted',
+      'share',
+      'rate',
+      'upper',
+    ]);
+  });
+});
+
+describe('labels that the fit has seen', () => {
+  it('are refused, and the message tells how to leave them out', async () => {
+    const out = folder.path('never.json');
+    const { exitCode, stdout, stderr } = await runCli([
+      'certify',
+      calibrator,
+      seen,
+      fresh,
+      '--false-pass',
+      '0.25',
+      '--out',
+      out,
+    ]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    const all = first.length + labelled.length;
+    expect(stderr).toMatch(
+      new RegExp(
+        `${first.length} of ${all} labels are of records or groups that the fit has seen .*; --new-only leaves those out\n$`,
+      ),
+    );
+    expect(folder.names()).not.toContain('never.json');
+  });
+
+  it('are left out and counted with --new-only, as if they had not been there', async () => {
+    const [alone, mixed] = [await certified('alone.json', '--false-pass', '0.25'), folder.path('mixed.json')];
+    const argv = ['certify', calibrator, seen, fresh, '--false-pass', '0.25', '--new-only', '--out', mixed];
+    const { exitCode, stderr } = await runCli(argv);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe(
+      `note: left out ${first.length} of ${first.length + labelled.length} labels: the fit has seen them or their group\n`,
+    );
+    expect(read(mixed)).toEqual(alone.calibrator);
+  });
+
+  it('are too few where they are all there is', async () => {
+    const argv = [
+      'certify',
+      calibrator,
+      seen,
+      '--false-pass',
+      '0.25',
+      '--new-only',
+      '--out',
+      folder.path('never.json'),
+    ];
+    const { exitCode, stderr } = await runCli(argv);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/round-1\.jsonl: certifying needs labels that the fit has not seen, got 0\n$/);
+  });
+});
+
+describe('labels from the top', () => {
+  /** The fresh records whose pass probability reaches a threshold. */
+  async function from(threshold: number): Promise<string> {
+    const { stdout } = await runCli(['decide', fresh, '--calibrator', calibrator]);
+    const decisions = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: string; passProbability: number });
+    const top = new Set(decisions.filter(({ passProbability }) => passProbability >= threshold).map(({ id }) => id));
+    expect(top.size).toBeGreaterThan(100);
+    return folder.write('top.jsonl', toLines(second.filter(({ id }) => top.has(id))));
+  }
+
+  it('prove from there on, with no threshold below', async () => {
+    const [top, out] = [await from(0.8), folder.path('top.json')];
+    const argv = ['certify', calibrator, top, '--false-pass', '0.25', '--drawn-from', '0.8', '--out', out, '--json'];
+    const { exitCode, stdout } = await runCli(argv);
+    expect(exitCode).toBe(0);
+    expect(read(out).certificates[0]!.rule).toMatchObject({ score: 'passProbability' });
+    expect(read(out).certificates[0]!.rule!.threshold).toBeGreaterThanOrEqual(0.8);
+    const thresholds = JSON.parse(stdout).reports[0].frontier.map((point: { threshold: number }) => point.threshold);
+    expect(Math.min(...thresholds)).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it.each([
+    [
+      'labels are below',
+      ['--false-pass', '0.25'],
+      /drawnFrom must be at most the pass probability of every label \(\d+ are below it\), got 0\.9/,
+    ],
+    ['leaks are asked for', ['--leak', '0.5'], /drawnFrom must be for false-pass alone, got leak, got 0\.9/],
+  ])('are refused where %s', async (_, claim, says) => {
+    const out = folder.path('never.json');
+    const { exitCode, stderr } = await runCli([
+      'certify',
+      calibrator,
+      fresh,
+      ...claim,
+      '--drawn-from',
+      '0.9',
+      '--out',
+      out,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(says);
+  });
+});
+
+describe('what cannot be certified is refused', () => {
+  const refusal = async (argv: readonly string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await runCli(['certify', ...argv]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    return stderr;
+  };
+  const out = (name = 'never.json'): string => folder.path(name);
+
+  it('without a claim', async () => {
+    expect(await refusal([calibrator, fresh, '--out', out()])).toBe(
+      'certify needs a claim to go with it: --false-pass 0.1, --leak, --joint or --false-fail\n',
+    );
+  });
+
+  it.each([
+    ['--false-pass', '10', 'Expected a number above 0 and below 1, as 0.1, got "10".'],
+    ['--confidence', '1', 'Expected a number above 0 and below 1, as 0.1, got "1".'],
+    ['--expires', '2027-02-29', 'Expected a day, as 2027-06-30, got "2027-02-29".'],
+    ['--expires', 'soon', 'Expected a day, as 2027-06-30, got "soon".'],
+  ])('for %s %s', async (flag, value, says) => {
+    expect(await refusal([calibrator, fresh, '--joint', '0.1', flag, value, '--out', out()])).toContain(says);
+  });
+
+  it('by a file that is no calibrator', async () => {
+    expect(await refusal([fresh, fresh, '--joint', '0.1', '--out', out()])).toContain('round-2.jsonl');
+    expect(await refusal([folder.path('none.json'), fresh, '--joint', '0.1', '--out', out()])).toMatch(
+      /none\.json cannot be read/,
+    );
+  });
+
+  it('by a calibrator of something else', async () => {
+    folder.write('other/dataset.json', JSON.stringify({ ...examTarget, criterion: 'tact' }));
+    const other = folder.write('other/records.jsonl', toLines(second));
+    expect(await refusal([calibrator, other, '--joint', '0.1', '--out', out()])).toBe(
+      `the criterion of ${other} must be "SAT-EN", for which the calibrator was fitted, got "tact" from dataset.json: correct dataset.json, or fit without --criterion\n`,
+    );
+  });
+
+  it('into a file that it reads, or into one that it writes besides', async () => {
+    const argv = [calibrator, fresh, '--joint', '0.1'];
+    expect(await refusal([...argv, '--out', fresh])).toBe(
+      `--out must be a file of its own, got ${fresh}, which is read as ${fresh}\n`,
+    );
+    expect(await refusal([...argv, '--out', out(), '--plot', calibrator])).toBe(
+      `--plot must be a file of its own, got ${calibrator}, which is read as ${calibrator}\n`,
+    );
+    expect(await refusal([...argv, '--out', out(), '--plot', out()])).toBe(
+      `--plot must be a file of its own, got ${out()}, which is written as well\n`,
+    );
+    expect(folder.names()).not.toContain('never.json');
+  });
+});
+
+describe('--plot', () => {
+  it('draws the frontiers, the same each time', async () => {
+    const [one, other] = ['one.svg', 'other.svg'].map((name) => folder.path(name));
+    const argv = ['--false-pass', '0.25', '--leak', '0.9'];
+    const { stdout } = await certified('plotted.json', ...argv, '--plot', one!);
+    expect(stdout).toMatch(/\nwrote .*plotted\.json and .*one\.svg\n$/);
+    await certified('plotted.json', ...argv, '--plot', other!);
+    expect(readFileSync(one!, 'utf8')).toBe(readFileSync(other!, 'utf8'));
+    expect(readFileSync(one!, 'utf8')).toMatch(
+      /^<svg .*False-pass rate at most 25 %, 90 % sure.*Leak rate.*<\/svg>\n$/s,
+    );
+  });
+});
