@@ -24,6 +24,8 @@ export interface Outcome {
   /** Share of the traffic that the rule decides on. */
   readonly share: number;
   readonly isBroken: boolean;
+  /** Share of the traffic that the gate has doubts about, whatever the threshold. */
+  readonly doubted: number;
 }
 
 /** Many responses, each with its truth, read once for all calibrators. */
@@ -58,9 +60,10 @@ function certifyRecords(records: readonly CalibrationRecord[], seed: number): Ca
 /** What the certificates of a calibrator do on traffic. */
 export function outcomesOn(traffic: Traffic, calibrator: Calibrator | undefined): Outcome[] {
   const rated = calibrator === undefined ? [] : traffic.map((response) => scoredBy(calibrator, response));
+  const doubted = rated.filter(({ isDecidable }) => !isDecidable).length / traffic.length;
   return claims.map(({ estimand, limit }) => {
     const rule = calibrator?.certificates.find((one) => one.estimand === estimand)?.rule ?? null;
-    if (rule === null) return { estimand, isCertified: false, rate: undefined, share: 0, isBroken: false };
+    if (rule === null) return { estimand, isCertified: false, rate: undefined, share: 0, isBroken: false, doubted };
     const isFailing = estimand === 'false-fail';
     const decided = rated.filter(
       (one) => one.isDecidable && (isFailing ? one[rule.score] < rule.threshold : one[rule.score] >= rule.threshold),
@@ -70,7 +73,7 @@ export function outcomesOn(traffic: Traffic, calibrator: Calibrator | undefined)
     const failing = traffic.reduce((sum, { truth }) => sum + 1 - truth, 0);
     const of = { 'false-pass': decided.length, 'false-fail': decided.length, joint: traffic.length, leak: failing };
     const rate = decided.length === 0 ? 0 : wrong / of[estimand];
-    return { estimand, isCertified: true, rate, share: decided.length / traffic.length, isBroken: rate > limit };
+    return { estimand, isCertified: true, rate, share: decided.length / traffic.length, isBroken: rate > limit, doubted };
   });
 }
 

@@ -278,6 +278,16 @@ describe('what a policy expects', () => {
 });
 
 describe('a policy with its defaults', () => {
+  it('carries no certificate that it does not stand on', () => {
+    const certificates = [certificate(), certificate({ estimand: 'false-fail' })];
+    const on = (policy: GatePolicy) =>
+      resolvePolicy({ certificates, ...policy }).certificates?.map(({ estimand }) => estimand);
+    expect(on({})).toEqual(['false-pass', 'false-fail']);
+    expect(on({ failThreshold: 0.2 })).toEqual(['false-pass']);
+    expect(on({ passThreshold: 0.9 })).toEqual(['false-fail']);
+    expect(on({ passThreshold: 0.9, failThreshold: 0.2 })).toBeUndefined();
+  });
+
   it.each<GatePolicy>([
     {},
     { passThreshold: 0.3 },

@@ -64,9 +64,10 @@ describe('p never falls as the rating rises', () => {
       const { ratingScale } = correction.target;
       const { min, max } = ratingScale;
       const features = Object.fromEntries(correction.features.map(({ name }) => [name, 50 * normal(random)]));
-      const levels = list(25, () => min + (max - min) * random());
+      // Beside every level the next number above it: there, rounding alone could make p fall.
+      const levels = list(20, () => min + (max - min) * random()).flatMap((level) => [level, level + 2e-16 * max]);
       let last = 0;
-      for (const selfRating of [...levels, min, max].sort((a, b) => a - b)) {
+      for (const selfRating of [...levels, min, max].filter((level) => level <= max).sort((a, b) => a - b)) {
         const inputs = {
           selfRating,
           rating: toUnit(selfRating, ratingScale),

@@ -7,14 +7,12 @@ import type { CalibrationRecord } from '../../types.ts';
 import { certify, type Certified, type CertifyOptions } from './certify.ts';
 
 export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires'> {
-  /** Share of the labelled records that is kept from the fit, for the proof; above 0 and below 1. @default see {@link certifyShareFor} */
+  /** Share of the labelled records that is kept from the fit, for the proof; above 0 and below 1. @default 0.6 */
   readonly certifyShare?: number | undefined;
 }
 
-/** The fit needs about fifty labels to be of use, and a quarter of more; the proof turns every other label into traffic. */
-export function certifyShareFor(labels: number): number {
-  return 1 - Math.min(0.5, Math.max(0.25, 50 / labels));
-}
+/** A better fit finds more that can be passed, a longer proof passes more of what it finds: measured in `benchmarks/gate`. */
+export const defaultCertifyShare = 0.6;
 
 /**
  * One round of labels: fits on one part of the groups and certifies on the others. Where nothing can be certified, the
@@ -40,7 +38,7 @@ export function splitForProof(
 ): { readonly fitted: readonly CalibrationRecord[]; readonly kept: readonly CalibrationRecord[] } {
   assertOption(Array.isArray(records), 'records', 'a list of records', records);
   const labelled = records.filter((record) => (record?.humanRatings?.length ?? 0) > 0);
-  const share = certifyShare ?? certifyShareFor(labelled.length);
+  const share = certifyShare ?? defaultCertifyShare;
   assertOption(typeof share === 'number' && share > 0 && share < 1, 'certifyShare', 'above 0 and below 1', share);
   const ordered = [...labelled].sort((a, b) => (a.id < b.id ? -1 : 1));
   const wanted = (1 - share) * labelled.length;

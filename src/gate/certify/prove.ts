@@ -6,9 +6,9 @@ import type { Unit } from './units.ts';
 
 /**
  * How the probability of being wrong is shared between the scores that are tried. The rating as it came needs none of the
- * labels for a fit, so where the correction adds little it is the better one; a fifth costs the correction next to nothing.
+ * labels for a fit, so where the correction adds little it is the better one; a quarter costs the correction little.
  */
-const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.8, selfRating: 0.2 };
+const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
 
 /** A rule that the units prove, and what they say of it. */
 export interface Proof extends Counts {

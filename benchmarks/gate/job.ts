@@ -1,0 +1,48 @@
+import type { Task } from '../accuracy/tasks.ts';
+import { cells, shiftedCell, shifts } from './cells.ts';
+import { certifyOnce, drawTraffic, outcomesOn, type Outcome, type Traffic } from './promise.ts';
+import { repeatTraffic, type TrafficScore } from './traffic.ts';
+
+/** A piece of the benchmark that one thread does at a time. */
+export type Job =
+  | { readonly part: 'traffic'; readonly place: number; readonly repetition: number }
+  | { readonly part: 'promise'; readonly cell: number; readonly run: number }
+  | { readonly part: 'shift'; readonly run: number };
+
+/** What one certificate came to in one cell, or under one shift. */
+export interface PromiseScore extends Outcome {
+  readonly cell: number;
+}
+
+export interface ShiftScore extends Outcome {
+  readonly shift: number;
+}
+
+export type Scores = readonly (TrafficScore | PromiseScore | ShiftScore)[];
+
+/** Drawn once a thread. */
+const traffics = new Map<string, Traffic>();
+
+export function doJob(job: Job, tasks: readonly Task[]): Scores {
+  if (job.part === 'traffic') return repeatTraffic(tasks[job.place]!, job.place, job.repetition);
+  if (job.part === 'shift') return shiftScores(job.run);
+  const { world, labels, perGroup } = cells[job.cell]!;
+  const traffic = kept(world.name, () => drawTraffic(world));
+  // Seeds of their own for each cell and run.
+  const calibrator = certifyOnce(world, { labels, perGroup, seed: 100_003 * (job.cell + 1) + job.run });
+  return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, cell: job.cell }));
+}
+
+function shiftScores(run: number): ShiftScore[] {
+  const calibrator = certifyOnce(shiftedCell.world, { ...shiftedCell, seed: 7_000_003 + run });
+  return shifts.flatMap((shift, at) => {
+    const traffic = kept(shift.name, () => drawTraffic(shiftedCell.world, shift));
+    return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, shift: at }));
+  });
+}
+
+function kept(name: string, draw: () => Traffic): Traffic {
+  const traffic = traffics.get(name) ?? draw();
+  traffics.set(name, traffic);
+  return traffic;
+}

@@ -1,0 +1,81 @@
+/*
+ * Does the gate keep its promise, and how much does it pass?
+ *
+ *     npm run benchmark:gate                                        all of it: about an hour on two cores
+ *     npm run benchmark:gate -- --only promise --runs 200           a part, with fewer runs; writes nothing
+ *
+ * `promise` holds certificates against worlds whose truth is known, `shift` against traffic that is not like the labels,
+ * `traffic` measures how much is passed, on simulated worlds and on the real sets beside the repository where they are.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { replaceFile } from '../../src/data/atomic.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import { loadTasks, type Task } from '../accuracy/tasks.ts';
+import { cells, honest, inflated } from './cells.ts';
+import type { Job, PromiseScore, ShiftScore } from './job.ts';
+import { spread } from './spread.ts';
+import { promiseSummary, shiftSummary, trafficSummary } from './summary.ts';
+import { writeTables } from './table.ts';
+import type { TrafficScore } from './traffic.ts';
+import { drawResponses, worldTarget } from './world.ts';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, runs: { type: 'string' }, repetitions: { type: 'string' } },
+});
+const parts = (values.only ?? 'promise,shift,traffic').split(',');
+const runs = Number(values.runs ?? 2000);
+const repetitions = Number(values.repetitions ?? 20);
+const isWhole = values.runs === undefined && values.repetitions === undefined;
+
+const data = '../shared/data';
+const results = fileURLToPath(new URL('results/', import.meta.url));
+
+const jobsOf: Record<string, (tasks: readonly Task[]) => Job[]> = {
+  promise: () => cells.flatMap((_, cell) => range(runs).map((run): Job => ({ part: 'promise', cell, run }))),
+  shift: () => range(runs).map((run): Job => ({ part: 'shift', run })),
+  traffic: (tasks) =>
+    tasks.flatMap((_, place) =>
+      range(repetitions).map((repetition): Job => ({ part: 'traffic', place, repetition })),
+    ),
+};
+
+for (const part of parts) {
+  const tasks = part === 'traffic' ? await allTasks() : [];
+  const jobs = jobsOf[part]!(tasks);
+  const scores = (await spread(tasks, jobs, (done, all) => onProgress(part, done, all))).flat();
+  const summary =
+    part === 'promise'
+      ? promiseSummary(scores as PromiseScore[], runs)
+      : part === 'shift'
+        ? shiftSummary(scores as ShiftScore[], runs)
+        : trafficSummary(scores as TrafficScore[], repetitions);
+  const text = `${JSON.stringify(summary, null, 1)}\n`;
+  if (!isWhole) {
+    console.log(text);
+    continue;
+  }
+  mkdirSync(results, { recursive: true });
+  replaceFile(join(results, `${part}.json`), text);
+}
+if (isWhole) writeTables();
+
+async function allTasks(): Promise<Task[]> {
+  const simulated = [inflated, honest].map((world): Task => {
+    const records = drawResponses(world, seededRandom(4_242), { responses: 6000 }).map(({ record }) => record);
+    return { name: world.name, source: 'simulated', pooled: false, target: worldTarget, records };
+  });
+  if (existsSync(data)) return [...simulated, ...(await loadTasks(data))];
+  console.error(`there is no ${data}: simulated worlds alone`);
+  return simulated;
+}
+
+function onProgress(part: string, done: number, all: number): void {
+  if (done % 200 < 10 || done === all) console.error(`${part}: ${done} of ${all}`);
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
