@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'simple-statistics',
     '@noble/hashes',
   ],
-  gate: ['types', 'errors', 'calibrator'],
+  gate: ['types', 'errors', 'math', 'calibrator', 'fit', '@noble/hashes'],
   rating: ['types', 'errors', 'calibrator', 'gate', 'ai'],
   data: ['types', 'errors', 'calibrator', 'node:', 'zod'],
   report: ['math', 'features', 'calibrator', 'fit', 'gate', 'd3-scale', 'd3-shape'],

@@ -34,7 +34,7 @@ export function calibrate(
 /** The part of a calibrator that computes. */
 export type Correction = Pick<
   Calibrator,
-  'target' | 'languages' | 'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead'
+  'target' | 'languages' | 'ratingCurve' | 'features' | 'categories' | 'acceptsTruncated' | 'passHead' | 'ratingHead'
 >;
 
 /** The same for inputs that were read before. Out-of-fold evaluation goes through here, so it judges what the app gets. */

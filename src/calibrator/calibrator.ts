@@ -24,6 +24,8 @@ export interface Calibrator {
   readonly features: readonly FeatureScaling[];
   /** Languages and raters whose records are held apart, where there are several. */
   readonly categories: readonly Category[];
+  /** At least one in twenty of the labels is of a response that is cut off, so one more is like them. */
+  readonly acceptsTruncated?: true | undefined;
   readonly passHead: PassHead;
   readonly ratingHead: RatingHead;
   /** What the correction is worth on records it had not seen. */

@@ -6,12 +6,12 @@ import { ratingMargin, transformed } from './heads.ts';
 import type { Inputs } from './inputs.ts';
 import { fromUnit } from './scale.ts';
 
-type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'target'>;
+type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'acceptsTruncated' | 'target'>;
 
 /** The inputs that lie further out than the labels reach. */
 export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
   return [
-    ...degenerateOutside(inputs.degeneracy),
+    ...(inputs.degeneracy === 'truncated' && envelope.acceptsTruncated ? [] : degenerateOutside(inputs.degeneracy)),
     ...deceptionOutside(inputs),
     ...featuresOutside(envelope, inputs),
     ...languageOutside(envelope, inputs),

@@ -69,6 +69,7 @@ const correction = {
       mustBe('a list'),
     )
     .max(1000, entries('at most 1000 categories')),
+  acceptsTruncated: z.literal(true, mustBe('true or left out')).optional(),
   passHead: z.strictObject(headParts),
   ratingHead: z.strictObject({
     ...headParts,

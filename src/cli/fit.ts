@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { assertWritable } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
+import { defaultCertifyShare } from '../gate/certify/fit-and-certify.ts';
 import { reportFit } from '../report/fit-report.ts';
 import { count } from '../report/numbers.ts';
 import { reportProof } from '../report/proof-report.ts';
@@ -46,7 +47,7 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
     .addOption(
       new Option(
         '--certify-share <share>',
-        'share of the labels that is kept from the fit for the proof [default: by their number, half to three quarters]',
+        `share of the labels that is kept from the fit for the proof [default: ${defaultCertifyShare}]`,
       ).argParser(parseShare),
     )
     .addOption(jsonOption())

@@ -19,6 +19,7 @@ export interface Heads {
   readonly ratingCurve: RatingCurve;
   readonly features: readonly FeatureScaling[];
   readonly categories: readonly Category[];
+  readonly acceptsTruncated?: true | undefined;
   readonly passHead: PassHead;
   readonly ratingHead: RatingMean;
   readonly evidence: Evidence;
@@ -45,6 +46,9 @@ const manyRecords = 4000;
 /** κ is a mean over the records, for which so many of them are enough. */
 const moderatedRecords = 2000;
 
+/** From this share of the labels on, responses that are cut off are no exception. */
+const vouching = 0.05;
+
 /** Fits both heads on the self-rating and on what of the candidates the examples have. */
 export function fitHeads(examples: readonly Example[], { candidates, withCategories }: FitInputs): Heads {
   const all = scalesOf(examples, candidates);
@@ -58,10 +62,18 @@ export function fitHeads(examples: readonly Example[], { candidates, withCategor
     ratingCurve,
     features,
     categories,
+    ...(truncatedShareOf(examples) >= vouching ? { acceptsTruncated: true } : {}),
     passHead: fitPassHead(examples, design, weights, { priors, coefficients }),
     ratingHead: fitRatingHead(examples, design, weights, priors),
     evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },
   };
+}
+
+function truncatedShareOf(examples: readonly Example[]): number {
+  return weightedMean(
+    examples.map(({ inputs }) => (inputs.degeneracy === 'truncated' ? 1 : 0)),
+    examples.map(({ weight }) => weight),
+  );
 }
 
 function kindOf(features: readonly FeatureScaling[], candidates: readonly Candidate[]): KindOf {

@@ -52,7 +52,10 @@ function row(name: string, { logLoss, brier, auc, calibrationError }: Evaluation
   return [name, logLoss.toFixed(3), brier.toFixed(3), auc?.toFixed(3) ?? 'none', calibrationError.toFixed(3)];
 }
 
-function tooFewLines({ fittedOn: { isEnoughToCertify, records }, certificates }: Calibrator, { passing }: LabelCounts): string[] {
+function tooFewLines(
+  { fittedOn: { isEnoughToCertify, records }, certificates }: Calibrator,
+  { passing }: LabelCounts,
+): string[] {
   // Where it was tried on other labels, those have answered.
   if (isEnoughToCertify || certificates.length > 0) return [];
   const here = `${count(passing)} that pass and ${count(records - passing)} that fail`;

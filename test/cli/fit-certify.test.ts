@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
 import { groupOf } from '../../src/calibrator/record.ts';
-import { certifyShareFor } from '../../src/gate/certify/fit-and-certify.ts';
+import { defaultCertifyShare } from '../../src/gate/certify/fit-and-certify.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
 import { exampleFlags, exampleRecords, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -67,7 +67,7 @@ describe('one round of labels', () => {
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(out, 'utf8'));
     const { fittedOn } = read('parts.json');
     const share = 1 - fittedOn.records / labels.length;
-    expect(Math.abs(share - certifyShareFor(labels.length))).toBeLessThan(0.03);
+    expect(Math.abs(share - defaultCertifyShare)).toBeLessThan(0.03);
   });
 
   it('prints the same as JSON', async () => {

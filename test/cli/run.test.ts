@@ -128,8 +128,7 @@ describe('help', () => {
         --expires <day>           first day on which it counts no more, as 2027-06-30
                                   [default: never]
         --certify-share <share>   share of the labels that is kept from the fit for
-                                  the proof [default: by their number, half to three
-                                  quarters]
+                                  the proof [default: 0.6]
         --json                    print one JSON value instead of text
         -h, --help                display help for command
 

@@ -76,7 +76,7 @@ describe('the plot of a frontier', () => {
     // Limits of .11, .08 and .09: a higher limit is further up.
     expect(upper[0]!.y).toBeLessThan(upper[2]!.y);
     expect(upper[2]!.y).toBeLessThan(upper[1]!.y);
-    const [mark] = circles.filter(({ name, r }) => name === 'certified' && r === 6);
+    const mark = circles.find(({ name, r }) => name === 'certified' && r === 6);
     const [, limit] = svg.match(/<line class="limit" x1="64" y1="([\d.]+)" x2="612"/)!;
     expect(mark).toMatchObject({ x: upper[2]!.x, y: Number(limit) });
   });

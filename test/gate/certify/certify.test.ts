@@ -1,0 +1,174 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { certify, createQualityGate, fit, fitAndCertify, parseCalibrator, type CalibrationRecord, type Calibrator, type Claim } from '../../../src/index.ts';
+import { sealed } from '../../../src/calibrator/seal.ts';
+import { wasSeen } from '../../../src/calibrator/seen.ts';
+import { splitForProof } from '../../../src/gate/certify/fit-and-certify.ts';
+import { mostAllowed } from '../../../src/math/binomial.ts';
+import { seededRandom, shuffled } from '../../../src/math/random.ts';
+import { drawWorld, twentyFeatures, worldTarget } from '../../world.ts';
+
+const easy: Claim = { estimand: 'false-pass', limit: 0.4, confidence: 0.9 };
+const hard: Claim = { estimand: 'false-pass', limit: 0.01, confidence: 0.9 };
+
+/** Records of a world, as records: without the truth. */
+function labels(seed: number, records: number, perGroup = 1): CalibrationRecord[] {
+  return drawWorld(seededRandom(seed), { records, perGroup, measured: twentyFeatures, strictness: -0.5 }).map(
+    ({ truth: _, ...record }) => ({ ...record, id: `${seed} ${record.id}`, group: `${seed} ${record.group}` }),
+  );
+}
+
+let calibrator: Calibrator;
+const fresh = labels(2, 200);
+
+beforeAll(() => {
+  calibrator = fit(labels(1, 80), worldTarget);
+});
+
+describe('certify', () => {
+  it('gives the threshold, the labels it stands on and a gate that keeps to it', () => {
+    const { calibrator: certified, reports } = certify(calibrator, fresh, easy);
+    const [{ certificate, frontier, needed }] = reports as [(typeof reports)[number]];
+    expect(certificate).toMatchObject({ ...easy, units: 200, uses: 1, expires: null });
+    const { rule, decided, contradicted } = certificate;
+    expect(contradicted).toBeLessThanOrEqual(mostAllowed(decided, 0.4, 0.1));
+    expect(needed).toBeUndefined();
+    const gate = createQualityGate({ calibrator: certified });
+    const passed = fresh.filter((record) => gate.decide(record).verdict === 'pass');
+    expect(passed).toHaveLength(decided);
+    expect(passed.filter(({ humanRatings }) => humanRatings[0] === 0)).toHaveLength(contradicted);
+    expect(gate.decide(passed[0]!).certificate).toMatchObject({ ...easy, digest: certificate.digest });
+    const own = frontier.find(({ threshold }) => threshold === rule!.threshold);
+    if (rule!.score === 'passProbability') expect(own).toMatchObject({ decided, contradicted });
+  });
+
+  it('says not yet, and how many labels it would take; the gate then passes nothing', () => {
+    const { calibrator: certified, reports } = certify(calibrator, fresh, { ...easy, limit: 0.12 });
+    const [{ certificate, needed }] = reports as [(typeof reports)[number]];
+    expect(certificate).toMatchObject({ rule: null, decided: 0, contradicted: 0 });
+    expect(needed === undefined || needed.atRandom > 0).toBe(true);
+    const gate = createQualityGate({ calibrator: certified });
+    for (const record of fresh) expect(gate.decide(record).verdict).not.toBe('pass');
+  });
+
+  it('needs more labels the lower the limit, and says so of each kind', () => {
+    const needs = [0.3, 0.25, 0.2].map((limit) => {
+      const [{ needed }] = certify(calibrator, fresh.slice(0, 5), { ...easy, limit }).reports as never as [
+        { needed: { atRandom: number; fromThreshold: { labels: number } } },
+      ];
+      expect(needed.fromThreshold.labels).toBeLessThanOrEqual(needed.atRandom);
+      return needed.atRandom;
+    });
+    expect(needs).toEqual([...needs].sort((a, b) => a - b));
+    expect(new Set(needs).size).toBe(3);
+  });
+
+  it('does not depend on the order of the labels, nor on those that nobody rated', () => {
+    const unrated = { ...fresh[0]!, id: 'unrated', group: 'unrated', humanRatings: [] };
+    const other = certify(calibrator, shuffled([...fresh, unrated], seededRandom(5)), easy);
+    expect(other.calibrator.digest).toBe(certify(calibrator, fresh, easy).calibrator.digest);
+  });
+
+  it('refuses labels that the fit has seen, under whatever name and with whatever rating', () => {
+    const [seen] = labels(1, 80);
+    const copies = [seen!, { ...seen!, id: 'renamed', group: 'renamed' }, { ...seen!, humanRatings: [0], id: 'x', group: 'x' }];
+    for (const copy of copies)
+      expect(() => certify(calibrator, [...fresh, copy], easy)).toThrow(
+        expect.objectContaining({ code: 'labels-not-fresh', details: expect.objectContaining({ seen: 1, labels: 201, ids: [copy.id] }) as unknown }),
+      );
+    const sameGroup = { ...fresh[0]!, id: 'sibling', group: seen!.group! };
+    expect(() => certify(calibrator, [sameGroup], easy)).toThrow(expect.objectContaining({ code: 'labels-not-fresh' }));
+  });
+
+  it('counts labels that decide again, and trusts them half as much each time', () => {
+    const once = certify(calibrator, fresh, easy).calibrator;
+    const [twice] = certify(once, fresh, hard).reports;
+    expect(twice!.certificate.uses).toBe(2);
+    // Some of them are enough, and the same question is not asked twice.
+    expect(certify(once, [...labels(3, 50), fresh[7]!], hard).reports[0]!.certificate.uses).toBe(2);
+    expect(certify(once, labels(3, 50), hard).reports[0]!.certificate.uses).toBe(1);
+    const again = certify(once, fresh, easy);
+    expect(again.reports[0]!.certificate.uses).toBe(1);
+    expect(again.calibrator.digest).toBe(once.digest);
+    expect(certify(certify(once, fresh, hard).calibrator, fresh, { ...hard, limit: 0.02 }).reports[0]!.certificate.uses).toBe(3);
+  });
+
+  it('tests at half of the error when labels decide a second time', () => {
+    const once = certify(calibrator, fresh, hard).calibrator;
+    const { certificate } = certify(once, fresh, easy).reports[0]!;
+    expect(certificate.contradicted).toBeLessThanOrEqual(mostAllowed(certificate.decided, 0.4, 0.05));
+  });
+
+  it('decides several claims together, each for itself', () => {
+    const { reports, calibrator: certified } = certify(calibrator, fresh, [easy, { ...easy, estimand: 'leak' }, { ...easy, estimand: 'false-fail' }]);
+    expect(reports.map(({ certificate }) => [certificate.estimand, certificate.uses])).toEqual([
+      ['false-pass', 1],
+      ['leak', 1],
+      ['false-fail', 1],
+    ]);
+    expect(certified.certificates).toHaveLength(3);
+    expect(parseCalibrator(JSON.stringify(certified))).toEqual(certified);
+  });
+
+  it('tries no threshold below the one that labels were drawn from', () => {
+    const drawnFrom = 0.6;
+    const gate = createQualityGate({ calibrator, policy: { passThreshold: drawnFrom } });
+    const top = fresh.filter((record) => gate.decide(record).verdict === 'pass');
+    const { certificate, frontier } = certify(calibrator, top, easy, { drawnFrom }).reports[0]!;
+    expect(certificate.rule!.threshold).toBeGreaterThanOrEqual(drawnFrom);
+    expect(certificate.rule!.score).toBe('passProbability');
+    expect(Math.min(...frontier.map(({ threshold }) => threshold))).toBeGreaterThanOrEqual(drawnFrom);
+    expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(/at most the pass probability of every label/);
+    expect(() => certify(calibrator, top, { ...easy, estimand: 'leak' }, { drawnFrom })).toThrow(/false-pass alone/);
+  });
+
+  it('refuses what is no claim, no day, no calibrator and no record', () => {
+    const wrong: readonly [unknown, RegExp][] = [
+      [[], /claims/],
+      [{ ...easy, estimand: 'precision' }, /estimand/],
+      [{ ...easy, limit: 0 }, /limit/],
+      [{ ...easy, confidence: 1 }, /confidence/],
+      [{ ...easy, confidence: NaN }, /confidence/],
+    ];
+    for (const [claim, message] of wrong) expect(() => certify(calibrator, fresh, claim as Claim)).toThrow(message);
+    expect(() => certify(calibrator, fresh, easy, { expires: '2027-02-30' })).toThrow(/a day/);
+    expect(() => certify({ ...calibrator, seen: { oneIn: 1, records: '', groups: '' } }, fresh, easy)).toThrow(/digest/);
+    const forgetful = sealed({ ...calibrator, seen: { oneIn: 1, records: '', groups: '' } });
+    expect(() => certify(forgetful, fresh, easy)).toThrow(expect.objectContaining({ code: 'not-certifiable' }));
+    const bad = [{ ...fresh[0]!, selfRating: 11 }, fresh[1]!, fresh[1]!];
+    expect(() => certify(calibrator, bad, easy)).toThrow(/records:0 selfRating.*\n.*records:2 id must be unique/s);
+  });
+
+  it('certifies nothing on no labels', () => {
+    expect(certify(calibrator, [], easy).reports[0]!.certificate).toMatchObject({ rule: null, units: 0 });
+  });
+});
+
+describe('fitAndCertify', () => {
+  const records = labels(4, 150, 3);
+
+  it('fits on one part of the groups and certifies on the other', () => {
+    const { calibrator: certified, reports } = fitAndCertify(records, easy, worldTarget);
+    const { fitted, kept } = splitForProof(records, {});
+    expect(fitted.length + kept.length).toBe(150);
+    expect(Math.abs(kept.length - 90)).toBeLessThan(4);
+    expect(certified.fittedOn.records).toBe(fitted.length);
+    expect(reports[0]!.certificate.units).toBe(kept.length / 3);
+    for (const record of kept) expect(wasSeen(certified.seen, record)).toBeUndefined();
+    for (const record of fitted) expect(wasSeen(certified.seen, record)).toBe('record');
+  });
+
+  it('never parts copies, and gives the same bytes in any order', () => {
+    const copies = records.map((one) => ({ ...one, id: `copy ${one.id}`, group: `copy ${one.group}` }));
+    const all = [...records, ...copies];
+    const { fitted } = splitForProof(all, { certifyShare: 0.5 });
+    const ids = new Set(fitted.map(({ id }) => id));
+    for (const { id } of records) expect(ids.has(id)).toBe(ids.has(`copy ${id}`));
+    const digest = fitAndCertify(all, easy, worldTarget).calibrator.digest;
+    expect(fitAndCertify(shuffled(all, seededRandom(9)), easy, worldTarget).calibrator.digest).toBe(digest);
+  });
+
+  it('refuses shares that leave nothing', () => {
+    for (const certifyShare of [0, 1, NaN, '0.4' as never])
+      expect(() => fitAndCertify(records, easy, { ...worldTarget, certifyShare })).toThrow(/certifyShare/);
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countAt, lastShown, lowestShown, type Scored } from '../../../src/gate/certify/tests.ts';
+import { binomialCdf } from '../../../src/math/binomial.ts';
+
+const unit = (score: number, isContradicted: boolean, isDecidable = true): Scored => ({ score, isContradicted, isDecidable });
+const budget = { limit: 0.2, error: 0.1 };
+
+describe('countAt', () => {
+  const units = [unit(0.9, false), unit(0.8, true), unit(0.8, false, false), unit(0.2, true)];
+
+  it('counts from the threshold on for passing, below it for failing, and never what a gate has doubts about', () => {
+    expect(countAt(units, 0.8, 'false-pass')).toEqual({ decided: 2, contradicted: 1 });
+    expect(countAt(units, 0.8, 'false-fail')).toEqual({ decided: 1, contradicted: 1 });
+    expect(countAt(units, 0.1, 'joint')).toEqual({ decided: 3, contradicted: 2 });
+  });
+});
+
+describe('lastShown', () => {
+  // Eleven units of which none is contradicted show a rate below a fifth, at an error of a tenth; ten do not.
+  const good = Array.from({ length: 11 }, () => unit(0.9, false));
+
+  it('goes on as long as each threshold shows it', () => {
+    const more = [...good, ...Array.from({ length: 7 }, () => unit(0.7, false)), unit(0.7, true)];
+    expect(lastShown(more, [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.5);
+    expect(lastShown([...more, unit(0.6, true)], [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.7);
+  });
+
+  it('ends at the first that does not, even if a later one would', () => {
+    const gap = [...good, unit(0.8, true), ...Array.from({ length: 30 }, () => unit(0.7, false))];
+    expect(lastShown(gap, [0.9, 0.8, 0.7], 'false-pass', budget)).toBe(0.9);
+    expect(lastShown(gap, [0.8, 0.7], 'false-pass', budget)).toBeUndefined();
+  });
+
+  it('shows nothing with nothing', () => {
+    expect(lastShown([], [0.9], 'false-pass', budget)).toBeUndefined();
+    expect(lastShown(good, [], 'false-pass', budget)).toBeUndefined();
+    expect(lastShown(good.slice(1), [0.9], 'false-pass', budget)).toBeUndefined();
+  });
+});
+
+describe('lowestShown', () => {
+  const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 120 });
+
+  it('is the order statistic of Neyman and Pearson classification, for leaks', () => {
+    fc.assert(
+      fc.property(scores, fc.constantFrom(0.05, 0.1, 0.2, 0.5), (failing, limit) => {
+        const ascending = [...new Set(failing)].sort((a, b) => a - b);
+        const n = ascending.length;
+        // The smallest k with P(at least k of n scores lie below the quantile of 1 − limit) at most the error.
+        const k = Array.from({ length: n }, (_, i) => i + 1).find((rank) => 1 - binomialCdf(rank - 1, n, 1 - limit) <= 0.1);
+        const units = ascending.map((score) => unit(score, true));
+        // Every score is a threshold: to reach the next one above t(k) is to be above t(k).
+        const found = lowestShown(units, [2, ...ascending.toReversed()], 'leak', { limit, error: 0.1 });
+        const expected = k === undefined ? undefined : (ascending[k] ?? 2);
+        expect(found).toBe(expected);
+      }),
+    );
+  });
+
+  it('holds the joint rate against all units', () => {
+    const units = [...Array.from({ length: 40 }, (_, i) => unit(i / 40, i === 30)), unit(0.99, false, false)];
+    const thresholds = units.map(({ score }) => score).sort((a, b) => b - a);
+    // One in forty-one shows a rate below a tenth, so all may pass; none in forty-one does not show a twentieth.
+    expect(lowestShown(units, thresholds, 'joint', { limit: 0.1, error: 0.1 })).toBe(0);
+    expect(lowestShown(units, thresholds, 'joint', { limit: 0.05, error: 0.1 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Calibrator } from '../../src/calibrator/calibrator.ts';
+import type { Certificate } from '../../src/calibrator/certificate.ts';
+import type { CertificateReport } from '../../src/gate/certify/certify.ts';
+import type { FrontierPoint } from '../../src/gate/certify/frontier.ts';
+import { certificateInShort, reportCertificate } from '../../src/report/certificate-report.ts';
+import { reportProof } from '../../src/report/proof-report.ts';
+import { certificate } from '../gate/certified.ts';
+
+const target: Calibrator['target'] = {
+  ratingScale: { min: 1, max: 10 },
+  humanScale: { min: 1, max: 5 },
+  passAt: 4,
+};
+
+const point = (threshold: number, decided: number, contradicted: number, upper: number): FrontierPoint => ({
+  threshold,
+  decided,
+  contradicted,
+  share: decided / 312,
+  rate: contradicted / decided,
+  upper,
+});
+
+const frontier = [point(0.9, 20, 1, 0.181), point(0.74, 72, 3, 0.0902), point(0.5, 200, 40, 0.241)];
+
+function report(parts: Partial<Certificate>, needed?: CertificateReport['needed']): CertificateReport {
+  const shown = {
+    units: 312,
+    decided: 72,
+    contradicted: 3,
+    rule: { score: 'passProbability', threshold: 0.74 },
+  } as const;
+  return { certificate: certificate({ ...shown, ...parts }), frontier, needed };
+}
+
+const notYet = { rule: null, decided: 0, contradicted: 0 } as const;
+const linesOf = (one: CertificateReport, passBy: 'mean' | 'person' = 'mean'): string[] =>
+  reportCertificate(one, { target: { ...target, passBy } }).split('\n');
+
+describe('a certificate in words', () => {
+  it('is a promise, what it was shown on, and what the gate does for it', () => {
+    expect(linesOf(report({ expires: '2027-06-30' })).slice(0, 2)).toEqual([
+      'Of what this gate passes, at most 10 % would be failed by people (mean human rating below 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them failing.',
+      'The gate passes a pass probability from 0.74 on: 23.1 % of these labels. It counts before 2027-06-30.',
+    ]);
+  });
+
+  it.each<[Partial<Certificate>, string]>([
+    [
+      { estimand: 'leak', limit: 0.125, confidence: 0.95 },
+      'Of what people would fail (mean human rating below 4), at most 12.5 % would be passed by this gate: 95 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
+    ],
+    [
+      { estimand: 'joint', limit: 0.05 },
+      'Of all responses, at most 5 % are passed by this gate and would be failed by people (mean human rating below 4): 90 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
+    ],
+    [
+      { estimand: 'false-fail', limit: 0.3 },
+      'Of what this gate fails, at most 30 % would be passed by people (mean human rating from 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them passing.',
+    ],
+  ])('says what it bounds: %j', (parts, says) => {
+    expect(linesOf(report(parts))[0]).toBe(says);
+  });
+
+  it('speaks of one person where one has to pass it', () => {
+    expect(linesOf(report({}), 'person')[0]).toMatch(
+      /^Of what this gate passes, at most 10 % would be failed by a person \(who is drawn at random and rates it below 4\): /,
+    );
+  });
+
+  it('names the rating where that is the score', () => {
+    const rule = { score: 'selfRating', threshold: 9 } as const;
+    const lines = linesOf(report({ rule }));
+    expect(lines[1]).toMatch(/^The gate passes a self-rating from 9 on: /);
+    expect(lines.join('\n')).not.toContain('   certified');
+    expect(linesOf(report({})).find((line) => line.startsWith('0.7400'))).toMatch(/^0\.7400 .* 3 of 72 .* certified$/);
+  });
+
+  it.each([
+    [2, 'These labels have decided before: this time they may be wrong with half of the probability.'],
+    [3, 'These labels have decided before: this time they may be wrong with 1 in 4 of the probability.'],
+  ])('says so when labels decide for the %dth time', (uses, says) => {
+    expect(linesOf(report({ uses }))).toContain(says);
+  });
+});
+
+describe('"not yet" in words', () => {
+  it('says how many labels of which kind it takes', () => {
+    const needed = { atRandom: 1414, fromThreshold: { threshold: 0.83, labels: 140 }, chance: 0.8 };
+    expect(linesOf(report(notYet, needed)).slice(0, 4)).toEqual([
+      'Not yet: of what this gate passes, at most 10 % would be failed by people (mean human rating below 4). That is not shown, 90 % sure, by 312 labels it had not seen.',
+      'The calibrator says so, and a gate passes nothing on the strength of it.',
+      'It takes about 1,414 labels drawn at random, one a group, or 140 of responses with a pass probability from 0.83 on (label only those and say --drawn-from 0.83): so many are enough 8 times in 10.',
+      'The best threshold now: from 0.74 on it passes 23.1 %, with 3 of 72 wrong and a rate of at most 9.0 %, had it been the only one tried. Picked by these labels, it takes others to prove it.',
+    ]);
+  });
+
+  it('says that nothing would do where nothing would', () => {
+    expect(linesOf(report(notYet))[2]).toBe(
+      'More labels like these would not show it: at no threshold the rate is likely to be below 10 %.',
+    );
+    expect(linesOf(report({ ...notYet, estimand: 'leak' }))[2]).toBe(
+      'How many it takes cannot be told: none of these is failed by people.',
+    );
+  });
+
+  it('shows no table and no best threshold where there is no point', () => {
+    const lines = reportCertificate({ ...report(notYet), frontier: [] }, { target }).split('\n');
+    expect(lines).toHaveLength(3);
+  });
+});
+
+it('fits in a few words', () => {
+  expect(certificateInShort(report({}).certificate)).toBe(
+    'false-pass at most 10 %, 90 % sure: passes a pass probability from 0.74 on',
+  );
+  expect(certificateInShort(report({ ...notYet, estimand: 'joint' }).certificate)).toBe(
+    'joint at most 10 %, 90 % sure: not yet',
+  );
+});
+
+it('says how many labels decide only where one was drawn of several', () => {
+  const reports = [report({}), report({ estimand: 'joint' })];
+  expect(reportProof({ reports, labels: 1900 }, { target })).toMatch(
+    /^312 labels decide, of 1,900: one of each group, drawn by seed\n\nOf what this gate passes, [^]*\n\nOf all responses, /,
+  );
+  expect(reportProof({ reports, labels: 312 }, { target })).toMatch(/^Of what this gate passes, /);
+});
