@@ -1,12 +1,9 @@
 import { Option, type Command } from 'commander';
-import type { Calibrator } from '../calibrator/calibrator.ts';
-import { wasSeen } from '../calibrator/seen.ts';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { readCalibrator, writeCalibrator } from '../data/calibrator-file.ts';
-import { UnflatterError, isUnflatterError } from '../errors.ts';
 import { reportProof } from '../report/proof-report.ts';
-import type { CalibrationRecord } from '../types.ts';
 import { claimOptions, claimsOf, noClaim } from './claims.ts';
+import { freshOf, hintingAtNewOnly } from './fresh-labels.ts';
 import { certifyRounds } from './help.ts';
 import { loadRecords } from './load.ts';
 import {
@@ -67,7 +64,7 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runCertify(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { out, plot, seed, expires, drawnFrom } = flags;
+  const { out, plot, seed, expires, drawnFrom, newOnly = false } = flags;
   const claims = claimsOf(flags);
   if (claims.length === 0) throw noClaim('certify');
   assertOut(out, { records: paths, mayPrint: false }, terminal);
@@ -80,16 +77,15 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
   for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
 
   const records = await loadRecords(paths, calibrator.target, flags, running);
-  const { fresh, leftOut } = freshOf(records, calibrator, flags.newOnly === true);
+  const from = paths.join(' ');
+  const { fresh, leftOut } = freshOf(records, calibrator, { newOnly, from });
   if (leftOut > 0)
     await tell(
       terminal,
       `note: left out ${leftOut} of ${leftOut + fresh.length} labels: the fit has seen them or their group`,
     );
-  const from = paths.join(' ');
-  assertSome(fresh, from);
   const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom }, from };
-  const { calibrator: certified, reports } = await tellingOfNewOnly(() => prove(job, running));
+  const { calibrator: certified, reports } = await hintingAtNewOnly(() => prove(job, running));
   writeCalibrator(out, certified);
   if (plot !== undefined) {
     const { plotFrontiers } = await import('../report/frontier-plot.ts');
@@ -105,27 +101,4 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
       : `${reportProof(proof, certified)}\n\nwrote ${wrote}\n`,
   );
   return 0;
-}
-
-/** The labelled records; of these, only those that the fit has not seen, if so asked. */
-function freshOf(records: readonly CalibrationRecord[], { seen }: Calibrator, newOnly: boolean) {
-  const labelled = records.filter(({ humanRatings }) => humanRatings.length > 0);
-  const fresh = newOnly ? labelled.filter((record) => wasSeen(seen, record) === undefined) : labelled;
-  return { fresh, leftOut: labelled.length - fresh.length };
-}
-
-function assertSome(fresh: readonly CalibrationRecord[], from: string): void {
-  if (fresh.length > 0) return;
-  const message = `${from}: certifying needs labels that the fit has not seen, got 0`;
-  throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
-}
-
-async function tellingOfNewOnly<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isUnflatterError(error, 'labels-not-fresh')) throw error;
-    const message = `${error.message}; --new-only leaves those out`;
-    throw new UnflatterError(error.code, message, error.details, { cause: error });
-  }
 }

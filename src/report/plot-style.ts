@@ -20,7 +20,7 @@ const dark = {
 /** The looks of a plot, in a light and in a dark surrounding. Lines differ in more than their colour. */
 export const plotStyle = `
 text { font: 13px system-ui, sans-serif; }
-.title { font-size: 15px; font-weight: 600; }
+.title { font-size: 14px; font-weight: 600; }
 .middle { text-anchor: middle; }
 .end { text-anchor: end; }
 path { fill: none; }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
 import { groupOf } from '../../src/calibrator/record.ts';
 import { upperLimit } from '../../src/math/binomial.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
-import { toLines } from '../data/example-records.ts';
+import { exampleRecords, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli, type Outcome } from './fake-terminal.ts';
 import { examTarget, roundsOf } from './rounds.ts';
@@ -298,6 +299,14 @@ describe('what cannot be certified is refused', () => {
     expect(await refusal([fresh, fresh, '--joint', '0.1', '--out', out()])).toContain('round-2.jsonl');
     expect(await refusal([folder.path('none.json'), fresh, '--joint', '0.1', '--out', out()])).toMatch(
       /none\.json cannot be read/,
+    );
+  });
+
+  it('by a calibrator of an older format, which does not say what it was fitted on', async () => {
+    const golden = fileURLToPath(new URL('../calibrator/golden/version-2.json', import.meta.url));
+    const records = folder.write('old/records.jsonl', toLines(exampleRecords(30)));
+    expect(await refusal([golden, records, '--joint', '0.1', '--out', out()])).toMatch(
+      /calibrator cannot be certified: it does not hold what it was fitted on, as files of version 2 do not; fit it again\n$/,
     );
   });
 

@@ -8,9 +8,19 @@ import { cleared, fakeTerminal, runCli } from './fake-terminal.ts';
 const folder = temporaryFolder();
 let path = '';
 let calibrator = '';
+let fresh = '';
 
 beforeAll(async () => {
   path = folder.write('records.jsonl', toLines(exampleRecords(40)));
+  const others = exampleRecords(40).map((record) => ({
+    ...record,
+    id: `new ${record.id}`,
+    group: `new ${record.group}`,
+  }));
+  fresh = folder.write(
+    'fresh.jsonl',
+    toLines(others.map((record, i) => ({ ...record, features: { words: 51 + 13 * (i % 11), headings: i % 4 } }))),
+  );
   calibrator = folder.path('calibrator.json');
   await runCli(['fit', path, ...exampleFlags, '--out', calibrator]);
 });
@@ -45,10 +55,15 @@ const commands = (): [string, string[], RegExp][] => [
     /reading \d+[^]*fitting[^]*fitting \d+ % \(\d+ of \d+\)[^]*reporting/,
   ],
   ['decide', ['decide', path, '--calibrator', calibrator, '--out', folder.path('out.jsonl')], /deciding \d+/],
+  [
+    'certify',
+    ['certify', calibrator, fresh, '--joint', '0.5', '--out', folder.path('certified.json')],
+    /reading \d+[^]*certifying/,
+  ],
   ['evaluate', ['evaluate', calibrator, path], /reading \d+/],
 ];
 
-describe.each(['check', 'fit', 'decide', 'evaluate'])('the progress of %s', (name) => {
+describe.each(['check', 'fit', 'certify', 'decide', 'evaluate'])('the progress of %s', (name) => {
   const command = (): [string[], RegExp] => {
     const [, argv, shows] = commands().find(([one]) => one === name)!;
     return [argv, shows];

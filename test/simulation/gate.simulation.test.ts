@@ -29,8 +29,9 @@ describe('a certificate', () => {
       // A gate that certifies nothing keeps every promise: where something can be, something is.
       const certified = (estimand: string) =>
         outcomes.filter((outcome) => outcome.estimand === estimand && outcome.isCertified).length / runs;
-      if (world === inflated) for (const estimand of ['leak', 'joint']) expect(certified(estimand)).toBeGreaterThan(0.9);
-      if (world === inflated && labels === 300) expect(certified('false-pass')).toBeGreaterThan(0.3);
+      if (world !== inflated || labels < 300) return;
+      for (const estimand of ['leak', 'joint']) expect(certified(estimand)).toBeGreaterThan(0.9);
+      expect(certified('false-pass')).toBeGreaterThan(0.3);
     },
     10 * minutes,
   );
