@@ -1,7 +1,14 @@
 import { calibrate } from '../../src/calibrator/calibrate.ts';
 import { linkedGroups } from '../../src/calibrator/linked.ts';
 import { decide } from '../../src/gate/decide.ts';
-import { createQualityGate, fit, fitAndCertify, type CalibrationRecord, type Calibrator, type Target } from '../../src/index.ts';
+import {
+  createQualityGate,
+  fit,
+  fitAndCertify,
+  type CalibrationRecord,
+  type Calibrator,
+  type Target,
+} from '../../src/index.ts';
 import { mostAllowed } from '../../src/math/binomial.ts';
 import { seededRandom, shuffled, type Random } from '../../src/math/random.ts';
 import { certify } from '../../src/gate/certify/certify.ts';
@@ -19,8 +26,15 @@ export interface Round {
   readonly seed: number;
 }
 
-/** At each limit, the gate that some labels make. */
-export type Method = (round: Round, limits: readonly number[]) => readonly Gate[];
+/** At each limit, the gate that some labels make, whatever the traffic will be. */
+type Maker = (round: Round, limits: readonly number[]) => readonly Gate[];
+
+/** At each limit, which of traffic is passed, one entry a record: what a method in another process can do. */
+export type Method = (
+  round: Round,
+  limits: readonly number[],
+  traffic: readonly CalibrationRecord[],
+) => Promise<readonly (readonly boolean[])[]>;
 
 export const confidence = 0.9;
 const error = 0.1;
@@ -50,7 +64,12 @@ function probabilityBy(calibrator: Calibrator): Score {
  * The score as it is, on all labels: an exact test of each threshold from the top, starting at the first that passes
  * enough of them to have two errors, until one does not show it. One record of each group.
  */
-function fixedSequence(score: Score, labels: readonly CalibrationRecord[], { target, seed }: Round, limit: number): Gate {
+function fixedSequence(
+  score: Score,
+  labels: readonly CalibrationRecord[],
+  { target, seed }: Round,
+  limit: number,
+): Gate {
   const units = oneOfEach(labels, seededRandom(seed)).map((record) => ({ score: score(record), record }));
   const fewest = smallestCount((count) => mostAllowed(count, limit, error) >= allowedAtStart);
   const thresholds = [...new Set(units.flatMap((unit) => unit.score ?? []))].sort((a, b) => b - a);
@@ -71,6 +90,12 @@ function gateAt(score: Score, threshold: number): Gate {
 
 function oneOfEach(records: readonly CalibrationRecord[], random: Random): CalibrationRecord[] {
   return linkedGroups(records).map((own) => own[Math.floor(random() * own.length)]!);
+}
+
+/** The labels of half of the groups, and those of the others. */
+export function halves({ labels, seed }: Round): readonly [CalibrationRecord[], CalibrationRecord[]] {
+  const groups = shuffled(linkedGroups(labels), seededRandom(seed));
+  return [groups.slice(0, groups.length >> 1).flat(), groups.slice(groups.length >> 1).flat()];
 }
 
 function smallestCount(holds: (count: number) => boolean): number {
@@ -98,8 +123,8 @@ function gateOf(calibrator: Calibrator, limit: number): Gate {
 const claimsAt = (limits: readonly number[]) =>
   limits.map((limit) => ({ estimand: 'false-pass', limit, confidence }) as const);
 
-/** What people do today, what is the plain exact way, and ours. */
-export const methods: Readonly<Record<string, Method>> = {
+/** What people do today. */
+const rules: Readonly<Record<string, Maker>> = {
   'rating of 8 in 10': ({ target }, limits) => {
     const { min, max } = target.ratingScale;
     return limits.map(() => gateAt(rating, min + 0.8 * (max - min)));
@@ -110,12 +135,14 @@ export const methods: Readonly<Record<string, Method>> = {
     const score = probabilityBy(fit(round.labels, { ...round.target, seed: round.seed }));
     return limits.map((limit) => lowestEmpirical(score, round, limit));
   },
+};
+
+/** The plain exact way, and ours. */
+const certified: Readonly<Record<string, Maker>> = {
   'rating, certified': (round, limits) => limits.map((limit) => fixedSequence(rating, round.labels, round, limit)),
   'half to fit, half to certify': (round, limits) => {
-    const groups = shuffled(linkedGroups(round.labels), seededRandom(round.seed));
-    const half = groups.slice(0, groups.length >> 1).flat();
+    const [half, others] = halves(round);
     const score = probabilityBy(fit(half, { ...round.target, seed: round.seed }));
-    const others = groups.slice(groups.length >> 1).flat();
     return limits.map((limit) => fixedSequence(score, others, round, limit));
   },
   'unflatter, one round': ({ labels, target, seed }, limits) => {
@@ -128,10 +155,24 @@ export const methods: Readonly<Record<string, Method>> = {
   },
 };
 
+/** The methods in the order of the tables, those of other libraries among them where there is a Python for them. */
+export function allMethods(rivals: Readonly<Record<string, Method>> = {}): Readonly<Record<string, Method>> {
+  return { ...mapped(rules), ...rivals, ...mapped(certified) };
+}
+
+function mapped(makers: Readonly<Record<string, Maker>>): Record<string, Method> {
+  return Object.fromEntries(
+    Object.entries(makers).map(([name, make]): [string, Method] => [
+      name,
+      async (round, limits, traffic) => gatesOf(make, round, limits).map((gate) => gate(traffic)),
+    ]),
+  );
+}
+
 /** One-class parts and the like: a method that cannot fit passes nothing. */
-export function gatesOf(method: Method, round: Round, limits: readonly number[]): readonly Gate[] {
+function gatesOf(make: Maker, round: Round, limits: readonly number[]): readonly Gate[] {
   try {
-    return method(round, limits);
+    return make(round, limits);
   } catch (cause) {
     const code = (cause as { code?: string }).code;
     if (code === 'one-class-only' || code === 'too-few-records' || code === 'too-few-groups')

@@ -1,6 +1,9 @@
 import type { Task } from '../accuracy/tasks.ts';
 import { cells, shiftedCell, shifts } from './cells.ts';
+import { allMethods, type Method } from './gates.ts';
 import { certifyOnce, drawTraffic, outcomesOn, type Outcome, type Traffic } from './promise.ts';
+import { findRivals } from './python/environment.ts';
+import { startRivals } from './python/rivals.ts';
 import { repeatTraffic, type TrafficScore } from './traffic.ts';
 
 /** A piece of the benchmark that one thread does at a time. */
@@ -23,14 +26,23 @@ export type Scores = readonly (TrafficScore | PromiseScore | ShiftScore)[];
 /** Drawn once a thread. */
 const traffics = new Map<string, Traffic>();
 
-export function doJob(job: Job, tasks: readonly Task[]): Scores {
-  if (job.part === 'traffic') return repeatTraffic(tasks[job.place]!, job.place, job.repetition);
+/** Started once a thread, and only where there is traffic to decide on: a Python takes a second. */
+let methods: Readonly<Record<string, Method>> | undefined;
+
+export async function doJob(job: Job, tasks: readonly Task[]): Promise<Scores> {
+  if (job.part === 'traffic') return repeatTraffic(tasks[job.place]!, job, (methods ??= startMethods()));
   if (job.part === 'shift') return shiftScores(job.run);
   const { world, labels, perGroup } = cells[job.cell]!;
   const traffic = kept(world.name, () => drawTraffic(world));
   // Seeds of their own for each cell and run.
   const calibrator = certifyOnce(world, { labels, perGroup, seed: 100_003 * (job.cell + 1) + job.run });
   return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, cell: job.cell }));
+}
+
+/** The child process leaves when its input closes, which it does with the thread. */
+function startMethods(): Readonly<Record<string, Method>> {
+  const environment = findRivals();
+  return allMethods(environment === undefined ? {} : startRivals(environment.python).methods);
 }
 
 function shiftScores(run: number): ShiftScore[] {

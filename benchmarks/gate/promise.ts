@@ -41,10 +41,16 @@ export function drawTraffic(world: World, shift?: Shift): Traffic {
 }
 
 /** One round of labels from a world: fitted, certified, and held against the truth. */
-export function certifyOnce(world: World, run: { readonly labels: number; readonly perGroup: number; readonly seed: number }) {
+export function certifyOnce(
+  world: World,
+  run: { readonly labels: number; readonly perGroup: number; readonly seed: number },
+) {
   const { labels, perGroup, seed } = run;
   const drawn = drawResponses(world, seededRandom(seed), { responses: labels, perGroup });
-  return certifyRecords(drawn.map(({ record }) => record), seed);
+  return certifyRecords(
+    drawn.map(({ record }) => record),
+    seed,
+  );
 }
 
 function certifyRecords(records: readonly CalibrationRecord[], seed: number): Calibrator | undefined {
@@ -73,7 +79,14 @@ export function outcomesOn(traffic: Traffic, calibrator: Calibrator | undefined)
     const failing = traffic.reduce((sum, { truth }) => sum + 1 - truth, 0);
     const of = { 'false-pass': decided.length, 'false-fail': decided.length, joint: traffic.length, leak: failing };
     const rate = decided.length === 0 ? 0 : wrong / of[estimand];
-    return { estimand, isCertified: true, rate, share: decided.length / traffic.length, isBroken: rate > limit, doubted };
+    return {
+      estimand,
+      isCertified: true,
+      rate,
+      share: decided.length / traffic.length,
+      isBroken: rate > limit,
+      doubted,
+    };
   });
 }
 

@@ -16,6 +16,7 @@ import { seededRandom } from '../../src/math/random.ts';
 import { loadTasks, type Task } from '../accuracy/tasks.ts';
 import { cells, honest, inflated } from './cells.ts';
 import type { Job, PromiseScore, ShiftScore } from './job.ts';
+import { ensureRivals } from './python/environment.ts';
 import { spread } from './spread.ts';
 import { promiseSummary, shiftSummary, trafficSummary } from './summary.ts';
 import { writeTables } from './table.ts';
@@ -37,10 +38,13 @@ const jobsOf: Record<string, (tasks: readonly Task[]) => Job[]> = {
   promise: () => cells.flatMap((_, cell) => range(runs).map((run): Job => ({ part: 'promise', cell, run }))),
   shift: () => range(runs).map((run): Job => ({ part: 'shift', run })),
   traffic: (tasks) =>
-    tasks.flatMap((_, place) =>
-      range(repetitions).map((repetition): Job => ({ part: 'traffic', place, repetition })),
-    ),
+    tasks.flatMap((_, place) => range(repetitions).map((repetition): Job => ({ part: 'traffic', place, repetition }))),
 };
+
+if (parts.includes('traffic')) {
+  const environment = await ensureRivals({ onProgress: (message) => console.error(message) });
+  if ('missing' in environment) console.error(`MAPIE and scikit-learn: skipped, ${environment.missing}`);
+}
 
 for (const part of parts) {
   const tasks = part === 'traffic' ? await allTasks() : [];

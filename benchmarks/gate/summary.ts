@@ -52,7 +52,11 @@ export function shiftSummary(scores: readonly ShiftScore[], runs: number) {
       doubted: rounded(meanOf(own, ({ doubted }) => doubted)),
     };
   });
-  return { runs, certified: scores.filter((score) => score.estimand === estimand && score.isCertified).length / shifts.length, rows };
+  return {
+    runs,
+    certified: scores.filter((score) => score.estimand === estimand && score.isCertified).length / shifts.length,
+    rows,
+  };
 }
 
 /** One method at one limit and one number of labels, over some tasks. */
@@ -81,7 +85,9 @@ export function trafficSummary(scores: readonly TrafficScore[], repetitions: num
     ),
   ]);
   for (const [of, some] of groups) {
-    for (const own of Map.groupBy(some, ({ labels, method, limit }) => JSON.stringify([labels, method, limit])).values()) {
+    for (const own of Map.groupBy(some, ({ labels, method, limit }) =>
+      JSON.stringify([labels, method, limit]),
+    ).values()) {
       const { labels, method, limit } = own[0]!;
       const byTask = [...Map.groupBy(own, ({ task }) => task).values()];
       const mean = (value: (score: TrafficScore) => number): number =>

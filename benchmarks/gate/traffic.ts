@@ -2,7 +2,7 @@ import { linkedGroups } from '../../src/calibrator/linked.ts';
 import type { CalibrationRecord } from '../../src/index.ts';
 import { seededRandom, shuffled } from '../../src/math/random.ts';
 import { passes, type Task } from '../accuracy/tasks.ts';
-import { gatesOf, methods } from './gates.ts';
+import type { Method } from './gates.ts';
 
 export const sizes = [100, 200, 500, 1000];
 export const limits = [0.1, 0.2, 0.3];
@@ -27,24 +27,26 @@ export interface TrafficScore {
  * Draws labels from two thirds of the groups, and traffic from the rest. Sizes that the two thirds cannot fill are passed
  * over, and so is the method that needs an earlier round where there is not as much again.
  */
-export function repeatTraffic(task: Task, place: number, repetition: number): TrafficScore[] {
+export async function repeatTraffic(
+  task: Task,
+  { place, repetition }: { readonly place: number; readonly repetition: number },
+  methods: Readonly<Record<string, Method>>,
+): Promise<TrafficScore[]> {
   const random = seededRandom(50_021 * place + repetition);
   const groups = shuffled(linkedGroups(task.records), random);
   const pool = groups.slice(0, Math.ceil((2 * groups.length) / 3));
   const order = shuffled(pool.flat(), random);
   const traffic = shuffled(groups.slice(pool.length).flat(), random).slice(0, mostTraffic);
-  return sizes.flatMap((labels) => {
-    if (order.length < labels) return [];
+  const scores: TrafficScore[] = [];
+  for (const labels of sizes.filter((size) => size <= order.length)) {
     const drawn = order.slice(0, labels);
     const round = { labels: drawn, earlier: earlierRound(order, drawn, pool), target: task.target, seed: repetition };
-    return Object.entries(methods).flatMap(([method, make]) => {
-      if (method.includes('after a round') && round.earlier.length < labels) return [];
-      const gates = gatesOf(make, round, limits);
-      return gates.map((gate, i): TrafficScore => {
-        const passed = gate(traffic);
+    for (const [method, run] of Object.entries(methods)) {
+      if (method.includes('after a round') && round.earlier.length < labels) continue;
+      for (const [i, passed] of (await run(round, limits, traffic)).entries()) {
         const kept = traffic.filter((_, at) => passed[at]);
         const failing = kept.filter((record) => passes(record, task.target) === 0).length;
-        return {
+        scores.push({
           task: task.name,
           source: task.source,
           labels,
@@ -53,10 +55,11 @@ export function repeatTraffic(task: Task, place: number, repetition: number): Tr
           limit: limits[i]!,
           share: kept.length / traffic.length,
           falsePass: kept.length === 0 ? null : failing / kept.length,
-        };
-      });
-    });
-  });
+        });
+      }
+    }
+  }
+  return scores;
 }
 
 /** As many records of other groups, in the order they were drawn. */

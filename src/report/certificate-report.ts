@@ -50,7 +50,7 @@ function hopeless({ estimand, limit }: Certificate): string {
 }
 
 function neededLines({ atRandom, fromThreshold, chance }: LabelsNeeded): string[] {
-  const times = `${Math.round(10 * chance)} times in 10`;
+  const times = chance === null ? 'if none of what is passed fails' : `${Math.round(10 * chance)} times in 10`;
   const top =
     fromThreshold === null
       ? ''

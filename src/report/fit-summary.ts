@@ -53,13 +53,15 @@ function row(name: string, { logLoss, brier, auc, calibrationError }: Evaluation
 }
 
 function tooFewLines(
-  { fittedOn: { isEnoughToCertify, records }, certificates }: Calibrator,
+  { fittedOn: { isEnoughToCertify, records, groups }, certificates }: Calibrator,
   { passing }: LabelCounts,
 ): string[] {
   // Where it was tried on other labels, those have answered.
   if (isEnoughToCertify || certificates.length > 0) return [];
   const here = `${count(passing)} that pass and ${count(records - passing)} that fail`;
-  return [`too few to certify a threshold: that takes 50 labels, 15 of either outcome, and here are ${here}`];
+  return [
+    `too few to certify a threshold: that takes 50 groups, 15 that pass and 15 that fail, and here are ${count(groups)} groups, with ${here}`,
+  ];
 }
 
 /** Says so where a feature of the surface is missing, and where others joined them. */
@@ -94,7 +96,7 @@ function worthLine({
     no: 'the surface features add nothing worth having to the rating',
   }[verdict];
   const sure = lower === null || upper === null ? ` ± ${standardError.toFixed(4)}` : bounds(-upper, -lower, signed);
-  return `features ${verdict}: ${meaning} (log loss ${signed(-gain)}${sure})`;
+  return `features ${verdict}: ${meaning} (log loss ${signed(-gain)}${sure}${lower === null ? '' : ', 90 %'})`;
 }
 
 function falsePassLine({ falsePass: { passedShare, raw, corrected } }: Calibrator['outOfFold']): string {

@@ -100,7 +100,11 @@ describe('decide', () => {
     const passedOf = (good: boolean): number =>
       labels.filter(({ id, humanRatings }) => Math.min(...humanRatings) >= 4 === good && verdictOf.get(id) === 'pass')
         .length;
-    expect(passedOf(true)).toBeGreaterThan(10 * passedOf(false));
+    expect(passedOf(true)).toBeGreaterThanOrEqual(10 * passedOf(false));
+    expect(passedOf(true)).toBeGreaterThanOrEqual(10);
+    const failed = labels.filter(({ id }) => verdictOf.get(id) === 'fail');
+    expect(failed.length).toBeGreaterThanOrEqual(10);
+    for (const { humanRatings } of failed) expect(Math.min(...humanRatings)).toBeLessThan(4);
   });
 
   it('reads files and standard input, gzipped or not, one after the other', async () => {

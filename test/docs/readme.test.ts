@@ -15,7 +15,8 @@ const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: 
 
 /* The blocks run in a folder that has what a clone has, after the commands of the page. */
 beforeAll(() => {
-  cpSync('calibration-data/example', join(folder, 'calibration-data/example'), { recursive: true });
+  for (const set of ['example', 'lsat-self-confidence'])
+    cpSync(`calibration-data/${set}`, join(folder, 'calibration-data', set), { recursive: true });
   rmSync(written, { recursive: true, force: true });
   mkdirSync(written);
   process.chdir(folder);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { calibrate, fit, type CalibrationRecord } from '../../src/index.ts';
 
 const target = { ratingScale: { min: 1, max: 10 }, humanScale: { min: 0, max: 1 }, passAt: 0.5 };
-const whole = 'The sum of the first ten numbers is fifty-five. That can be checked by adding them in pairs from both ends.';
+const whole =
+  'The sum of the first ten numbers is fifty-five. That can be checked by adding them in pairs from both ends.';
 const cut = whole.slice(0, 90);
 
 /** Some of them are cut off. */

@@ -95,7 +95,7 @@ describe('the report of a fit', () => {
       corrected, rating only        0.640   0.213   0.700               0.030
       corrected, with features      0.600   0.200   0.766               0.030
 
-      features worth it: the surface features add to the rating (log loss −0.0400 [−0.0596, −0.0204])
+      features worth it: the surface features add to the rating (log loss −0.0400 [−0.0596, −0.0204], 90 %)
       of the 40.0 % that a raw gate at 80 % of the scale passes, 31.0 % fail; of as many by corrected probability, 22.0 %
 
       1,634 labelled records in 50 groups
@@ -126,7 +126,7 @@ describe('the labels of a fit', () => {
   it('are said to be too few to certify a threshold, with what that takes and what is there', () => {
     const fittedOn = { records: 42, groups: 14, passRate: 0.6, isEnoughToCertify: false };
     expect(of({ passing: 26 }, { fittedOn })[0]).toBe(
-      'too few to certify a threshold: that takes 50 labels, 15 of either outcome, and here are 26 that pass and 16 that fail',
+      'too few to certify a threshold: that takes 50 groups, 15 that pass and 15 that fail, and here are 14 groups, with 26 that pass and 16 that fail',
     );
   });
 

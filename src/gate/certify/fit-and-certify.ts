@@ -25,10 +25,9 @@ export function fitAndCertify(
   claims: Claim | readonly Claim[],
   options: FitAndCertifyOptions,
 ): Certified {
-  const { certifyShare, expires, ...fitOptions } = options;
+  const { seed, features, expires } = options;
   const { fitted, kept } = splitForProof(records, options);
-  const calibrator = fit(fitted, fitOptions);
-  return certify(calibrator, kept, claims, { seed: options.seed, features: options.features, expires });
+  return certify(fit(fitted, options), kept, claims, { seed, features, expires });
 }
 
 /** Whole groups, in an order drawn by seed, go to the fit until it has its share of the labelled records. */

@@ -77,6 +77,7 @@ export function isSameClaim(a: Claim, b: Claim): boolean {
 /** SHA-256 of the labels with all that their records say, in hexadecimal digits, whatever order they came in. */
 export function digestOfLabels(labels: readonly CalibrationRecord[]): string {
   const hash = sha256.create();
-  for (const label of [...labels].sort((a, b) => (a.id < b.id ? -1 : 1))) hash.update(utf8ToBytes(canonicalJson(label)));
+  for (const label of [...labels].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    hash.update(utf8ToBytes(canonicalJson(label)));
   return bytesToHex(hash.digest());
 }

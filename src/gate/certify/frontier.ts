@@ -27,7 +27,9 @@ export function frontierOf(units: readonly Unit[], plan: Plan): FrontierPoint[] 
     .filter((step) => step.threshold >= drawnFrom)
     .map(({ threshold }) => {
       const { decided, contradicted } = countAt(seen, threshold, estimand);
-      const trials = { leak: contradictable, joint: units.length, 'false-pass': decided, 'false-fail': decided }[estimand];
+      const trials = { leak: contradictable, joint: units.length, 'false-pass': decided, 'false-fail': decided }[
+        estimand
+      ];
       return {
         threshold,
         decided,

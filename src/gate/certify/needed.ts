@@ -1,6 +1,6 @@
 import { countAt } from './tests.ts';
 import { chanceToShow, prospectsToFail, prospectsToPass, type Prospect } from './plan.ts';
-import { errorOf, scored, type Plan } from './prove.ts';
+import { errorOf, scored, shares, type Plan } from './prove.ts';
 import type { Unit } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */
@@ -9,8 +9,8 @@ export interface LabelsNeeded {
   readonly atRandom: number;
   /** The same from a threshold on: only responses that reach it need labels, and `drawnFrom` tells so. Null for other claims. */
   readonly fromThreshold: { readonly threshold: number; readonly labels: number } | null;
-  /** P(certified) that these numbers are for. */
-  readonly chance: number;
+  /** P(certified) that these numbers are for; null: so many are enough if people contradict none of what is decided. */
+  readonly chance: number | null;
 }
 
 const chance = 0.8;
@@ -32,7 +32,7 @@ export function labelsNeeded(units: readonly Unit[], plan: Plan): LabelsNeeded |
   const prospects = (estimand === 'false-pass' ? prospectsToPass(steps) : prospectsToFail(steps)).map((prospect) =>
     updated(prospect, units, estimand),
   );
-  const budget = { limit: plan.limit, error: errorOf({ ...plan, uses: 1 }) };
+  const budget = { limit: plan.limit, error: errorOf({ ...plan, uses: 1 }) * shares.passProbability };
   const suffices = (labels: number, prospect: Prospect): boolean => chanceToShow(prospect, labels, budget) >= chance;
   const hopeful = prospects.filter(({ rate, share }) => rate < plan.limit && share > 0);
   const atRandom = Math.min(...hopeful.map((prospect) => smallest((labels) => suffices(labels, prospect))));
@@ -54,13 +54,14 @@ function updated(prospect: Prospect, units: readonly Unit[], estimand: 'false-pa
   return { ...prospect, rate };
 }
 
-/** For `leak` and `joint`, that even the strictest threshold is not certified is a matter of too few labels alone. */
+/** For `leak` and `joint`, that even the strictest threshold is not certified is mostly a matter of too few labels. */
 function needOfAll(units: readonly Unit[], { estimand, limit, confidence }: Plan): LabelsNeeded | undefined {
   // No contradicted unit at all must be enough to show it.
-  const fewest = Math.ceil(Math.log(1 - confidence) / Math.log(1 - limit));
+  const error = errorOf({ confidence, uses: 1 }) * shares.passProbability;
+  const fewest = Math.ceil(Math.log(error) / Math.log(1 - limit));
   const failing = units.filter(({ passes }) => !passes).length / Math.max(1, units.length);
   const atRandom = estimand === 'joint' ? fewest : Math.ceil(fewest / failing);
-  return Number.isFinite(atRandom) ? { atRandom, fromThreshold: null, chance: 0.5 } : undefined;
+  return Number.isFinite(atRandom) ? { atRandom, fromThreshold: null, chance: null } : undefined;
 }
 
 /** The smallest count from which on it holds, near enough: the chance rises in teeth, so it is looked for from below. */

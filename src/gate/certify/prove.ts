@@ -8,7 +8,7 @@ import type { Unit } from './units.ts';
  * How the probability of being wrong is shared between the scores that are tried. The rating as it came needs none of the
  * labels for a fit, so where the correction adds little it is the better one; a quarter costs the correction little.
  */
-const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
+export const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
 
 /** A rule that the units prove, and what they say of it. */
 export interface Proof extends Counts {
@@ -53,7 +53,7 @@ function thresholdFor(units: readonly Unit[], score: CertifiedRule['score'], pla
   return lastShown(seen, planFor(prospects, expectedUnits(units, plan), budget), estimand, budget);
 }
 
-/** δ, halved for each time that the labels have decided before: all times together are wrong with probability 2δ at most. */
+/** δ, halved for each time that the labels have decided before: claims settled beforehand are wrong with 2δ at most, together. */
 export function errorOf({ confidence, uses }: Pick<Plan, 'confidence' | 'uses'>): number {
   // A confidence of 0.9 is an error of 0.1, not of 0.09999999999999998.
   return Number((1 - confidence).toPrecision(12)) / 2 ** (uses - 1);
@@ -66,7 +66,11 @@ function expectedUnits(units: readonly Unit[], { drawnFrom, reference }: Plan): 
   return share === 0 ? 0 : Math.round(units.length / share);
 }
 
-export function scored(units: readonly Unit[], score: CertifiedRule['score'], { estimand }: Pick<Plan, 'estimand'>): Scored[] {
+export function scored(
+  units: readonly Unit[],
+  score: CertifiedRule['score'],
+  { estimand }: Pick<Plan, 'estimand'>,
+): Scored[] {
   return units.map((unit) => ({
     score: unit[score],
     isContradicted: unit.passes === (estimand === 'false-fail'),

@@ -47,7 +47,8 @@ export function unitsOf(
 ): Unit[] {
   const random = seededRandom(seed + 1);
   return drawn.map((record) => {
-    const ratings = calibrator.target.passBy === 'person' ? [onePerson(record.humanRatings, random)] : record.humanRatings;
+    const ratings =
+      calibrator.target.passBy === 'person' ? [onePerson(record.humanRatings, random)] : record.humanRatings;
     const passes = isPass(meanHumanRating({ humanRatings: ratings })!, calibrator.target);
     return { ...scoresOf(calibrator, record, features), passes };
   });

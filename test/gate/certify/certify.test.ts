@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { certify, createQualityGate, fit, fitAndCertify, parseCalibrator, type CalibrationRecord, type Calibrator, type Claim } from '../../../src/index.ts';
+import {
+  certify,
+  createQualityGate,
+  fit,
+  fitAndCertify,
+  parseCalibrator,
+  type CalibrationRecord,
+  type Calibrator,
+  type Claim,
+} from '../../../src/index.ts';
 import { sealed } from '../../../src/calibrator/seal.ts';
 import { wasSeen } from '../../../src/calibrator/seen.ts';
 import { splitForProof } from '../../../src/gate/certify/fit-and-certify.ts';
@@ -70,10 +79,17 @@ describe('certify', () => {
 
   it('refuses labels that the fit has seen, under whatever name and with whatever rating', () => {
     const [seen] = labels(1, 80);
-    const copies = [seen!, { ...seen!, id: 'renamed', group: 'renamed' }, { ...seen!, humanRatings: [0], id: 'x', group: 'x' }];
+    const copies = [
+      seen!,
+      { ...seen!, id: 'renamed', group: 'renamed' },
+      { ...seen!, humanRatings: [0], id: 'x', group: 'x' },
+    ];
     for (const copy of copies)
       expect(() => certify(calibrator, [...fresh, copy], easy)).toThrow(
-        expect.objectContaining({ code: 'labels-not-fresh', details: expect.objectContaining({ seen: 1, labels: 201, ids: [copy.id] }) as unknown }),
+        expect.objectContaining({
+          code: 'labels-not-fresh',
+          details: expect.objectContaining({ seen: 1, labels: 201, ids: [copy.id] }) as unknown,
+        }),
       );
     const sameGroup = { ...fresh[0]!, id: 'sibling', group: seen!.group! };
     expect(() => certify(calibrator, [sameGroup], easy)).toThrow(expect.objectContaining({ code: 'labels-not-fresh' }));
@@ -89,7 +105,9 @@ describe('certify', () => {
     const again = certify(once, fresh, easy);
     expect(again.reports[0]!.certificate.uses).toBe(1);
     expect(again.calibrator.digest).toBe(once.digest);
-    expect(certify(certify(once, fresh, hard).calibrator, fresh, { ...hard, limit: 0.02 }).reports[0]!.certificate.uses).toBe(3);
+    expect(
+      certify(certify(once, fresh, hard).calibrator, fresh, { ...hard, limit: 0.02 }).reports[0]!.certificate.uses,
+    ).toBe(3);
   });
 
   it('tests at half of the error when labels decide a second time', () => {
@@ -99,7 +117,11 @@ describe('certify', () => {
   });
 
   it('decides several claims together, each for itself', () => {
-    const { reports, calibrator: certified } = certify(calibrator, fresh, [easy, { ...easy, estimand: 'leak' }, { ...easy, estimand: 'false-fail' }]);
+    const { reports, calibrator: certified } = certify(calibrator, fresh, [
+      easy,
+      { ...easy, estimand: 'leak' },
+      { ...easy, estimand: 'false-fail' },
+    ]);
     expect(reports.map(({ certificate }) => [certificate.estimand, certificate.uses])).toEqual([
       ['false-pass', 1],
       ['leak', 1],
@@ -117,7 +139,9 @@ describe('certify', () => {
     expect(certificate.rule!.threshold).toBeGreaterThanOrEqual(drawnFrom);
     expect(certificate.rule!.score).toBe('passProbability');
     expect(Math.min(...frontier.map(({ threshold }) => threshold))).toBeGreaterThanOrEqual(drawnFrom);
-    expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(/at most the pass probability of every label/);
+    expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(
+      /at most the pass probability of every label/,
+    );
     expect(() => certify(calibrator, top, { ...easy, estimand: 'leak' }, { drawnFrom })).toThrow(/false-pass alone/);
   });
 
@@ -131,7 +155,9 @@ describe('certify', () => {
     ];
     for (const [claim, message] of wrong) expect(() => certify(calibrator, fresh, claim as Claim)).toThrow(message);
     expect(() => certify(calibrator, fresh, easy, { expires: '2027-02-30' })).toThrow(/a day/);
-    expect(() => certify({ ...calibrator, seen: { oneIn: 1, records: '', groups: '' } }, fresh, easy)).toThrow(/digest/);
+    expect(() => certify({ ...calibrator, seen: { oneIn: 1, records: '', groups: '' } }, fresh, easy)).toThrow(
+      /digest/,
+    );
     const forgetful = sealed({ ...calibrator, seen: { oneIn: 1, records: '', groups: '' } });
     expect(() => certify(forgetful, fresh, easy)).toThrow(expect.objectContaining({ code: 'not-certifiable' }));
     const bad = [{ ...fresh[0]!, selfRating: 11 }, fresh[1]!, fresh[1]!];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chanceToShow, planFor, prospectsToFail, prospectsToPass } from '../../../src/gate/certify/plan.ts';
+import { expectClose } from '../../close.ts';
 
 const steps = [
   { threshold: 0.9, share: 0.1, passRate: 0.98 },
@@ -24,7 +25,10 @@ describe('a plan', () => {
     // Thirty units at a rate of .06 against a limit of .2: three contradictions are too many, two are not.
     const [, second] = prospectsToPass(steps);
     const atMostTwo = [0, 1, 2].reduce((sum, k) => sum + [1, 30, 435][k]! * 0.06 ** k * 0.94 ** (30 - k), 0);
-    expect(chanceToShow(second!, 100, { limit: 0.2, error: 0.1 })).toBeCloseTo(atMostTwo, 10);
+    expectClose(chanceToShow(second!, 100, { limit: 0.2, error: 0.1 }), atMostTwo, {
+      relative: 1e-10,
+      absolute: 1e-10,
+    });
   });
 });
 
@@ -33,9 +37,9 @@ describe('prospects to fail', () => {
     const prospects = prospectsToFail(steps);
     expect(prospects.map(({ threshold }) => threshold)).toEqual([0.5, 0.7, 0.9]);
     // Below 0.5 are 0.3 of the traffic, of which 0.9 · 0.6 − 0.6 · 0.8 = 0.06 pass.
-    expect(prospects[0]!.share).toBeCloseTo(0.3, 12);
-    expect(prospects[0]!.rate).toBeCloseTo(0.2, 12);
-    expect(prospects[2]!.share).toBeCloseTo(0.8, 12);
-    expect(prospects[2]!.rate).toBeCloseTo((0.54 - 0.098) / 0.8, 12);
+    expectClose(prospects[0]!.share, 0.3, { relative: 1e-12, absolute: 1e-12 });
+    expectClose(prospects[0]!.rate, 0.2, { relative: 1e-12, absolute: 1e-12 });
+    expectClose(prospects[2]!.share, 0.8, { relative: 1e-12, absolute: 1e-12 });
+    expectClose(prospects[2]!.rate, (0.54 - 0.098) / 0.8, { relative: 1e-12, absolute: 1e-12 });
   });
 });

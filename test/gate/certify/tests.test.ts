@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { countAt, lastShown, lowestShown, type Scored } from '../../../src/gate/certify/tests.ts';
 import { binomialCdf } from '../../../src/math/binomial.ts';
 
-const unit = (score: number, isContradicted: boolean, isDecidable = true): Scored => ({ score, isContradicted, isDecidable });
+const unit = (score: number, isContradicted: boolean, isDecidable = true): Scored => ({
+  score,
+  isContradicted,
+  isDecidable,
+});
 const budget = { limit: 0.2, error: 0.1 };
 
 describe('countAt', () => {
@@ -48,7 +52,9 @@ describe('lowestShown', () => {
         const ascending = [...new Set(failing)].sort((a, b) => a - b);
         const n = ascending.length;
         // The smallest k with P(at least k of n scores lie below the quantile of 1 − limit) at most the error.
-        const k = Array.from({ length: n }, (_, i) => i + 1).find((rank) => 1 - binomialCdf(rank - 1, n, 1 - limit) <= 0.1);
+        const k = Array.from({ length: n }, (_, i) => i + 1).find(
+          (rank) => 1 - binomialCdf(rank - 1, n, 1 - limit) <= 0.1,
+        );
         const units = ascending.map((score) => unit(score, true));
         // Every score is a threshold: to reach the next one above t(k) is to be above t(k).
         const found = lowestShown(units, [2, ...ascending.toReversed()], 'leak', { limit, error: 0.1 });

@@ -63,7 +63,12 @@ describe('unitsOf', () => {
   });
 
   it('has no decision where a gate would have doubts', () => {
-    const far = record('far', { prompt: 'Which way?', selfRating: exampleTarget.ratingScale.max, response: '→ → →', humanRatings: [exampleTarget.humanScale.max] });
+    const far = record('far', {
+      prompt: 'Which way?',
+      selfRating: exampleTarget.ratingScale.max,
+      response: '→ → →',
+      humanRatings: [exampleTarget.humanScale.max],
+    });
     expect(unitsOf(calibrator, [far], seed)[0]).toMatchObject({ isDecidable: false, passes: true });
   });
 
