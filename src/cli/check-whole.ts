@@ -1,5 +1,6 @@
 import { isUnflatterError, type ErrorCode, type Issue, type UnflatterError } from '../errors.ts';
 import { assertBothClasses, assertEnough, toExamples, type Example } from '../fit/examples.ts';
+import { madeOf } from '../fit/made-of.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 import { notesOn } from './check-notes.ts';
 import { ofOneCriterion, pick } from './load.ts';
@@ -43,6 +44,7 @@ export function checkWhole(read: ReadSet, { target, filter, path }: Question): C
   if (issues.length === read.issues.length) {
     attempt(() => assertEnough(examples, 'fitting'), undefined);
     if (examples.length > 0) attempt(() => assertBothClasses(examples), undefined);
+    attempt(() => madeOf(records), undefined);
   }
   return { records, issues, examples, notes: notesOn(examples, target) };
 }
@@ -52,6 +54,7 @@ function fieldOf(error: UnflatterError): string {
   if (isUnflatterError(error, 'invalid-option')) return error.details.option;
   const fields: Partial<Record<ErrorCode, string>> = {
     'mixed-criteria': 'criterion',
+    'mixed-policies': 'humanRatings',
     'too-few-groups': 'group',
     'one-class-only': 'humanRatings',
   };

@@ -5,6 +5,7 @@ import { parseCalibrator } from '../../calibrator/parse.ts';
 import { sealed } from '../../calibrator/seal.ts';
 import { seenOf } from '../../calibrator/seen.ts';
 import { assertOption } from '../../calibrator/target.ts';
+import { UnflatterError, shown } from '../../errors.ts';
 import { madeOf } from '../../fit/made-of.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
@@ -52,7 +53,7 @@ export interface Certified {
  * fixed before. Unequal `inclusion` is evened out by leaving labels out at random.
  *
  * @throws UnflatterError `invalid-option`, `invalid-calibrator`, `invalid-records`, `labels-not-fresh`, `not-certifiable`,
- *   `mixed-policies`, or what {@link calibrate} throws for records that the calibrator was not made for.
+ *   `mixed-policies`, `label-policy-mismatch`, or what {@link calibrate} throws for records that the calibrator was not made for.
  */
 export function certify(
   calibrator: Calibrator,
@@ -73,6 +74,7 @@ export function certify(
   const units = unitsOf(known, drawn, { seed, features });
   assertAllFrom(units, drawnFrom);
   const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
+  assertSamePolicy(labelPolicies, known);
   const digest = digestOfLabels(labels);
   const { groups } = seenOf(drawn);
   const isSame = (one: Certificate): boolean =>
@@ -105,6 +107,16 @@ export function certify(
   const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];
   // Read again, so that an expiry that is no day is refused here and not by the app.
   return { calibrator: parseCalibrator(sealed({ ...known, certificates })), reports };
+}
+
+/** What passes by one policy may fail by another. Labels that say none go with any. */
+function assertSamePolicy([policy]: readonly string[], { labelPolicies }: Calibrator): void {
+  if (policy === undefined || labelPolicies.length === 0 || labelPolicies.includes(policy)) return;
+  throw new UnflatterError(
+    'label-policy-mismatch',
+    `calibrator was fitted on labels by ${labelPolicies.map(shown).join(', ')}, got labels by ${shown(policy)}`,
+    { labelPolicy: policy, calibrator: labelPolicies },
+  );
 }
 
 function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {

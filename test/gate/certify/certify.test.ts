@@ -95,6 +95,24 @@ describe('certify', () => {
     expect(() => certify(calibrator, [sameGroup], easy)).toThrow(expect.objectContaining({ code: 'labels-not-fresh' }));
   });
 
+  it('refuses labels by another policy than those of the fit', () => {
+    const by = (policy: string) => (one: CalibrationRecord) => ({
+      ...one,
+      humanRatings: one.humanRatings.map((value) => ({ value: value as number, policy })),
+    });
+    const fitted = fit(labels(1, 80).map(by('policy-1')), worldTarget);
+    expect(certify(fitted, fresh.map(by('policy-1')), easy).reports[0]!.certificate.labelPolicies).toEqual([
+      'policy-1',
+    ]);
+    expect(certify(fitted, fresh, easy).reports).toHaveLength(1);
+    expect(() => certify(fitted, fresh.map(by('policy-2')), easy)).toThrow(
+      expect.objectContaining({
+        code: 'label-policy-mismatch',
+        details: { labelPolicy: 'policy-2', calibrator: ['policy-1'] },
+      }),
+    );
+  });
+
   it('counts labels that decide again, and trusts them half as much each time', () => {
     const once = certify(calibrator, fresh, easy).calibrator;
     const [twice] = certify(once, fresh, hard).reports;
