@@ -41,6 +41,8 @@ export { fitAndCertify } from './gate/certify/fit-and-certify.ts';
 export type { FitAndCertifyOptions } from './gate/certify/fit-and-certify.ts';
 export type { FrontierPoint } from './gate/certify/frontier.ts';
 export type { LabelsNeeded } from './gate/certify/needed.ts';
+export { conformalRiskControl } from './gate/certify/risk-control.ts';
+export type { RiskControl } from './gate/certify/risk-control.ts';
 export { explainCosts } from './gate/costs.ts';
 export type { CostExplanation, Costs } from './gate/costs.ts';
 export { decide } from './gate/decide.ts';

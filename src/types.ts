@@ -85,7 +85,7 @@ export interface Contribution {
   readonly logit: number;
 }
 
-/** An input that lies further out than the labels reach. */
+/** An input that lies further out than the labels reach, or `jointDistance`: the features together do. */
 export interface Outside {
   readonly input: string;
   readonly value: number | string;

@@ -103,6 +103,7 @@ describe('the installed package', () => {
         'calibrate',
         'certify',
         'checkCalibrator',
+        'conformalRiskControl',
         'createQualityGate',
         'decide',
         'defineFeature',

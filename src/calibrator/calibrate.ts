@@ -34,7 +34,15 @@ export function calibrate(
 /** The part of a calibrator that computes. */
 export type Correction = Pick<
   Calibrator,
-  'target' | 'languages' | 'ratingCurve' | 'features' | 'categories' | 'acceptsTruncated' | 'passHead' | 'ratingHead'
+  | 'target'
+  | 'languages'
+  | 'ratingCurve'
+  | 'features'
+  | 'categories'
+  | 'acceptsTruncated'
+  | 'jointDistance'
+  | 'passHead'
+  | 'ratingHead'
 >;
 
 /** The same for inputs that were read before. Out-of-fold evaluation goes through here, so it judges what the app gets. */

@@ -1,5 +1,5 @@
 import type { Target } from '../types.ts';
-import type { Certificate, Seen } from './certificate.ts';
+import type { Asking, Certificate, Seen } from './certificate.ts';
 import type { Reference } from './reference.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface Calibrator {
   readonly categories: readonly Category[];
   /** At least one in twenty of the labels is of a response that is cut off, so one more is like them. */
   readonly acceptsTruncated?: true | undefined;
+  /** How far features may be from the labels together. Left out where labels were too few to tell. */
+  readonly jointDistance?: JointDistance | undefined;
   readonly passHead: PassHead;
   readonly ratingHead: RatingHead;
   /** What the correction is worth on records it had not seen. */
@@ -35,6 +37,8 @@ export interface Calibrator {
   readonly seen: Seen;
   /** What labels that the fit had not seen say of it. A fit has none to give. */
   readonly certificates: readonly Certificate[];
+  /** What labels were asked for certificates, in order: who asks the same labels again and again finds something. */
+  readonly askings: readonly Asking[];
   /** SHA-256 of the canonical JSON of all but the digest and the signature: a calibrator that was changed is not read. */
   readonly digest: string;
   readonly signature?: Signature | undefined;
@@ -76,6 +80,16 @@ export interface FeatureScaling {
   readonly isOfLanguage?: true | undefined;
   /** What a feature of the app's own measures. Built-in ones have none. */
   readonly describe?: string | undefined;
+}
+
+/** The Mahalanobis distance from the labels, of the features that varied (min below max), as the heads see them. */
+export interface JointDistance {
+  /** The largest, by the square root of the number of features, that still counts as like the labels; a label is at about 1. */
+  readonly limit: number;
+  /** One number a feature. */
+  readonly centre: readonly number[];
+  /** The upper triangle U, row after row: the distance is the length of U · (z − centre). */
+  readonly whitening: readonly number[];
 }
 
 /** One language or one rater of several. */

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { mustBe } from '../errors.ts';
-import { count, digest, finite, hashes, names } from './schema-parts.ts';
+import { count, digest, finite, names, seen } from './schema-parts.ts';
 
 const within = finite.refine((value) => value > 0 && value < 1, mustBe('above 0 and below 1'));
+
+const askingId = z
+  .string(mustBe('sixteen hexadecimal digits'))
+  .regex(/^[0-9a-f]{16}$/, mustBe('sixteen hexadecimal digits'));
+
+export const asking = z.strictObject({ id: askingId, labels: seen });
 
 /** A certificate as it stands in a calibrator. Whether its threshold is on the scale is for the whole to check. */
 export const certificate = z.strictObject({
@@ -19,6 +25,8 @@ export const certificate = z.strictObject({
   decided: count,
   contradicted: count,
   uses: count.min(1, mustBe('at least 1')),
+  drawnFrom: within.optional(),
+  leftOut: count.optional(),
   raters: names,
   ratingPrompts: names,
   labelPolicies: names,
@@ -28,7 +36,7 @@ export const certificate = z.strictObject({
     .nullable(),
   seed: count,
   digest,
-  groups: hashes,
+  asking: askingId,
 });
 
 /** A day that there is: 2027-02-29 is none. */

@@ -30,8 +30,12 @@ export interface Certificate extends Claim {
   /** How many of them the rule decides on (passes; for `false-fail`, fails), and how many of these people contradict. */
   readonly decided: number;
   readonly contradicted: number;
-  /** How often labels of these groups had decided a certificate of this calibrator, this time included. */
+  /** How often some of these labels have been asked, with this calibrator, this time included. */
   readonly uses: number;
+  /** Labels were drawn only from responses with at least this pass probability. Left out: from all traffic. */
+  readonly drawnFrom?: number | undefined;
+  /** Labels of records or groups that the fit had seen, and that were left out: it says nothing of such. Left out: none. */
+  readonly leftOut?: number | undefined;
   /** What its labels were of; empty where they did not say. The gate refuses others. */
   readonly raters: readonly string[];
   readonly ratingPrompts: readonly string[];
@@ -41,8 +45,15 @@ export interface Certificate extends Claim {
   readonly seed: number;
   /** SHA-256 of the labels in canonical order. */
   readonly digest: string;
-  /** The groups of its labels as truncated hashes, as those that a fit has seen: labels that decide again are known again. */
-  readonly groups: string;
+  /** Of the askings of the calibrator, the one that it answers. */
+  readonly asking: string;
+}
+
+/** One set of claims that some labels were asked about, and by what those are known again. */
+export interface Asking {
+  /** Sixteen hexadecimal digits, of the labels, the claims, the seed and where labels were drawn from. */
+  readonly id: string;
+  readonly labels: Seen;
 }
 
 /**

@@ -1,8 +1,10 @@
+import { mostAllowed } from '../math/binomial.ts';
 import type { Calibrator } from './calibrator.ts';
+import { hasDistance } from './distance.ts';
 
 /** All that is checked here; calibrators of older versions have neither a reference nor certificates. */
 type Checked = Pick<Calibrator, 'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead' | 'target'> &
-  Partial<Pick<Calibrator, 'reference' | 'certificates'>>;
+  Partial<Pick<Calibrator, 'jointDistance' | 'reference' | 'certificates' | 'askings'>>;
 
 /** What a schema cannot say of a calibrator: lists of one length, and numbers in order. */
 export function* inconsistencies({
@@ -12,8 +14,10 @@ export function* inconsistencies({
   passHead,
   ratingHead,
   target,
+  jointDistance,
   reference = { passProbability: [], selfRating: [] },
   certificates = [],
+  askings = [],
 }: Checked): Generator<{ path: string; message: string }> {
   const { knots } = ratingCurve;
   if (knots.some((knot, i) => i > 0 && knot <= knots[i - 1]!))
@@ -42,6 +46,15 @@ export function* inconsistencies({
   if (new Set(categories.map((category) => JSON.stringify(category))).size !== categories.length)
     yield { path: 'categories', message: 'must have each category once' };
   if (features.some(({ min, max }) => min > max)) yield { path: 'features', message: 'must have min at most max' };
+  const columns = features.filter(hasDistance).length;
+  for (const [list, wanted] of [
+    ['centre', columns],
+    ['whitening', (columns * (columns + 1)) / 2],
+  ] as const) {
+    const numbers = jointDistance?.[list].length ?? wanted;
+    const message = `must have ${wanted} numbers for ${columns} features that vary, got ${numbers}`;
+    if (numbers !== wanted) yield { path: `jointDistance.${list}`, message };
+  }
   if (target.passAt <= target.humanScale.min || target.passAt > target.humanScale.max) {
     yield { path: 'target.passAt', message: `must be on the human scale and above its lowest, got ${target.passAt}` };
   }
@@ -55,20 +68,29 @@ export function* inconsistencies({
     const message = 'must have thresholds that descend, and shares that do not';
     if (!isInOrder) yield { path: `reference.${score}`, message };
   }
+  const known = new Set(askings.map(({ id }) => id));
+  if (known.size !== askings.length) yield { path: 'askings', message: 'must have each id once' };
   for (const [i, certificate] of certificates.entries()) {
+    if (!known.has(certificate.asking))
+      yield { path: `certificates.${i}.asking`, message: `must be one of the askings, got ${certificate.asking}` };
     for (const { field, message } of inCertificate(certificate, target))
       yield { path: `certificates.${i}.${field}`, message };
   }
 }
 
 function* inCertificate(
-  { rule, units, decided, contradicted }: Calibrator['certificates'][number],
+  { estimand, limit, confidence, uses, rule, units, decided, contradicted }: Calibrator['certificates'][number],
   { ratingScale }: Calibrator['target'],
 ): Generator<{ field: string; message: string }> {
   if (decided > units) yield { field: 'decided', message: `must be at most the ${units} units, got ${decided}` };
   if (contradicted > decided)
     yield { field: 'contradicted', message: `must be at most the ${decided} decided, got ${contradicted}` };
   if (rule === null) return;
+  // For leaks the trials are those that people fail, which it does not say.
+  const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
+  const most = mostAllowed(trials, limit, (1 - confidence) / 2 ** (uses - 1) + 1e-12);
+  if (contradicted > most)
+    yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
   const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };
   if (rule.threshold < min || rule.threshold > max)
     yield { field: 'rule.threshold', message: `must be from ${min} to ${max}, got ${rule.threshold}` };

@@ -1,12 +1,16 @@
 import type { Outside } from '../types.ts';
 import type { Calibrator, FeatureScaling } from './calibrator.ts';
 import { degenerateOutside } from './degenerate.ts';
+import { distanceOutside } from './distance.ts';
 import { valueOf } from './effects.ts';
 import { ratingMargin, transformed } from './heads.ts';
 import type { Inputs } from './inputs.ts';
 import { fromUnit } from './scale.ts';
 
-type Envelope = Pick<Calibrator, 'features' | 'ratingCurve' | 'languages' | 'acceptsTruncated' | 'target'>;
+type Envelope = Pick<
+  Calibrator,
+  'features' | 'jointDistance' | 'ratingCurve' | 'languages' | 'acceptsTruncated' | 'target'
+>;
 
 /** The inputs that lie further out than the labels reach. */
 export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
@@ -14,6 +18,7 @@ export function outsideOf(envelope: Envelope, inputs: Inputs): Outside[] {
     ...(inputs.degeneracy === 'truncated' && envelope.acceptsTruncated ? [] : degenerateOutside(inputs.degeneracy)),
     ...deceptionOutside(inputs),
     ...featuresOutside(envelope, inputs),
+    ...distanceOutside(envelope, inputs),
     ...languageOutside(envelope, inputs),
     ...ratingOutside(envelope, inputs),
   ];

@@ -18,9 +18,10 @@ function standardise(value: number, { transform, centre, spread }: FeatureScalin
 
 /** The same, held within the labels and within ±3: from there on a feature moves nothing any more. */
 export function winsorise(value: number, scaling: FeatureScaling): number {
-  const lowest = Math.max(-furthest, standardise(scaling.min, scaling));
-  const highest = Math.min(furthest, standardise(scaling.max, scaling));
-  return Math.min(highest, Math.max(lowest, standardise(value, scaling)));
+  const { min, max } = scaling;
+  // Both ways of holding it commute, and this one takes one logarithm.
+  const z = standardise(Math.min(max, Math.max(min, value)), scaling);
+  return Math.min(furthest, Math.max(-furthest, z));
 }
 
 /** How much of each stretch between two knots lies below the rating, less the same at the reference; in spreads. */

@@ -31,5 +31,6 @@ function toVersion3(older: z.infer<typeof schemaOfVersion2>) {
     reference: { passProbability: [], selfRating: [] },
     seen: { oneIn: 1, records: '', groups: '' },
     certificates: [],
+    askings: [],
   } satisfies Unsealed;
 }

@@ -34,3 +34,6 @@ export const hashes = z
   // Kept by their value, they are not to the last one as many as was aimed at.
   .max(8 * mostSeen, entries(`at most ${8 * mostSeen} characters`))
   .refine(isHashes, mustBe('hashes of four bytes each that ascend, in base64'));
+
+/** What records are known by again. */
+export const seen = z.strictObject({ oneIn: count.min(1, mustBe('at least 1')), records: hashes, groups: hashes });

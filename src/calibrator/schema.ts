@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mustBe, shown } from '../errors.ts';
-import { certificate } from './certificate-schema.ts';
+import { asking, certificate } from './certificate-schema.ts';
 import { inconsistencies } from './consistent.ts';
-import { count, digest, entries, finite, hashes, label, names, positive, share } from './schema-parts.ts';
+import { count, digest, entries, finite, label, names, positive, seen, share } from './schema-parts.ts';
 
 /** The format that this version writes. Older ones are carried over by the steps in `migrate.ts`. */
 export const currentVersion = 3;
@@ -35,8 +35,8 @@ const purpose = {
   raters: names,
 };
 
-/** … then the correction and what it comes from. */
-const correction = {
+/** … then what it knows of the labels … */
+const surroundings = {
   languages: names,
   ratingCurve: z.strictObject({
     knots: z
@@ -70,6 +70,16 @@ const correction = {
     )
     .max(1000, entries('at most 1000 categories')),
   acceptsTruncated: z.literal(true, mustBe('true or left out')).optional(),
+};
+
+const jointDistance = z.strictObject({
+  limit: positive,
+  centre: slopes,
+  whitening: z.array(finite, mustBe('a list of numbers')).max(500_500, entries('at most 500500 numbers')),
+});
+
+/** … and the correction and what it comes from. */
+const correction = {
   passHead: z.strictObject(headParts),
   ratingHead: z.strictObject({
     ...headParts,
@@ -116,7 +126,7 @@ const base64 = (bytes: number) => {
 
 /** Version 2 had nothing of its own that later ones have not. */
 export const schemaOfVersion2 = z
-  .strictObject({ format, version: z.literal(2), ...purpose, ...correction })
+  .strictObject({ format, version: z.literal(2), ...purpose, ...surroundings, ...correction })
   .superRefine((value, context) => report(inconsistencies(value), context));
 
 const referenceSteps = z
@@ -130,10 +140,13 @@ export const schema = z
     ...purpose,
     ratingPrompts: names,
     labelPolicies: names,
+    ...surroundings,
+    jointDistance: jointDistance.optional(),
     ...correction,
     reference: z.strictObject({ passProbability: referenceSteps, selfRating: referenceSteps }),
-    seen: z.strictObject({ oneIn: count.min(1, mustBe('at least 1')), records: hashes, groups: hashes }),
+    seen,
     certificates: z.array(certificate, mustBe('a list')).max(100, entries('at most 100 certificates')),
+    askings: z.array(asking, mustBe('a list')).max(100, entries('at most 100 askings')),
     digest,
     signature: z
       .strictObject({

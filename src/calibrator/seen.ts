@@ -3,6 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { CalibrationRecord } from '../types.ts';
 import { canonicalJson } from './canonical.ts';
 import type { Seen } from './certificate.ts';
+import { plain, whatIs } from './linked.ts';
 import { groupOf } from './record.ts';
 
 /** How many hashes are kept, of records and groups together: with 106,680 characters they leave room for the rest. */
@@ -13,7 +14,7 @@ export const mostSeen = 20_000;
  * the value of its hash: a copy of the whole is still found out, a single record no longer.
  */
 export function seenOf(records: readonly CalibrationRecord[]): Seen {
-  const hashes = { records: distinct(records.map(recordHash)), groups: distinct(records.map(groupHash)) };
+  const hashes = { records: distinct(records.map(recordHash)), groups: distinct(records.flatMap(groupHashes)) };
   const oneIn = Math.max(1, Math.ceil((hashes.records.length + hashes.groups.length) / mostSeen));
   const kept = (all: readonly number[]): string => toBase64(all.filter((hash) => hash % oneIn === 0));
   return { oneIn, records: kept(hashes.records), groups: kept(hashes.groups) };
@@ -21,13 +22,13 @@ export function seenOf(records: readonly CalibrationRecord[]): Seen {
 
 /**
  * Whether a record, or else its group, is among those; undefined where neither is, or is not known to be. A record is known
- * by its prompt and response, or where it has no text by its features and its self-rating: not by its id and its human
- * ratings, so a copy under another name or with new labels is the same. Of records that are new, one in four billion for
+ * by its prompt and response, whatever blanks are in them, or where it has no text by its features and its self-rating: not by its
+ * id and its human ratings, so a copy under another name or with new labels is the same. Of records that are new, one in four billion for
  * each hash that is kept is taken for another.
  */
 export function wasSeen(seen: Seen, record: CalibrationRecord): 'record' | 'group' | undefined {
   if (has(seen.records, recordHash(record))) return 'record';
-  return has(seen.groups, groupHash(record)) ? 'group' : undefined;
+  return groupHashes(record).some((hash) => has(seen.groups, hash)) ? 'group' : undefined;
 }
 
 /** By halves, in the text as it is: a file of fresh labels is looked up without unpacking the list for each. */
@@ -43,12 +44,15 @@ function has(base64: string, hash: number): boolean {
   return false;
 }
 
-function recordHash({ prompt, response, features, selfRating }: CalibrationRecord): number {
-  return hashOf(['record', prompt ?? null, ...(response === undefined ? [features, selfRating] : [response])]);
+function recordHash(record: CalibrationRecord): number {
+  return hashOf(['record', ...whatIs(record)]);
 }
 
-function groupHash(record: CalibrationRecord): number {
-  return hashOf(['group', groupOf(record)]);
+/** By the group it names and by its prompt, which is one whether it is named or not. */
+function groupHashes(record: CalibrationRecord): number[] {
+  const { prompt } = record;
+  const keys = new Set([groupOf(record), ...(prompt === undefined ? [] : [prompt])].map(plain));
+  return [...keys].map((key) => hashOf(['group', key]));
 }
 
 /** The first four bytes of a SHA-256. */

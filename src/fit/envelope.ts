@@ -2,9 +2,10 @@ import type { FeatureScaling } from '../calibrator/calibrator.ts';
 import { builtIn } from '../calibrator/custom.ts';
 import { transformed } from '../calibrator/heads.ts';
 import { significant } from '../math/round.ts';
+import { distanceAlarms, firstOfResponses } from './distance.ts';
 import type { Example } from './examples.ts';
 
-/** Share of records like the labels that may be called outside. */
+/** Share of records like the labels that may be called outside, by a range or by the joint distance. */
 const falseAlarms = 0.05;
 
 /** The margin is never less, nor more, whatever the labels say: in units of a feature. */
@@ -24,8 +25,8 @@ const doubling = Math.LN2;
 
 /**
  * Features with the slack of their range. All have the same margin beyond it, in units of their own, which is chosen so
- * that about one in twenty of the labels' own records would be outside of the range of the other groups: many features
- * are many chances to be outside by one. The same as split conformal prediction with the largest excess over all
+ * that about one in twenty of the labels' own records would be outside of the range of the other groups, less those that
+ * the joint distance may call outside: many features are many chances to be outside by one. The same as split conformal prediction with the largest excess over all
  * features as the score, each record against the other groups.
  *
  * @see Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, chapter 4
@@ -37,19 +38,14 @@ export function withEnvelope(
   const groups = numbered(examples);
   const excesses = new Float64Array(examples.length);
   for (const feature of features) raiseByExcess(excesses, examples, groups, feature);
-  const margin = marginOf(onceAResponse(excesses, examples));
+  const once = Float64Array.from(firstOfResponses(examples), (i) => excesses[i]!);
+  const margin = marginOf(once, falseAlarms - distanceAlarms(examples, features));
   return features.map((feature) => ({ ...feature, slack: significant(margin * unitOf(feature), 6) }));
 }
 
-/** Ratings of one response, and copies of a record, are one record to come. */
-function onceAResponse(excesses: Float64Array, examples: readonly Example[]): Float64Array {
-  const first = new Map<number, number>();
-  examples.forEach(({ response }, i) => first.set(response, first.get(response) ?? i));
-  return excesses.filter((_, i) => first.get(examples[i]!.response) === i);
-}
-
-function marginOf(excesses: Float64Array): number {
-  const place = Math.ceil((excesses.length + 1) * (1 - falseAlarms)) - 1;
+function marginOf(excesses: Float64Array, alarms: number): number {
+  // Less what rounding may have added to a whole number.
+  const place = Math.ceil((excesses.length + 1) * (1 - alarms) - 1e-9) - 1;
   const wanted = excesses.sort()[place] ?? margins.most;
   return Math.min(margins.most, Math.max(margins.least, wanted));
 }

@@ -8,7 +8,7 @@ import { UnflatterError, listIssues, naming, type Issue } from '../errors.ts';
 import type { CalibrationRecord, HumanRating, Target } from '../types.ts';
 
 /** Fewest labelled records that a correction is fitted on. */
-const fewestRecords = 20;
+export const fewestRecords = 20;
 
 /** A labelled record as the fit sees it. */
 export interface Example {

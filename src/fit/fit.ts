@@ -86,6 +86,7 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     ),
     seen,
     certificates: [],
+    askings: [],
   });
   return { calibrator, examples, outOfFold: unseen.corrected };
 }

@@ -1,9 +1,17 @@
-import type { Category, FeatureScaling, PassHead, RatingCurve, RatingHead } from '../calibrator/calibrator.ts';
+import type {
+  Category,
+  FeatureScaling,
+  JointDistance,
+  PassHead,
+  RatingCurve,
+  RatingHead,
+} from '../calibrator/calibrator.ts';
 import { leastSquares, logisticMode, modeNear, type Mode, type Sample } from '../math/regression.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged, type Fitted } from './average.ts';
 import { designOf, type Design } from './design.ts';
+import { jointDistanceOf } from './distance.ts';
 import type { Example } from './examples.ts';
 import { withOffsets, withOtherMarks } from './other-marks.ts';
 import { priorsOf, type GridPrior, type KindOf } from './prior.ts';
@@ -20,6 +28,7 @@ export interface Heads {
   readonly features: readonly FeatureScaling[];
   readonly categories: readonly Category[];
   readonly acceptsTruncated?: true | undefined;
+  readonly jointDistance?: JointDistance | undefined;
   readonly passHead: PassHead;
   readonly ratingHead: RatingMean;
   readonly evidence: Evidence;
@@ -63,6 +72,7 @@ export function fitHeads(examples: readonly Example[], { candidates, withCategor
     features,
     categories,
     ...(truncatedShareOf(examples) >= vouching ? { acceptsTruncated: true } : {}),
+    jointDistance: jointDistanceOf(examples, features),
     passHead: fitPassHead(examples, design, weights, { priors, coefficients }),
     ratingHead: fitRatingHead(examples, design, weights, priors),
     evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },

@@ -18,7 +18,7 @@ export interface DecisionContext {
   readonly ratingPrompt?: string | undefined;
   /** Of the calibrator. */
   readonly labelPolicies?: readonly string[] | undefined;
-  /** Milliseconds since 1970, to tell whether a certificate has expired. @default Date.now() */
+  /** Milliseconds since 1970, to tell whether a certificate has expired. One before 2020 is no time. @default Date.now() */
   readonly now?: number | undefined;
 }
 
@@ -49,10 +49,9 @@ export function assertExpected(expect: Expectations, context: DecisionContext): 
  */
 export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
   const { expires, raters, ratingPrompts, labelPolicies } = certificate;
-  const { rater, ratingPrompt, now = expires === null ? 0 : Date.now() } = context;
-  // What is no date and what is no time compare as false: an expiry that cannot be read has passed.
-  if (expires !== null && !(now < Date.parse(expires))) {
-    const message = `the certificate counts before ${shown(expires)} only: certify again, on labels of today`;
+  const { rater, ratingPrompt, now } = context;
+  if (hasExpired(expires, now)) {
+    const message = `the certificate counts before ${shown(expires)} only, and now is ${shown(now)}: certify again, on labels of today`;
     throw new UnflatterError('certificate-expired', message, { expires });
   }
   const said = {
@@ -61,6 +60,17 @@ export function assertStands(certificate: StandingCertificate, expect: Expectati
   };
   assertRated(said, context, 'the certificate is for');
   assertLabelled(expect, labelPolicies, 'the certificate');
+}
+
+/** Before there was this package. A clock that counts seconds, or has none to count, shows an earlier time. */
+const earliestNow = Date.UTC(2020, 0, 1);
+
+/** Whether a day has come; the clock is read where there is one. What cannot be read as a day or as a time has passed. */
+export function hasExpired(expires: string | null, now?: number): expires is string {
+  if (expires === null) return false;
+  const time: unknown = now === undefined ? Date.now() : now;
+  const isTime = typeof time === 'number' && Number.isFinite(time) && time > earliestNow;
+  return !(isTime && time < Date.parse(expires));
 }
 
 const codes = { rater: 'rater-mismatch', ratingPrompt: 'rating-prompt-mismatch' } as const;

@@ -25,7 +25,7 @@ export interface GateDecision {
   /** What was decided on; undefined where it could not be computed. */
   readonly calibrated: CalibratedRating | undefined;
   readonly policy: ResolvedPolicy | undefined;
-  /** What the verdict stands on, or would if it could. None: no certificate is claimed for it. */
+  /** What a pass or a fail stands on, or what a review would if it could. None: no certificate is claimed. */
   readonly certificate?: CertificateName;
   /** What went wrong, for people. */
   readonly message?: string;
@@ -75,30 +75,40 @@ export function decideBy(
   if (!Array.isArray(outside) || outside.length > 0) return onError({ reason: reasonOf(outside), calibrated }, policy);
   const scores = { passProbability, selfRating };
   const toPass = sideOf(certificates.find(isForPassing), passThreshold);
-  if (reaches(scores, toPass.rule)) return stand('pass', 'above-threshold', toPass);
+  if (reaches(scores, toPass.rule)) {
+    const doubt = doubtOf(toPass);
+    return doubt === undefined ? say('pass', 'above-threshold', toPass) : onError(doubt, policy);
+  }
   const toFail = sideOf(
     certificates.find((one) => !isForPassing(one)),
     failThreshold,
   );
-  if (fallsBelow(scores, toFail.rule))
-    return stand('fail', 'below-threshold', areApart(toPass.rule, toFail.rule!) ? toFail : {});
-  const missing = [toPass, toFail].find(({ rule }) => rule === null);
-  return stand('review', missing === undefined ? 'between-thresholds' : 'not-certified', missing ?? {});
-
-  /** With the certificate that the verdict stands on, if any, as long as that stands itself. */
-  function stand(
-    verdict: GateDecision['verdict'],
-    reason: DecisionReason,
-    { certificate }: Partial<Side>,
-  ): GateDecision {
-    const named = certificate === undefined ? {} : { certificate: nameOf(certificate) };
-    try {
-      if (certificate !== undefined && verdict !== 'review') assertStands(certificate, expect, context);
-    } catch (error) {
-      return onError({ ...describe(error), calibrated, ...named }, policy);
-    }
-    return { verdict, reason, calibrated, policy, ...named };
+  if (fallsBelow(scores, toFail.rule)) {
+    const doubt = doubtOf(toFail);
+    // What is not surely bad is not good for that: an error on this side lets nothing through.
+    if (doubt !== undefined) return onError(doubt, policy, policy.onError === 'fail' ? 'fail' : 'review');
+    return say('fail', 'below-threshold', areApart(toPass.rule, toFail.rule!) ? toFail : {});
   }
+  const missing = [toPass, toFail].find(({ rule }) => rule === null);
+  return say('review', missing === undefined ? 'between-thresholds' : 'not-certified', missing ?? {});
+
+  /** Why the certificate of a side, if it goes by one, does not stand. */
+  function doubtOf({ certificate }: Side): Undecided | undefined {
+    try {
+      if (certificate !== undefined) assertStands(certificate, expect, context);
+      return undefined;
+    } catch (error) {
+      return { ...describe(error), calibrated, ...named(certificate) };
+    }
+  }
+
+  function say(verdict: GateDecision['verdict'], reason: DecisionReason, { certificate }: Partial<Side>): GateDecision {
+    return { verdict, reason, calibrated, policy, ...named(certificate) };
+  }
+}
+
+function named(certificate: StandingCertificate | undefined): Pick<GateDecision, 'certificate'> {
+  return certificate === undefined ? {} : { certificate: nameOf(certificate) };
 }
 
 /** By what one verdict is told: null, by nothing. */
@@ -138,9 +148,18 @@ function reasonOf(outside: unknown): DecisionReason {
   return degeneracy === undefined ? 'outside-envelope' : `response-${degeneracy}`;
 }
 
-function onError(what: Omit<GateDecision, 'verdict' | 'policy'>, policy: ResolvedPolicy): GateDecision {
-  if (policy.onError === 'pass-insecure') return { verdict: 'pass', ...what, policy, insecure: true };
-  return { verdict: policy.onError, ...what, policy };
+/** What is known of a decision before it is known what an error leads to. */
+type Undecided = Omit<GateDecision, 'verdict' | 'policy'>;
+
+/** Only a `review` names the certificate that it would stand on: any other verdict is by the policy alone here. */
+function onError(
+  { certificate, ...what }: Undecided,
+  policy: ResolvedPolicy,
+  verdict: ResolvedPolicy['onError'] = policy.onError,
+): GateDecision {
+  if (verdict === 'pass-insecure') return { verdict: 'pass', ...what, policy, insecure: true };
+  if (verdict === 'fail' || certificate === undefined) return { verdict, ...what, policy };
+  return { verdict, ...what, policy, certificate };
 }
 
 /**

@@ -15,7 +15,7 @@ export interface QualityGateOptions {
   readonly policy?: GatePolicy | undefined;
   /** The features of the app's own that the calibrator was fitted with. */
   readonly features?: readonly CustomFeature[] | undefined;
-  /** Milliseconds since 1970, to tell whether a certificate has expired. @default Date.now */
+  /** Milliseconds since 1970, to tell whether a certificate has expired. One before 2020 is no time. @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 
@@ -36,10 +36,12 @@ export interface QualityGate {
 export function createQualityGate(options: QualityGateOptions): QualityGate {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   const calibrator = parseCalibrator(options.calibrator);
-  const { features = [], now = Date.now } = options;
+  const { features: given = [], now = Date.now } = options;
   const { certificates, labelPolicies } = calibrator;
   const policy = frozen(resolvePolicy(withCertificates(options.policy, certificates)));
-  assertSameFeatures(calibrator, features);
+  assertSameFeatures(calibrator, given);
+  // A list of its own: what the caller does with theirs later changes no gate.
+  const features = Object.freeze([...given]);
   assertOption(typeof now === 'function', 'now', 'a function', now);
   return {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.

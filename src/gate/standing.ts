@@ -46,14 +46,20 @@ export function chosenFrom(
   choice: CertificateChoice | undefined,
 ): StandingCertificate | undefined {
   const found = strictest(all.filter((one) => isForPassing(one) && isChosen(one, choice ?? {})));
-  const carried = all.map((one) => `${one.estimand} ${one.limit} at ${one.confidence}`).join(', ') || 'none';
+  const carried = all.filter(isForPassing).map(choiceWords).join(', ') || 'none';
   assertOption(
     choice === undefined || found !== undefined,
     'certificate',
     `one for passing that the calibrator has (it has ${carried})`,
-    choice,
+    choice && choiceWords(choice),
   );
   return found;
+}
+
+/** A choice as a message shows it: `leak 0.3 at 0.9`, or what of it was said. */
+export function choiceWords({ estimand, limit, confidence }: Partial<CertificateName>): string {
+  const parts = [estimand, limit, confidence === undefined ? undefined : `at ${confidence}`];
+  return parts.filter((part) => part !== undefined).join(' ') || 'any';
 }
 
 /** The certificate for failing, by the same order. */

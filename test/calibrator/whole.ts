@@ -14,7 +14,8 @@ export function wholeCalibrator(): Calibrator {
   const options = { ...exampleTarget, passBy: 'person', criterion: 'helpful', features: [tests] } as const;
   const certificates = [certificate, { ...certificate, estimand: 'leak', rule: null, expires: null } as const];
   const signature = { algorithm: 'Ed25519', publicKey: `${'K'.repeat(59)}=`, value: `${'v'.repeat(86)}==` } as const;
-  return { ...sealed({ ...fit(wholeRecords(), options), certificates }), signature };
+  const askings = [{ id: 'ab'.repeat(8), labels: { oneIn: 1, records: 'AAAAAQ==', groups: 'AAAAAQAAAAI=' } }];
+  return { ...sealed({ ...fit(wholeRecords(), options), certificates, askings }), signature };
 }
 
 export const certificate: Certificate = {
@@ -32,7 +33,7 @@ export const certificate: Certificate = {
   expires: '2028-02-29',
   seed: 1,
   digest: 'ab'.repeat(32),
-  groups: 'AAAAAQAAAAI=',
+  asking: 'ab'.repeat(8),
 };
 
 /** Two languages, two raters, a feature that one half is without, tone, and one of the app's own. */

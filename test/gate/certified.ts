@@ -19,12 +19,16 @@ export function certificate(parts: Partial<Certificate> = {}): Certificate {
     expires: null,
     seed: 1,
     digest: 'a'.repeat(64),
-    groups: '',
+    asking: 'a'.repeat(16),
     ...parts,
   };
 }
 
 /** The calibrator with other parts, sealed again. */
 export function withParts(calibrator: Calibrator, parts: Partial<Calibrator>): Calibrator {
-  return sealed({ ...calibrator, ...parts });
+  const askings = [...new Set((parts.certificates ?? []).map(({ asking }) => asking))].map((id) => ({
+    id,
+    labels: { oneIn: 1, records: '', groups: '' },
+  }));
+  return sealed({ ...calibrator, askings, ...parts });
 }

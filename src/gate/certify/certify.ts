@@ -1,15 +1,17 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import type { Certificate, Claim } from '../../calibrator/certificate.ts';
+import { canonicalJson } from '../../calibrator/canonical.ts';
 import { assertFeatures, type CustomFeature } from '../../calibrator/custom.ts';
+import { fingerprintOf } from '../../calibrator/fingerprint.ts';
 import { parseCalibrator } from '../../calibrator/parse.ts';
 import { sealed } from '../../calibrator/seal.ts';
-import { seenOf } from '../../calibrator/seen.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { UnflatterError, shown } from '../../errors.ts';
 import { madeOf } from '../../fit/made-of.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
-import { digestOfLabels, freshLabels, isSameClaim, usesOf } from './fresh.ts';
+import { assertLikeTraffic } from './alike.ts';
+import { digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
 import { prove } from './prove.ts';
@@ -27,6 +29,8 @@ export interface CertifyOptions {
    * threshold is tried. For `false-pass` alone.
    */
   readonly drawnFrom?: number | undefined;
+  /** How many labels were left out since the fit has seen their records or groups: it is written into the certificates. @default 0 */
+  readonly leftOut?: number | undefined;
 }
 
 /** A certificate, and what helps to judge it or to get one. */
@@ -43,6 +47,8 @@ export interface Certified {
   readonly calibrator: Calibrator;
   /** One for each claim, in their order. */
   readonly reports: readonly CertificateReport[];
+  /** Labels that were left out at random, to even out unequal chances of having been chosen. */
+  readonly evenedOut: number;
 }
 
 /**
@@ -61,7 +67,8 @@ export function certify(
   claims: Claim | readonly Claim[],
   options: CertifyOptions = {},
 ): Certified {
-  const { seed = 1, features = [], expires, drawnFrom } = options;
+  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  const { seed = 1, features = [], expires, drawnFrom, leftOut = 0 } = options;
   const asked = Array.isArray(claims) ? (claims as readonly Claim[]) : [claims as Claim];
   assertClaims(asked);
   assertFeatures(features);
@@ -70,16 +77,15 @@ export function certify(
   assertDrawnFrom(drawnFrom, asked);
   const known = parseCalibrator(calibrator);
   const labels = freshLabels(known, fresh);
-  const drawn = drawUnits(labels, seed);
+  const { drawn, evenedOut } = drawUnits(labels, seed);
   const units = unitsOf(known, drawn, { seed, features });
   assertAllFrom(units, drawnFrom);
+  assertLikeTraffic(units, known, drawnFrom);
   const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
   assertSamePolicy(labelPolicies, known);
   const digest = digestOfLabels(labels);
-  const { groups } = seenOf(drawn);
-  const isSame = (one: Certificate): boolean =>
-    one.digest === digest && one.seed === seed && asked.some((claim) => isSameClaim(claim, one));
-  const uses = usesOf(labels, known, isSame);
+  const asking = fingerprintOf(canonicalJson([digest, seed, drawnFrom ?? null, [...asked].map(canonicalJson).sort()]));
+  const { uses, askings } = withAsking(known, asking, labels);
   const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
     const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference };
     const proof = prove(units, plan);
@@ -98,15 +104,18 @@ export function certify(
       expires: expires ?? null,
       seed,
       digest,
-      groups,
+      asking,
+      ...(drawnFrom === undefined ? {} : { drawnFrom }),
+      ...(leftOut === 0 ? {} : { leftOut }),
     };
     const needed = proof === undefined ? labelsNeeded(units, plan) : undefined;
     return { certificate, frontier: frontierOf(units, plan), needed };
   });
-  const kept = known.certificates.filter((one) => !isSame(one));
+  const kept = known.certificates.filter((one) => one.asking !== asking);
   const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];
-  // Read again, so that an expiry that is no day is refused here and not by the app.
-  return { calibrator: parseCalibrator(sealed({ ...known, certificates })), reports };
+  // Read again as a file will be, so that what cannot be kept is refused here and not by the app.
+  const text = JSON.stringify(sealed({ ...known, certificates, askings }), null, 1);
+  return { calibrator: parseCalibrator(text), reports, evenedOut };
 }
 
 /** What passes by one policy may fail by another. Labels that say none go with any. */

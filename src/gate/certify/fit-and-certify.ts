@@ -1,9 +1,11 @@
 import type { Claim } from '../../calibrator/certificate.ts';
 import { linkedGroups } from '../../calibrator/linked.ts';
 import { assertOption } from '../../calibrator/target.ts';
+import { fewestRecords } from '../../fit/examples.ts';
 import { fit, type FitOptions } from '../../fit/fit.ts';
 import { seededRandom, shuffled } from '../../math/random.ts';
 import type { CalibrationRecord } from '../../types.ts';
+import { assertClaims } from './claims.ts';
 import { certify, type Certified, type CertifyOptions } from './certify.ts';
 
 export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires'> {
@@ -25,6 +27,8 @@ export function fitAndCertify(
   claims: Claim | readonly Claim[],
   options: FitAndCertifyOptions,
 ): Certified {
+  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertClaims(Array.isArray(claims) ? claims : [claims]);
   const { seed, features, expires } = options;
   const { fitted, kept } = splitForProof(records, options);
   return certify(fit(fitted, options), kept, claims, { seed, features, expires });
@@ -40,7 +44,9 @@ export function splitForProof(
   const share = certifyShare ?? defaultCertifyShare;
   assertOption(typeof share === 'number' && share > 0 && share < 1, 'certifyShare', 'above 0 and below 1', share);
   const ordered = [...labelled].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const wanted = (1 - share) * labelled.length;
+  // With the usual share, a set that is just enough for a fit gets one.
+  const fewest = certifyShare === undefined ? fewestRecords : 0;
+  const wanted = Math.max((1 - share) * labelled.length, fewest);
   const [fitted, kept]: [CalibrationRecord[], CalibrationRecord[]] = [[], []];
   for (const group of shuffled(linkedGroups(ordered), seededRandom(seed)))
     (fitted.length < wanted ? fitted : kept).push(...group);

@@ -2,9 +2,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import { canonicalJson } from '../../calibrator/canonical.ts';
-import type { Certificate, Claim } from '../../calibrator/certificate.ts';
+import type { Asking } from '../../calibrator/certificate.ts';
 import { recordIssues } from '../../calibrator/record.ts';
-import { wasSeen } from '../../calibrator/seen.ts';
+import { assertOption } from '../../calibrator/target.ts';
+import { seenOf, wasSeen } from '../../calibrator/seen.ts';
 import { UnflatterError, listIssues, type Issue } from '../../errors.ts';
 import type { CalibrationRecord } from '../../types.ts';
 
@@ -39,10 +40,21 @@ function assertKnowsItsFit({ seen, reference, fittedOn }: Calibrator): void {
   throw new UnflatterError('not-certifiable', `calibrator cannot be certified: ${reason}; fit it again`, { reason });
 }
 
+/** A probability that is left out is 1 in a set of which none has one; beside others it is more likely forgotten. */
+function inclusionIssues(records: readonly CalibrationRecord[]): Issue[] {
+  const lines = [...records.entries()].filter(([, record]) => record?.humanRatings?.length > 0);
+  const missing = lines.filter(([, { inclusion }]) => inclusion === undefined);
+  if (missing.length === 0 || missing.length === lines.length) return [];
+  const message = 'must be said of all labels where it is said of some, got nothing';
+  return missing.map(([line]) => ({ path: 'records', line, field: 'inclusion', message }));
+}
+
 function assertValid(records: readonly CalibrationRecord[], { target }: Calibrator): void {
+  assertOption(Array.isArray(records), 'records', 'a list of records', records);
   const issues: Issue[] = records.flatMap((record, line) =>
     recordIssues(record, target).map((issue) => ({ path: 'records', line, ...issue })),
   );
+  if (issues.length === 0) issues.push(...inclusionIssues(records));
   const ids = Map.groupBy(records.entries(), ([, record]) => record?.id);
   for (const [id, [, second]] of ids) {
     if (second === undefined) continue;
@@ -51,27 +63,16 @@ function assertValid(records: readonly CalibrationRecord[], { target }: Calibrat
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
 }
 
-/**
- * How often labels of these groups have decided, this time included. The same labels asked the same again are not a
- * new question.
- */
-export function usesOf(
+/** The askings of a calibrator with this one among them, and how often some of these labels have been asked by then. */
+export function withAsking(
+  { askings }: Pick<Calibrator, 'askings'>,
+  id: string,
   labels: readonly CalibrationRecord[],
-  { certificates }: Pick<Calibrator, 'certificates'>,
-  isSame: (certificate: Certificate) => boolean,
-): number {
-  const earlier = certificates.filter((certificate) => !isSame(certificate) && overlaps(labels, certificate));
-  // Claims that were decided together count once.
-  return 1 + new Set(earlier.map(({ digest, uses }) => `${digest} ${uses}`)).size;
-}
-
-function overlaps(labels: readonly CalibrationRecord[], { groups }: Certificate): boolean {
-  const seen = { oneIn: 1, records: '', groups };
-  return labels.some((record) => wasSeen(seen, record) !== undefined);
-}
-
-export function isSameClaim(a: Claim, b: Claim): boolean {
-  return a.estimand === b.estimand && a.limit === b.limit && a.confidence === b.confidence;
+): { readonly uses: number; readonly askings: readonly Asking[] } {
+  const at = askings.findIndex((asking) => asking.id === id);
+  const earlier = at < 0 ? askings : askings.slice(0, at);
+  const uses = 1 + earlier.filter((asking) => labels.some((label) => wasSeen(asking.labels, label) !== undefined)).length;
+  return { uses, askings: at < 0 ? [...askings, { id, labels: seenOf(labels) }] : askings };
 }
 
 /** SHA-256 of the labels with all that their records say, in hexadecimal digits, whatever order they came in. */

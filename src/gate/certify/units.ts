@@ -2,7 +2,7 @@ import { calibrate } from '../../calibrator/calibrate.ts';
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import type { CertifiedRule } from '../../calibrator/certificate.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
-import { linkedGroups } from '../../calibrator/linked.ts';
+import { unitGroups } from '../../calibrator/linked.ts';
 import { isPass, meanHumanRating } from '../../calibrator/record.ts';
 import { isUnflatterError, naming, type ErrorCode } from '../../errors.ts';
 import { seededRandom, type Random } from '../../math/random.ts';
@@ -27,10 +27,15 @@ const anyScore = { passThreshold: Number.MIN_VALUE, failThreshold: 0 };
  * counted. Where records were chosen with unequal probabilities, each first stays with a probability that evens them out,
  * so that those left are as if all had been chosen alike.
  */
-export function drawUnits(records: readonly CalibrationRecord[], seed: number): CalibrationRecord[] {
+export function drawUnits(
+  records: readonly CalibrationRecord[],
+  seed: number,
+): { readonly drawn: readonly CalibrationRecord[]; readonly evenedOut: number } {
   const random = seededRandom(seed);
   const ordered = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return linkedGroups(evenedOut(ordered, random)).map((own) => own[Math.floor(random() * own.length)]!);
+  const even = evenedOut(ordered, random);
+  const drawn = unitGroups(even).map((own) => own[Math.floor(random() * own.length)]!);
+  return { drawn, evenedOut: records.length - even.length };
 }
 
 function evenedOut(records: readonly CalibrationRecord[], random: Random): readonly CalibrationRecord[] {

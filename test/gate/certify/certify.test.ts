@@ -113,19 +113,26 @@ describe('certify', () => {
     );
   });
 
-  it('counts labels that decide again, and trusts them half as much each time', () => {
+  it('counts how often labels were asked, and trusts them half as much each time', () => {
     const once = certify(calibrator, fresh, easy).calibrator;
-    const [twice] = certify(once, fresh, hard).reports;
-    expect(twice!.certificate.uses).toBe(2);
-    // Some of them are enough, and the same question is not asked twice.
-    expect(certify(once, [...labels(3, 50), fresh[7]!], hard).reports[0]!.certificate.uses).toBe(2);
-    expect(certify(once, labels(3, 50), hard).reports[0]!.certificate.uses).toBe(1);
+    const usesOf = (of: Calibrator, labels: readonly CalibrationRecord[], claims: Claim | Claim[], options = {}) =>
+      certify(of, labels, claims, options).reports[0]!.certificate.uses;
+    expect(usesOf(once, fresh, hard)).toBe(2);
+    // Some of them are enough, under whatever name; others are others.
+    const renamed = { ...fresh[7]!, id: 'x', group: 'x' };
+    expect(usesOf(once, [...labels(3, 50), renamed], hard)).toBe(2);
+    expect(usesOf(once, labels(3, 50), hard)).toBe(1);
+    // The same question again is no new one; another seed, more claims or another floor are.
     const again = certify(once, fresh, easy);
     expect(again.reports[0]!.certificate.uses).toBe(1);
     expect(again.calibrator.digest).toBe(once.digest);
-    expect(
-      certify(certify(once, fresh, hard).calibrator, fresh, { ...hard, limit: 0.02 }).reports[0]!.certificate.uses,
-    ).toBe(3);
+    expect(usesOf(once, fresh, easy, { seed: 2 })).toBe(2);
+    expect(usesOf(once, fresh, [easy, hard])).toBe(2);
+    const thrice = certify(certify(once, fresh, easy, { seed: 2 }).calibrator, fresh, easy, { seed: 3 }).calibrator;
+    expect(thrice.askings).toHaveLength(3);
+    expect(thrice.certificates.map(({ uses }) => uses)).toEqual([1, 2, 3]);
+    expect(usesOf(thrice, fresh, easy, { seed: 1 })).toBe(1);
+    expect(usesOf(thrice, fresh, easy, { seed: 4 })).toBe(4);
   });
 
   it('tests at half of the error when labels decide a second time', () => {
@@ -156,7 +163,9 @@ describe('certify', () => {
     const { certificate, frontier } = certify(calibrator, top, easy, { drawnFrom }).reports[0]!;
     expect(certificate.rule!.threshold).toBeGreaterThanOrEqual(drawnFrom);
     expect(certificate.rule!.score).toBe('passProbability');
+    expect(certificate.drawnFrom).toBe(drawnFrom);
     expect(Math.min(...frontier.map(({ threshold }) => threshold))).toBeGreaterThanOrEqual(drawnFrom);
+    expect(() => certify(calibrator, top, easy)).toThrow(/drawnFrom/);
     expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(
       /at most the pass probability of every label/,
     );
@@ -170,6 +179,8 @@ describe('certify', () => {
       [{ ...easy, limit: 0 }, /limit/],
       [{ ...easy, confidence: 1 }, /confidence/],
       [{ ...easy, confidence: NaN }, /confidence/],
+      [[easy, { ...easy }], /each claim once/],
+      [undefined, /claims/],
     ];
     for (const [claim, message] of wrong) expect(() => certify(calibrator, fresh, claim as Claim)).toThrow(message);
     expect(() => certify(calibrator, fresh, easy, { expires: '2027-02-30' })).toThrow(/a day/);
@@ -180,6 +191,15 @@ describe('certify', () => {
     expect(() => certify(forgetful, fresh, easy)).toThrow(expect.objectContaining({ code: 'not-certifiable' }));
     const bad = [{ ...fresh[0]!, selfRating: 11 }, fresh[1]!, fresh[1]!];
     expect(() => certify(calibrator, bad, easy)).toThrow(/records:0 selfRating.*\n.*records:2 id must be unique/s);
+  });
+
+  it('refuses a set of which some labels do not say how they were chosen', () => {
+    const some = fresh.map((one, i) => (i < 3 ? { ...one, inclusion: 0.5 } : one));
+    expect(() => certify(calibrator, some, easy)).toThrow(/records:3 inclusion must be said of all labels/);
+  });
+
+  it('writes down what was left out', () => {
+    expect(certify(calibrator, fresh, easy, { leftOut: 7 }).reports[0]!.certificate.leftOut).toBe(7);
   });
 
   it('certifies nothing on no labels', () => {
@@ -209,6 +229,13 @@ describe('fitAndCertify', () => {
     for (const { id } of records) expect(ids.has(id)).toBe(ids.has(`copy ${id}`));
     const digest = fitAndCertify(all, easy, worldTarget).calibrator.digest;
     expect(fitAndCertify(shuffled(all, seededRandom(9)), easy, worldTarget).calibrator.digest).toBe(digest);
+  });
+
+  it('gives the fit its twenty labels, and says not yet', () => {
+    const few = labels(5, 30);
+    const { calibrator: certified, reports } = fitAndCertify(few, hard, worldTarget);
+    expect(certified.fittedOn.records).toBe(20);
+    expect(reports[0]!.certificate).toMatchObject({ rule: null, units: 10 });
   });
 
   it('refuses shares that leave nothing', () => {

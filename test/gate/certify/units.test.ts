@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fit, type CalibrationRecord } from '../../../src/index.ts';
-import { drawUnits, unitsOf } from '../../../src/gate/certify/units.ts';
+import * as units from '../../../src/gate/certify/units.ts';
 import { seededRandom, shuffled } from '../../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../../example.ts';
+
+const { unitsOf } = units;
+const drawUnits = (records: readonly CalibrationRecord[], seed: number) => units.drawUnits(records, seed).drawn;
 
 const record = (id: string, rest: Partial<CalibrationRecord> = {}): CalibrationRecord => ({
   id,
@@ -32,15 +35,25 @@ describe('drawUnits', () => {
     for (const count of own) expect(Math.abs(count - 1000)).toBeLessThan(104);
   });
 
-  it('counts copies under other groups once', () => {
-    const copies = records.flatMap((one) => [one, { ...one, id: `copy of ${one.id}`, group: `copy of ${one.group}` }]);
-    expect(drawUnits(copies, 7)).toHaveLength(20);
+  it('counts copies of a text under other groups once', () => {
+    const copied = (one: CalibrationRecord) => ({ ...one, id: `copy of ${one.id}`, group: `copy of ${one.group}` });
+    const asked = records.map((one) => ({ ...one, prompt: 'Why?' }));
+    expect(drawUnits([...asked, ...asked.map(copied)], 7)).toHaveLength(20);
+  });
+
+  it('counts each group, however many measure the same or were answered alike', () => {
+    const measured = Array.from({ length: 30 }, (_, i) =>
+      record(`m${i}`, { response: undefined, features: { words: 9 }, group: `m${i}` }),
+    );
+    expect(drawUnits(measured, 7)).toHaveLength(30);
+    const stock = Array.from({ length: 30 }, (_, i) => record(`s${i}`, { response: 'Thank you.', group: `s${i}` }));
+    expect(drawUnits(stock, 7)).toHaveLength(30);
   });
 
   it('evens out unequal chances of having been labelled', () => {
     // Of what fails, one in four was labelled: of the units that stay, four times as many of what passes must go.
     const uneven = Array.from({ length: 4000 }, (_, i) =>
-      i % 2 === 0 ? record(`p${i}`) : record(`f${i}`, { inclusion: 0.25, humanRatings: [0] }),
+      i % 2 === 0 ? record(`p${i}`, { inclusion: 1 }) : record(`f${i}`, { inclusion: 0.25, humanRatings: [0] }),
     );
     const drawn = drawUnits(uneven, 1);
     const failing = drawn.filter(({ inclusion }) => inclusion === 0.25).length;
@@ -48,6 +61,7 @@ describe('drawUnits', () => {
     expect(Math.abs(drawn.length - failing - 500)).toBeLessThan(4 * Math.sqrt(2000 * 0.25 * 0.75));
     const even = uneven.map((one) => ({ ...one, inclusion: 0.25 }));
     expect(drawUnits(even, 1)).toHaveLength(4000);
+    expect(units.drawUnits(uneven, 1).evenedOut).toBe(4000 - drawn.length);
   });
 });
 
