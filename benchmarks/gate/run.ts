@@ -2,7 +2,8 @@
  * Does the gate keep its promise, and how much does it pass?
  *
  *     npm run benchmark:gate                                        all of it: about an hour on two cores
- *     npm run benchmark:gate -- --only promise --runs 200           a part, with fewer runs; writes nothing
+ *     npm run benchmark:gate -- --only promise --runs 200           a part, with fewer runs; prints it and writes nothing
+ *     npm run benchmark:gate -- --runs 500 --write                  with fewer runs, which the tables then say
  *
  * `promise` holds certificates against worlds whose truth is known, `shift` against traffic that is not like the labels,
  * `traffic` measures how much is passed, on simulated worlds and on the real sets beside the repository where they are.
@@ -24,12 +25,12 @@ import type { TrafficScore } from './traffic.ts';
 import { drawResponses, worldTarget } from './world.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, runs: { type: 'string' }, repetitions: { type: 'string' } },
+  options: { only: { type: 'string' }, runs: { type: 'string' }, repetitions: { type: 'string' }, write: { type: 'boolean' } },
 });
 const parts = (values.only ?? 'promise,shift,traffic').split(',');
 const runs = Number(values.runs ?? 2000);
 const repetitions = Number(values.repetitions ?? 20);
-const isWhole = values.runs === undefined && values.repetitions === undefined;
+const isWritten = values.write === true || (values.runs === undefined && values.repetitions === undefined);
 
 const data = '../shared/data';
 const results = fileURLToPath(new URL('results/', import.meta.url));
@@ -57,14 +58,14 @@ for (const part of parts) {
         ? shiftSummary(scores as ShiftScore[], runs)
         : trafficSummary(scores as TrafficScore[], repetitions);
   const text = `${JSON.stringify(summary, null, 1)}\n`;
-  if (!isWhole) {
+  if (!isWritten) {
     console.log(text);
     continue;
   }
   mkdirSync(results, { recursive: true });
   replaceFile(join(results, `${part}.json`), text);
 }
-if (isWhole) writeTables();
+if (isWritten) writeTables();
 
 async function allTasks(): Promise<Task[]> {
   const simulated = [inflated, honest].map((world): Task => {

@@ -26,7 +26,7 @@ export interface Calibrator {
   readonly categories: readonly Category[];
   /** At least one in twenty of the labels is of a response that is cut off, so one more is like them. */
   readonly acceptsTruncated?: true | undefined;
-  /** How far features may be from the labels together. Left out where labels were too few to tell. */
+  /** How far features may be from the labels together. Left out where labels or features were too few, or features too many. */
   readonly jointDistance?: JointDistance | undefined;
   readonly passHead: PassHead;
   readonly ratingHead: RatingHead;

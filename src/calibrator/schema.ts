@@ -75,7 +75,7 @@ const surroundings = {
 const jointDistance = z.strictObject({
   limit: positive,
   centre: slopes,
-  whitening: z.array(finite, mustBe('a list of numbers')).max(500_500, entries('at most 500500 numbers')),
+  whitening: z.array(finite, mustBe('a list of numbers')).max(5050, entries('at most 5050 numbers')),
 });
 
 /** … and the correction and what it comes from. */

@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
+import type { Claim } from '../calibrator/certificate.ts';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { readCalibrator, writeCalibrator } from '../data/calibrator-file.ts';
+import { UnflatterError } from '../errors.ts';
 import { reportProof } from '../report/proof-report.ts';
 import { claimOptions, claimsOf, noClaim } from './claims.ts';
 import { freshOf, hintingAtNewOnly } from './fresh-labels.ts';
@@ -67,13 +69,14 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
   const { out, plot, seed, expires, drawnFrom, newOnly = false } = flags;
   const claims = claimsOf(flags);
   if (claims.length === 0) throw noClaim('certify');
+  if (drawnFrom !== undefined) assertOfTop(claims);
   assertOut(out, { records: paths, mayPrint: false }, terminal);
   if (plot !== undefined)
     assertOut(plot, { records: paths, calibrator: path, mayPrint: false, other: out }, terminal, 'plot');
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'certify')));
   const places = [out, ...(plot === undefined ? [] : [plot])].map(assertWritable);
-  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
+  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator, 'certified')));
   for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
 
   const records = await loadRecords(paths, calibrator.target, flags, running);
@@ -84,15 +87,15 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
       terminal,
       `note: left out ${leftOut} of ${leftOut + fresh.length} labels: the fit has seen them or their group`,
     );
-  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom }, from };
-  const { calibrator: certified, reports } = await hintingAtNewOnly(() => prove(job, running));
+  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom, leftOut }, from };
+  const { calibrator: certified, reports, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
   writeCalibrator(out, certified);
   if (plot !== undefined) {
     const { plotFrontiers } = await import('../report/frontier-plot.ts');
     replaceFile(plot, plotFrontiers(reports));
   }
   const wrote = [out, ...(plot === undefined ? [] : [plot])].join(' and ');
-  const proof = { labels: fresh.length, reports };
+  const proof = { labels: fresh.length, evenedOut, reports };
   await print(
     // What is not a file of its own may be standard output, where what was asked for must stand alone.
     places.some(({ isDirect }) => isDirect) ? terminal.stderr : terminal.stdout,
@@ -101,4 +104,13 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
       : `${reportProof(proof, certified)}\n\nwrote ${wrote}\n`,
   );
   return 0;
+}
+
+/** @throws UnflatterError `invalid-option` for a claim that labels from the top cannot show. */
+function assertOfTop(claims: readonly Claim[]): void {
+  const others = claims.filter(({ estimand }) => estimand !== 'false-pass').map(({ estimand }) => `--${estimand}`);
+  if (others.length === 0) return;
+  const [expected, received] = ['--false-pass alone', others.join(', ')];
+  const message = `--drawn-from goes with ${expected}, got ${received}`;
+  throw new UnflatterError('invalid-option', message, { option: 'drawnFrom', expected, received });
 }

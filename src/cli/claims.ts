@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Claim } from '../calibrator/certificate.ts';
 import { UnflatterError } from '../errors.ts';
+import { hasExpired } from '../gate/bound.ts';
 import type { CertificateChoice } from '../gate/standing.ts';
 import { parseShare, type ClaimFlags } from './options.ts';
 
@@ -49,6 +50,8 @@ export function parseChoice(text: string): CertificateChoice {
 
 function parseDay(text: string): string {
   const day = new Date(`${text}T00:00:00Z`);
-  if (text.length === 10 && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return text;
-  throw new InvalidArgumentError(`Expected a day, as 2027-06-30, got "${text}".`);
+  if (text.length !== 10 || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
+    throw new InvalidArgumentError(`Expected a day, as 2027-06-30, got "${text}".`);
+  if (hasExpired(text)) throw new InvalidArgumentError(`Expected a day after today, got "${text}".`);
+  return text;
 }

@@ -72,6 +72,7 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
 
 async function runDecide(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const { out, json } = flags;
+  if (flags.standOn !== undefined && flags.passThreshold !== undefined) throw bothWays();
   if (out !== undefined) assertOut(out, { records: paths, calibrator: flags.calibrator, mayPrint: true }, terminal);
   const calibrator = await readCalibrator(flags.calibrator);
   await Promise.all(paths.map((path) => assertSameTarget(path, calibrator, 'decide')));
@@ -97,6 +98,12 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
   } finally {
     file?.discard();
   }
+}
+
+function bothWays(): UnflatterError<'invalid-option'> {
+  const expected = 'left out beside --pass-threshold';
+  const message = `--stand-on must be ${expected}: passes go by one of the two`;
+  return new UnflatterError('invalid-option', message, { option: 'standOn', expected, received: undefined });
 }
 
 async function decideAll(

@@ -36,7 +36,7 @@ async function runEvaluate(
 ): Promise<ExitCode> {
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'evaluate')));
-  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator)));
+  const notes = await Promise.all(paths.map((records) => otherPassMark(records, calibrator, 'evaluated')));
   for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, calibrator.target, flags, { terminal, begin: Date.now() });
   const evaluation = naming(paths.join(' '), () => evaluateCalibrator(calibrator, records, { seed: flags.seed }));

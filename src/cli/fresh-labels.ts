@@ -10,12 +10,20 @@ interface Wanted {
   readonly from: string;
 }
 
-/** The labels that a proof is to stand on, and how many were left out. @throws UnflatterError `too-few-records` for none. */
+/**
+ * The labels that a proof is to stand on, and how many were left out.
+ *
+ * @throws UnflatterError `too-few-records` for none, or `not-certifiable` where not all that the fit has seen can be known.
+ */
 export function freshOf(
   records: readonly CalibrationRecord[],
   { seen }: Pick<Calibrator, 'seen'>,
   { newOnly, from }: Wanted,
 ): { readonly fresh: readonly CalibrationRecord[]; readonly leftOut: number } {
+  if (newOnly && seen.oneIn > 1) {
+    const reason = `it knows 1 in ${seen.oneIn} of the records and groups that its fit has seen, so --new-only would keep others`;
+    throw new UnflatterError('not-certifiable', `${from}: ${reason}; bring labels that are all new`, { reason });
+  }
   const labelled = records.filter(({ humanRatings }) => humanRatings.length > 0);
   const fresh = newOnly ? labelled.filter((record) => wasSeen(seen, record) === undefined) : labelled;
   if (fresh.length > 0) return { fresh, leftOut: labelled.length - fresh.length };

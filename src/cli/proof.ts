@@ -1,6 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Claim } from '../calibrator/certificate.ts';
-import { naming } from '../errors.ts';
+import { UnflatterError, isUnflatterError, naming } from '../errors.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { certify, type Certified, type CertifyOptions } from '../gate/certify/certify.ts';
 import { splitForProof } from '../gate/certify/fit-and-certify.ts';
@@ -64,22 +64,39 @@ export async function judgeAndProve(job: FitJob, flags: ProofFlags, running: Run
   const { seed } = job.options;
   const { fitted, kept } = splitForProof(job.records, { certifyShare: flags.certifyShare, seed });
   const of = job.from === undefined ? '' : ` of ${job.from}`;
-  const judgement = await judge({ ...job, records: fitted, from: `the fitted part${of}` }, running);
+  const part = { ...job, records: fitted, from: `the fitted part${of}` };
+  const judgement = await hintingAtMore(wayOut(flags, kept), () => judge(part, running));
   const options = { seed, expires: flags.expires };
   const from = `the part kept from the fit${of}`;
   const proofJob = { calibrator: judgement.calibrator, fresh: kept, claims, options, from };
-  const { calibrator, reports } = await prove(proofJob, running);
-  return { judgement, fitted, calibrator, proof: { labels: kept.length, reports } };
+  const { calibrator, reports, evenedOut } = await prove(proofJob, running);
+  return { judgement, fitted, calibrator, proof: { labels: kept.length, evenedOut, reports } };
 }
 
-/** The same as data. The hashes of groups are in the calibrator, for machines. */
-export function plainProof({ labels, reports }: ProofFindings) {
+/** What can be done where labels are too few to share between a fit and a proof. */
+function wayOut({ certifyShare }: ProofFlags, kept: readonly CalibrationRecord[]): string {
+  const share = certifyShare === undefined ? '' : ', keep less of them by --certify-share';
+  return kept.length === 0 ? 'label more' : `label more${share}, or fit without a promise and certify on a later round`;
+}
+
+async function hintingAtMore<Result>(hint: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const isTooSmall = (['too-few-records', 'too-few-groups', 'one-class-only'] as const).some((code) =>
+      isUnflatterError(error, code),
+    );
+    if (!isTooSmall) throw error;
+    const { message, code, details } = error as UnflatterError;
+    throw new UnflatterError(code, `${message}; ${hint}`, details, { cause: error });
+  }
+}
+
+/** The same as data. */
+export function plainProof({ labels, evenedOut, reports }: ProofFindings) {
   return {
     labels,
-    reports: reports.map(({ certificate: { groups: _, ...certificate }, frontier, needed }) => ({
-      certificate,
-      needed: needed ?? null,
-      frontier,
-    })),
+    evenedOut,
+    reports: reports.map(({ certificate, frontier, needed }) => ({ certificate, needed: needed ?? null, frontier })),
   };
 }

@@ -53,14 +53,18 @@ export async function assertSameTarget(
  * A calibrator is judged by the pass mark it was fitted for, and by whom it has to be reached: flags of `fit` may have won
  * over `dataset.json`.
  */
-export async function otherPassMark(path: string, { target }: Calibrator): Promise<string | undefined> {
+export async function otherPassMark(
+  path: string,
+  { target }: Calibrator,
+  done: 'evaluated' | 'certified',
+): Promise<string | undefined> {
   const declared = await declaredTarget(path);
   const isByTheSame = isSame(declared.passBy, target.passBy ?? 'mean');
   if (isByTheSame && isSame(declared.passAt, target.passAt)) return undefined;
   const [ours, theirs] = [target, { ...target, ...declared }].map(({ passAt, passBy = 'mean' }) =>
     isByTheSame ? `${passAt}` : `${passAt} by ${whom[passBy]}`,
   );
-  return `${path} is evaluated against the calibrator's pass mark ${ours}; dataset.json says ${theirs}`;
+  return `${path} is ${done} against the calibrator's pass mark ${ours}; dataset.json says ${theirs}`;
 }
 
 const whom = { mean: 'the mean human rating', person: 'a person drawn at random' } as const;

@@ -14,11 +14,14 @@ const fewestResponses = 39;
 /** A covariance of so many responses is exact enough, and so is the hundredth of their distances. */
 const mostResponses = 2000;
 
+/** More would need more numbers than fit into a file that is read. */
+const mostFeatures = 100;
+
 const foldSeed = 1;
 
 /**
  * The share that the joint distance calls outside of records like the labels: one in a hundred, or the one that is further
- * than all of fewer than 99. Zero where labels are too few, or features, to have one.
+ * than all of fewer than 99. Zero where labels or features are too few, or features too many, to have one.
  */
 export function distanceAlarms(
   examples: readonly Example[],
@@ -27,7 +30,8 @@ export function distanceAlarms(
   const responses = firstOfResponses(examples).length;
   const isOfOneGroup = examples.every(({ group }) => group === examples[0]!.group);
   const columns = features.filter(hasDistance).length;
-  return responses < fewestResponses || isOfOneGroup || columns < 2 ? 0 : Math.max(level, 1 / (responses + 1));
+  if (responses < fewestResponses || isOfOneGroup || columns < 2 || columns > mostFeatures) return 0;
+  return Math.max(level, 1 / (responses + 1));
 }
 
 /**

@@ -50,8 +50,9 @@ export function assertExpected(expect: Expectations, context: DecisionContext): 
 export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
   const { expires, raters, ratingPrompts, labelPolicies } = certificate;
   const { rater, ratingPrompt, now } = context;
-  if (hasExpired(expires, now)) {
-    const message = `the certificate counts before ${shown(expires)} only, and now is ${shown(now)}: certify again, on labels of today`;
+  if (expires !== null && hasExpired(expires, now)) {
+    const at = now === undefined ? '' : `, got the time ${shown(now)}`;
+    const message = `the certificate counts before ${shown(expires)} only${at}: certify again, on labels of today`;
     throw new UnflatterError('certificate-expired', message, { expires });
   }
   const said = {
@@ -66,8 +67,7 @@ export function assertStands(certificate: StandingCertificate, expect: Expectati
 const earliestNow = Date.UTC(2020, 0, 1);
 
 /** Whether a day has come; the clock is read where there is one. What cannot be read as a day or as a time has passed. */
-export function hasExpired(expires: string | null, now?: number): expires is string {
-  if (expires === null) return false;
+export function hasExpired(expires: string, now?: number): boolean {
   const time: unknown = now === undefined ? Date.now() : now;
   const isTime = typeof time === 'number' && Number.isFinite(time) && time > earliestNow;
   return !(isTime && time < Date.parse(expires));

@@ -85,7 +85,7 @@ export function decideBy(
   );
   if (fallsBelow(scores, toFail.rule)) {
     const doubt = doubtOf(toFail);
-    // What is not surely bad is not good for that: an error on this side lets nothing through.
+    // What would have failed is let through by no error.
     if (doubt !== undefined) return onError(doubt, policy, policy.onError === 'fail' ? 'fail' : 'review');
     return say('fail', 'below-threshold', areApart(toPass.rule, toFail.rule!) ? toFail : {});
   }
@@ -126,7 +126,7 @@ function sideOf(certificate: StandingCertificate | undefined, threshold: number 
  * Whether nothing that is to fail by its rule passes by the other. Else what fails is not all that a certificate for failing
  * was proved for, and it is not claimed.
  */
-function areApart(toPass: CertifiedRule | null, toFail: CertifiedRule): boolean {
+export function areApart(toPass: CertifiedRule | null, toFail: CertifiedRule): boolean {
   return toPass === null || (toPass.score === toFail.score && toFail.threshold <= toPass.threshold);
 }
 

@@ -40,8 +40,10 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
   const { certificates, labelPolicies } = calibrator;
   const policy = frozen(resolvePolicy(withCertificates(options.policy, certificates)));
   assertSameFeatures(calibrator, given);
-  // A list of its own: what the caller does with theirs later changes no gate.
-  const features = Object.freeze([...given]);
+  // Of its own: what the caller does with theirs later changes no gate.
+  const features = Object.freeze(
+    given.map(({ name, describe, transform, compute }) => Object.freeze({ name, describe, transform, compute })),
+  );
   assertOption(typeof now === 'function', 'now', 'a function', now);
   return {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.

@@ -2,6 +2,7 @@ import { assertOption } from '../calibrator/target.ts';
 import { readExpectations, type Expectations } from './bound.ts';
 import { costsOf, thresholdsOf, type Costs } from './costs.ts';
 import {
+  choiceWords,
   chosenFrom,
   forFailing,
   readCertificates,
@@ -59,9 +60,9 @@ export const defaultThresholds = { passThreshold: 0.8, failThreshold: 0.5 };
 export function resolvePolicy(policy: GatePolicy = {}): ResolvedPolicy {
   assertOption(typeof policy === 'object' && policy !== null, 'policy', 'an object', policy);
   const { onError = 'review', certificates: carried = [], certificate, expect } = policy;
-  const given = givenThresholds(policy, certificate !== undefined);
-  const certificates = readCertificates(carried);
   const choice = readChoice(certificate);
+  const given = givenThresholds(policy, choice);
+  const certificates = readCertificates(carried);
   const forPass = given.passThreshold === undefined ? chosenFrom(certificates, choice) : undefined;
   const forFail = given.failThreshold === undefined ? forFailing(certificates) : undefined;
   const { passThreshold = forPass === undefined ? defaultThresholds.passThreshold : undefined } = given;
@@ -101,16 +102,16 @@ export function resolvePolicy(policy: GatePolicy = {}): ResolvedPolicy {
 /** The thresholds that a policy names, or that its costs imply. */
 function givenThresholds(
   policy: GatePolicy,
-  choosesCertificate: boolean,
+  choice: CertificateChoice | undefined,
 ): Pick<GatePolicy, 'passThreshold' | 'failThreshold'> {
   const { passThreshold, failThreshold } = policy;
   const costs = costsOf(policy);
   if (costs !== undefined) {
-    const isAlone = passThreshold === undefined && failThreshold === undefined && !choosesCertificate;
+    const isAlone = passThreshold === undefined && failThreshold === undefined && choice === undefined;
     assertOption(isAlone, 'falsePassCost', 'left out beside thresholds and a certificate', costs.falsePassCost);
     return thresholdsOf(costs);
   }
-  const isOne = passThreshold === undefined || !choosesCertificate;
-  assertOption(isOne, 'certificate', 'left out beside a passThreshold', policy.certificate);
+  const isOne = passThreshold === undefined || choice === undefined;
+  assertOption(isOne, 'certificate', 'left out beside a passThreshold', choice && choiceWords(choice));
   return { passThreshold, failThreshold };
 }

@@ -57,7 +57,7 @@ export function chosenFrom(
 }
 
 /** A choice as a message shows it: `leak 0.3 at 0.9`, or what of it was said. */
-export function choiceWords({ estimand, limit, confidence }: Partial<CertificateName>): string {
+export function choiceWords({ estimand, limit, confidence }: CertificateChoice | CertificateName): string {
   const parts = [estimand, limit, confidence === undefined ? undefined : `at ${confidence}`];
   return parts.filter((part) => part !== undefined).join(' ') || 'any';
 }
@@ -72,6 +72,11 @@ export function readChoice(choice: unknown): CertificateChoice | undefined {
   if (choice === undefined) return undefined;
   assertOption(typeof choice === 'object' && choice !== null, 'certificate', 'an object', choice);
   const { estimand, limit, confidence } = choice as CertificateChoice;
+  const isOne = estimand === undefined || (estimands.includes(estimand) && isForPassing({ estimand }));
+  assertOption(isOne, 'certificate.estimand', 'false-pass, leak or joint', estimand);
+  assertOption(limit === undefined || isShare(limit), 'certificate.limit', 'above 0 and below 1', limit);
+  const isConfidence = confidence === undefined || isShare(confidence);
+  assertOption(isConfidence, 'certificate.confidence', 'above 0 and below 1', confidence);
   return { estimand, limit, confidence };
 }
 

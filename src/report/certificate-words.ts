@@ -1,5 +1,5 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import type { Certificate, CertifiedRule, Claim, Estimand } from '../calibrator/certificate.ts';
+import type { Certificate, CertifiedRule, Estimand } from '../calibrator/certificate.ts';
 import { count } from './numbers.ts';
 
 type Target = Calibrator['target'];
@@ -9,17 +9,40 @@ export function asked(share: number): string {
   return `${Number((100 * share).toPrecision(6))} %`;
 }
 
-/** What a claim says, without how surely: `of what this gate passes, at most 10 % would be failed by people (…)`. */
-export function claimWords({ estimand, limit }: Pick<Claim, 'estimand' | 'limit'>, target: Target): string {
+/** What a certificate speaks of. */
+export type Claimed = Pick<Certificate, 'estimand' | 'limit' | 'raters' | 'ratingPrompts'>;
+
+/**
+ * What is claimed, of what traffic, without how surely: `of what this gate passes, counting one response of each group, at
+ * most 10 % would be failed by people (…)`.
+ */
+export function claimWords({ estimand, limit, ...madeOf }: Claimed, target: Target): string {
   const [most, who] = [`at most ${asked(limit)}`, target.passBy === 'person' ? 'a person' : 'people'];
   const [failed, passed] = [`(${outcomeWords(target, 'below')})`, `(${outcomeWords(target, 'from')})`];
+  const one = 'counting one response of each group';
   const words: Readonly<Record<Estimand, string>> = {
-    'false-pass': `of what this gate passes, ${most} would be failed by ${who} ${failed}`,
-    leak: `of what ${who} would fail ${failed}, ${most} would be passed by this gate`,
-    joint: `of all responses, ${most} are passed by this gate and would be failed by ${who} ${failed}`,
-    'false-fail': `of what this gate fails, ${most} would be passed by ${who} ${passed}`,
+    'false-pass': `of what this gate passes, ${one}, ${most} would be failed by ${who} ${failed}`,
+    leak: `of what ${who} would fail ${failed}, ${one}, ${most} would be passed by this gate`,
+    joint: `of all responses, ${one}, ${most} are passed by this gate and would be failed by ${who} ${failed}`,
+    'false-fail': `of what this gate fails, ${one}, ${most} would be passed by ${who} ${passed}`,
   };
-  return words[estimand];
+  return `${words[estimand]}${mixWords(madeOf)}`;
+}
+
+/** A rate over several raters or prompts may be that of none of them. */
+function mixWords({ raters, ratingPrompts }: Pick<Claimed, 'raters' | 'ratingPrompts'>): string {
+  const mixed = [
+    ...(raters.length > 1 ? [`${count(raters.length)} raters`] : []),
+    ...(ratingPrompts.length > 1 ? [`${count(ratingPrompts.length)} rating prompts`] : []),
+  ];
+  return mixed.length === 0 ? '' : `, for this mix of ${mixed.join(' and ')}`;
+}
+
+/** What a certificate says nothing of; nothing where there is no such thing. */
+export function leftOutWords({ leftOut = 0 }: Pick<Certificate, 'leftOut'>): string {
+  if (leftOut === 0) return '';
+  const were = leftOut === 1 ? 'was' : 'were';
+  return `; ${labels(leftOut)} of groups that the fit had seen ${were} left out: it says nothing of such`;
 }
 
 function outcomeWords({ passAt, passBy }: Target, side: 'below' | 'from'): string {
@@ -34,7 +57,7 @@ export function promiseOf(certificate: Certificate, target: Target): string {
   const shownOn = isOfDecided
     ? `${labels(decided)} of ${count(units)} it had not seen, ${wrong}`
     : `${labels(units)} it had not seen, of which it passes ${count(decided)}, ${wrong}`;
-  return `${capital(claimWords(certificate, target))}: ${asked(confidence)} sure, shown on ${shownOn}.`;
+  return `${capital(claimWords(certificate, target))}: ${asked(confidence)} sure, shown on ${shownOn}${leftOutWords(certificate)}.`;
 }
 
 /** What a certified rule does: `passes a pass probability from 0.74 on`. */

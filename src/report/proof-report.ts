@@ -9,12 +9,22 @@ export interface ProofFindings {
   readonly reports: readonly CertificateReport[];
   /** Labels that there were; of each group, one decides. */
   readonly labels: number;
+  /** Of these, left out at random to even out unequal chances of having been chosen. */
+  readonly evenedOut: number;
 }
 
 /** What labels that the fit had not seen say of a calibrator, for a terminal. */
-export function reportProof({ reports, labels }: ProofFindings, calibrator: Pick<Calibrator, 'target'>): string {
+export function reportProof(
+  { reports, labels, evenedOut }: ProofFindings,
+  calibrator: Pick<Calibrator, 'target'>,
+): string {
   const units = reports[0]?.certificate.units ?? 0;
-  const drawn =
-    units === labels ? [] : [`${labelsOf(units)} decide, of ${count(labels)}: one of each group, drawn by seed`, ''];
-  return [drawn.join('\n'), ...reports.map((report) => `${reportCertificate(report, calibrator)}\n`)].join('\n').trim();
+  const decide = units === 1 ? 'decides' : 'decide';
+  const lines = [
+    ...(evenedOut === 0 ? [] : [`${labelsOf(evenedOut)} left out to even out their chances of having been chosen`]),
+    ...(units === labels - evenedOut
+      ? []
+      : [`${labelsOf(units)} ${decide}, of ${count(labels - evenedOut)}: one of each group, drawn by seed`]),
+  ];
+  return [...lines, '', ...reports.map((report) => `${reportCertificate(report, calibrator)}\n`)].join('\n').trim();
 }

@@ -4,9 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
 import { groupOf } from '../../src/calibrator/record.ts';
+import { writeCalibrator } from '../../src/data/calibrator-file.ts';
 import { upperLimit } from '../../src/math/binomial.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
 import { exampleRecords, toLines } from '../data/example-records.ts';
+import { withParts } from '../gate/certified.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli, type Outcome } from './fake-terminal.ts';
 import { examTarget, roundsOf } from './rounds.ts';
@@ -57,7 +59,7 @@ describe('certify', () => {
     const lines = stdout.split('\n');
     expect(lines[0]).toBe(`${groups} labels decide, of ${labelled.length}: one of each group, drawn by seed`);
     expect(lines).toContain(
-      `Of what this gate passes, at most 25 % would be failed by people (mean human rating below 0.5): 90 % sure, shown on ${decided} labels of ${units} it had not seen, ${contradicted} of them failing.`,
+      `Of what this gate passes, counting one response of each group, at most 25 % would be failed by people (mean human rating below 0.5), for this mix of 11 raters: 90 % sure, shown on ${decided} labels of ${units} it had not seen, ${contradicted} of them failing.`,
     );
     expect(lines.find((line) => line.startsWith('The gate passes '))).toContain(`from ${rule!.threshold} on: `);
     expect(stdout).toMatch(/\nwrote .*proven\.json\n$/);
@@ -88,7 +90,7 @@ describe('certify', () => {
     const { stdout, calibrator: after } = await certified('not-yet.json', '--false-pass', '0.02');
     expect(after.certificates).toMatchObject([{ limit: 0.02, rule: null, decided: 0 }]);
     expect(stdout).toContain(
-      `\nNot yet: of what this gate passes, at most 2 % would be failed by people (mean human rating below 0.5). That is not shown, 90 % sure, by ${groups} labels it had not seen.\n`,
+      `\nNot yet: of what this gate passes, counting one response of each group, at most 2 % would be failed by people (mean human rating below 0.5), for this mix of 11 raters. That is not shown, 90 % sure, by ${groups} labels it had not seen.\n`,
     );
     expect(stdout).toMatch(
       /\n(It takes about [\d,]+ labels drawn at random, one a group|More labels like these would not show it)/,
@@ -98,7 +100,7 @@ describe('certify', () => {
     expect(lines).toContain('"reason":"not-certified"');
     expect(lines).not.toContain('"verdict":"pass"');
     expect(stderr).toMatch(
-      /^note: nothing can pass: it is not yet certified that of what this gate passes, at most 2 %/,
+      /^note: nothing can pass: it is not yet certified that of what this gate passes, .* at most 2 %/,
     );
   });
 
@@ -124,9 +126,11 @@ describe('certify', () => {
       ['joint', 0.2, 0.8, 1],
       ['false-fail', 0.4, 0.8, 1],
     ]);
-    expect(stdout).toMatch(/\n(Not yet: of|Of) what people would fail \(mean human rating below 0\.5\), at most 90 %/);
-    expect(stdout).toMatch(/\n(Not yet: of|Of) all responses, at most 20 %/);
-    expect(stdout).toMatch(/\n(Not yet: of|Of) what this gate fails, at most 40 % would be passed by people/);
+    expect(stdout).toMatch(
+      /\n(Not yet: of|Of) what people would fail \(mean human rating below 0\.5\), counting one response of each group, at most 90 %/,
+    );
+    expect(stdout).toMatch(/\n(Not yet: of|Of) all responses, .* at most 20 %/);
+    expect(stdout).toMatch(/\n(Not yet: of|Of) what this gate fails, .* at most 40 % would be passed by people/);
   });
 
   it('may write over the calibrator that it reads, and counts what the labels have decided before', async () => {
@@ -146,22 +150,22 @@ describe('certify', () => {
     );
   });
 
-  it('prints the same as JSON, without the hashes of the groups', async () => {
+  it('prints the same as JSON', async () => {
     const { stdout, calibrator: after } = await certified(
       'json.json',
       '--false-pass',
       '0.02',
       '--expires',
-      '2027-06-30',
+      '2999-06-30',
       '--json',
     );
-    const { groups: _, ...certificate } = after.certificates[0]!;
+    const certificate = after.certificates[0]!;
     const { reports, ...rest } = JSON.parse(stdout);
-    expect(rest).toEqual({ out: folder.path('json.json'), labels: labelled.length, leftOut: 0 });
+    expect(rest).toEqual({ out: folder.path('json.json'), labels: labelled.length, leftOut: 0, evenedOut: 0 });
     expect(reports).toHaveLength(1);
     expect(Object.keys(reports[0])).toEqual(['certificate', 'needed', 'frontier']);
     expect(reports[0].certificate).toEqual(certificate);
-    expect(certificate.expires).toBe('2027-06-30');
+    expect(certificate.expires).toBe('2999-06-30');
     expect(Object.keys(reports[0].frontier[0])).toEqual([
       'threshold',
       'decided',
@@ -199,12 +203,29 @@ describe('labels that the fit has seen', () => {
   it('are left out and counted with --new-only, as if they had not been there', async () => {
     const [alone, mixed] = [await certified('alone.json', '--false-pass', '0.25'), folder.path('mixed.json')];
     const argv = ['certify', calibrator, seen, fresh, '--false-pass', '0.25', '--new-only', '--out', mixed];
-    const { exitCode, stderr } = await runCli(argv);
+    const { exitCode, stdout, stderr } = await runCli(argv);
     expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      `; ${first.length} labels of groups that the fit had seen were left out: it says nothing of such.\n`,
+    );
     expect(stderr).toBe(
       `note: left out ${first.length} of ${first.length + labelled.length} labels: the fit has seen them or their group\n`,
     );
-    expect(read(mixed)).toEqual(alone.calibrator);
+    const [certificate] = alone.calibrator.certificates;
+    expect(read(mixed).certificates).toEqual([{ ...certificate, leftOut: first.length }]);
+  });
+
+  it('cannot be left out where the calibrator does not know all of them', async () => {
+    const large = withParts(read(calibrator), { seen: { oneIn: 3, records: 'AAAAAw==', groups: 'AAAAAw==' } });
+    const path = folder.path('large.json');
+    writeCalibrator(path, large);
+    const argv = ['certify', path, fresh, '--false-pass', '0.25', '--out', folder.path('never.json')];
+    const { exitCode, stdout, stderr } = await runCli([...argv, '--new-only']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /round-2\.jsonl: it knows 1 in 3 of the records and groups that its fit has seen, so --new-only would keep others; bring labels that are all new\n$/,
+    );
+    expect(folder.names()).not.toContain('never.json');
   });
 
   it('are too few where they are all there is', async () => {
@@ -254,7 +275,7 @@ describe('labels from the top', () => {
       ['--false-pass', '0.25'],
       /drawnFrom must be at most the pass probability of every label \(\d+ are below it\), got 0\.9/,
     ],
-    ['leaks are asked for', ['--leak', '0.5'], /drawnFrom must be for false-pass alone, got leak, got 0\.9/],
+    ['leaks are asked for', ['--leak', '0.5'], /^--drawn-from goes with --false-pass alone, got --leak\n$/],
   ])('are refused where %s', async (_, claim, says) => {
     const out = folder.path('never.json');
     const { exitCode, stderr } = await runCli([
@@ -290,9 +311,20 @@ describe('what cannot be certified is refused', () => {
     ['--false-pass', '10', 'Expected a number above 0 and below 1, as 0.1, got "10".'],
     ['--confidence', '1', 'Expected a number above 0 and below 1, as 0.1, got "1".'],
     ['--expires', '2027-02-29', 'Expected a day, as 2027-06-30, got "2027-02-29".'],
+    ['--expires', '2026-01-31', 'Expected a day after today, got "2026-01-31".'],
+    ['--expires', new Date().toISOString().slice(0, 10), 'Expected a day after today, got '],
     ['--expires', 'soon', 'Expected a day, as 2027-06-30, got "soon".'],
   ])('for %s %s', async (flag, value, says) => {
     expect(await refusal([calibrator, fresh, '--joint', '0.1', flag, value, '--out', out()])).toContain(says);
+  });
+
+  it('after a note where dataset.json names another pass mark: it is certified by that of the fit', async () => {
+    folder.write('marked/dataset.json', JSON.stringify({ ...examTarget, passAt: 1 }));
+    const marked = folder.write('marked/records.jsonl', toLines(second));
+    const argv = ['certify', calibrator, marked, '--joint', '0.3', '--out', folder.path('marked.json')];
+    expect((await runCli(argv)).stderr).toBe(
+      `note: ${marked} is certified against the calibrator's pass mark 0.5; dataset.json says 1\n`,
+    );
   });
 
   it('by a file that is no calibrator', async () => {

@@ -36,7 +36,9 @@ describe('one round of labels', () => {
     expect(Math.abs(fittedOn.records / labels.length - 0.4)).toBeLessThan(0.03);
     expect(stdout).toMatch(new RegExp(`^${fittedOn.records} labelled records in ${fittedOn.groups} groups, `));
     expect(stdout).toContain(`\nby ${labels.length - fittedOn.records} labels kept from the fit\n`);
-    expect(stdout).toContain('\nOf what this gate passes, at most 25 % would be failed by people');
+    expect(stdout).toContain(
+      '\nOf what this gate passes, counting one response of each group, at most 25 % would be failed by people',
+    );
     expect(stdout).toMatch(/\nwrote .*one\.json\n$/);
     expect(stdout).not.toContain('too few to certify');
 
@@ -44,7 +46,7 @@ describe('one round of labels', () => {
     const decided = await runCli(['decide', other, '--calibrator', out]);
     expect(decided.exitCode).toBe(0);
     expect(decided.stderr).toMatch(
-      /^note: passes stand on a certificate: of what this gate passes, at most 25 % would be failed by people .*, 90 % sure \(passes a (pass probability|self-rating) from [\d.]+ on; labels [0-9a-f]{12}\)\npass \d+, /,
+      /^note: passes stand on a certificate: of what this gate passes, counting one response of each group, at most 25 % would be failed by people .*, 90 % sure \(passes a (pass probability|self-rating) from [\d.]+ on; labels [0-9a-f]{12}\)\npass \d+, /,
     );
     const passed = decided.stdout
       .trimEnd()
@@ -64,8 +66,9 @@ describe('one round of labels', () => {
     await runCli(['fit', path, '--false-pass', '0.25', '--leak', '0.9', '--out', out]);
     const argv = ['certify', out, path, '--new-only', '--false-pass', '0.25', '--leak', '0.9', '--out', again];
     expect((await runCli(argv)).exitCode).toBe(0);
-    expect(readFileSync(again, 'utf8')).toBe(readFileSync(out, 'utf8'));
-    const { fittedOn } = read('parts.json');
+    const [{ fittedOn, ...parts }, alone] = [read('parts.json'), read('again.json')];
+    expect(alone.certificates).toEqual(parts.certificates.map((one) => ({ ...one, leftOut: fittedOn.records })));
+    expect({ ...alone, certificates: parts.certificates, digest: parts.digest }).toEqual({ fittedOn, ...parts });
     const share = 1 - fittedOn.records / labels.length;
     expect(Math.abs(share - defaultCertifyShare)).toBeLessThan(0.03);
   });
@@ -78,13 +81,13 @@ describe('one round of labels', () => {
       '--false-pass',
       '0.02',
       '--expires',
-      '2030-01-31',
+      '2999-01-31',
       '--out',
       out,
       '--json',
     ]);
     const printed = JSON.parse(stdout);
-    const { groups: _, ...certificate } = read('json.json').certificates[0]!;
+    const certificate = read('json.json').certificates[0]!;
     expect(Object.keys(printed)).toEqual([
       'out',
       'fittedOn',
@@ -92,11 +95,12 @@ describe('one round of labels', () => {
       'inflation',
       'agreement',
       'labels',
+      'evenedOut',
       'reports',
     ]);
     expect(printed.labels).toBe(labels.length - printed.fittedOn.records);
     expect(printed.reports).toMatchObject([{ certificate }]);
-    expect(certificate).toMatchObject({ limit: 0.02, rule: null, expires: '2030-01-31' });
+    expect(certificate).toMatchObject({ limit: 0.02, rule: null, expires: '2999-01-31' });
   });
 
   it('is "not yet", with exit code 0, where the labels are too few for any promise', async () => {
@@ -104,8 +108,28 @@ describe('one round of labels', () => {
     const out = folder.path('few.json');
     const { exitCode, stdout } = await runCli(['fit', few, ...exampleFlags, '--false-pass', '0.1', '--out', out]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('\nNot yet: of what this gate passes, at most 10 %');
+    expect(stdout).toContain('\nNot yet: of what this gate passes, counting one response of each group, at most 10 %');
     expect(read('few.json').certificates).toMatchObject([{ estimand: 'false-pass', rule: null }]);
+  });
+
+  it.each([20, 30, 42])('is "not yet" with exit code 0 where %d labels are enough for a fit', async (labelled) => {
+    const least = folder.write('least/records.jsonl', toLines(exampleRecords(labelled)));
+    const out = folder.path('least.json');
+    const { exitCode, stdout } = await runCli(['fit', least, ...exampleFlags, '--false-pass', '0.1', '--out', out]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('\nNot yet: ');
+    expect(read('least.json').fittedOn.records).toBeGreaterThanOrEqual(20);
+    expect(read('least.json').certificates).toMatchObject([{ rule: null }]);
+  });
+
+  it('says what to do where labels are too few for a fit', async () => {
+    const few = folder.write('fewest/records.jsonl', toLines(exampleRecords(16)));
+    const argv = ['fit', few, ...exampleFlags, '--joint', '0.1', '--out', folder.path('no.json')];
+    expect(await runCli(argv)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `the fitted part of ${few}: fitting needs at least 20 labelled records, got 16; label more\n`,
+    });
   });
 
   it('names the fitted part where that is too small', async () => {
@@ -124,14 +148,14 @@ describe('one round of labels', () => {
     expect(await runCli(argv)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `the fitted part of ${few}: fitting needs at least 20 labelled records, got 16\n`,
+      stderr: `the fitted part of ${few}: fitting needs at least 20 labelled records, got 16; label more, keep less of them by --certify-share, or fit without a promise and certify on a later round\n`,
     });
   });
 
   it.each([
     ['--certify-share', '0.4'],
     ['--confidence', '0.9'],
-    ['--expires', '2030-01-31'],
+    ['--expires', '2999-01-31'],
   ])('is refused with %s and without a claim', async (flag, value) => {
     for (const name of ['no.json', '{criterion}.json']) {
       expect(await runCli(['fit', path, flag, value, '--out', folder.path(name)])).toEqual({

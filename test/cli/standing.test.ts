@@ -20,7 +20,7 @@ function notesWith(certificates: readonly Certificate[], policy: GatePolicy = {}
 }
 
 const promise =
-  'of what this gate passes, at most 10 % would be failed by people (mean human rating below 3), 90 % sure';
+  'of what this gate passes, counting one response of each group, at most 10 % would be failed by people (mean human rating below 3), 90 % sure';
 
 describe('what a gate stands on', () => {
   it('is nothing without a certificate', () => {
@@ -41,6 +41,20 @@ describe('what a gate stands on', () => {
     ]);
   });
 
+  it('says of a threshold what there would be without it', () => {
+    const noteOf = (parts: Partial<Certificate>) => notesWith([certificate(parts)], { passThreshold: 0.3 })[0];
+    const from = 'note: passes from a pass probability of 0.3 on stand on no certificate; without --pass-threshold';
+    expect(noteOf({})).toBe(`${from} they would`);
+    expect(noteOf({ rule: null })).toBe(`${from} nothing would pass: it is not yet certified from where on`);
+    expect(noteOf({ expires: '2026-01-01' })).toBe(`${from} nothing would pass: theirs counted before 2026-01-01 only`);
+  });
+
+  it('says what the certificate says nothing of, and of what mix it is', () => {
+    const [note] = notesWith([certificate({ leftOut: 12, raters: ['a', 'b'] })]);
+    expect(note).toMatch(/\(mean human rating below 3\), for this mix of 2 raters, 90 % sure \(/);
+    expect(note).toMatch(/\); 12 labels of groups that the fit had seen were left out: it says nothing of such$/);
+  });
+
   it('lets nothing pass where nothing could be certified, and names a way out', () => {
     expect(notesWith([certificate({ rule: null })])).toEqual([
       `note: nothing can pass: it is not yet certified that ${promise} (see unflatter certify --help, or give --pass-threshold)`,
@@ -59,7 +73,15 @@ describe('what a gate stands on', () => {
   it('has a line of its own for fails that are certified', () => {
     const rule = { score: 'passProbability', threshold: 0.3 } as const;
     expect(notesWith([certificate(), certificate({ estimand: 'false-fail', rule })])[1]).toBe(
-      'note: fails stand on a certificate: of what this gate fails, at most 10 % would be passed by people (mean human rating from 3), 90 % sure (fails a pass probability below 0.3; labels aaaaaaaaaaaa)',
+      'note: fails stand on a certificate: of what this gate fails, counting one response of each group, at most 10 % would be passed by people (mean human rating from 3), 90 % sure (fails a pass probability below 0.3; labels aaaaaaaaaaaa)',
+    );
+    const above = { score: 'passProbability', threshold: 0.7 } as const;
+    expect(notesWith([certificate(), certificate({ estimand: 'false-fail', rule: above })])[1]).toBe(
+      'note: fails stand on no certificate: passing takes some of what theirs was proved for',
+    );
+    const expired = certificate({ estimand: 'false-fail', rule: above, expires: '2026-01-01' });
+    expect(notesWith([certificate(), expired])[1]).toMatch(
+      /^note: nothing can fail: .* counted before 2026-01-01 only/,
     );
   });
 });
@@ -80,7 +102,10 @@ describe('decide --stand-on', () => {
   it.each([
     [[], /^note: nothing can pass/],
     [['--stand-on', 'false-pass'], /^note: nothing can pass/],
-    [['--stand-on', 'false-pass:0.2'], /^note: passes stand on a certificate: of what this gate passes, at most 20 %/],
+    [
+      ['--stand-on', 'false-pass:0.2'],
+      /^note: passes stand on a certificate: of what this gate passes, .* at most 20 %/,
+    ],
     [
       ['--stand-on', 'leak'],
       /^note: passes stand .* at most 10 % would be passed by this gate, .* \(passes a self-rating from 9 on/,
@@ -93,11 +118,16 @@ describe('decide --stand-on', () => {
   });
 
   it('is refused for one that is not there, and beside a threshold', async () => {
-    expect(await decideOn('--stand-on', 'joint')).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(await decideOn('--stand-on', 'leak:0.3')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr:
+        'certificate must be one for passing that the calibrator has (it has false-pass 0.1 at 0.9, false-pass 0.2 at 0.9, leak 0.1 at 0.9), got "leak 0.3"\n',
+    });
     const { exitCode, stderr } = await decideOn('--stand-on', 'leak', '--pass-threshold', '0.9');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: 'certificate must be left out beside a passThreshold, got an object\n',
+      stderr: '--stand-on must be left out beside --pass-threshold: passes go by one of the two\n',
     });
     expect((await decideOn('--stand-on', 'false-fail')).stderr).toContain(
       'Expected false-pass, leak or joint, as false-pass:0.2, got "false-fail".',

@@ -56,6 +56,25 @@ describe('the slack of a feature', () => {
     expectClose(slackOf([...records, ...copies]), slackOf(records), { relative: 1e-5 });
   });
 
+  /*
+   * Of 59 labels, the ⌈60 · .95⌉-th smallest excess is the third largest, which is none: only the lowest and the highest
+   * value exceed the others. Where one in 60 is left to the joint distance it is the second largest, by which the lowest does.
+   */
+  it('leaves a share to the joint distance where there is one', () => {
+    const values = [-20, ...Array.from({ length: 57 }, (_, i) => i), 90];
+    const slackWith = (other: (i: number) => number): number[] => {
+      const records = recordsOf('age', values).map((record, i) => {
+        return { ...record, features: { ...record.features, other: other(i) } };
+      });
+      const { features, jointDistance } = fit(records, worldTarget);
+      expect(jointDistance === undefined).toBe(other(0) === other(1));
+      return [features[0]!.slack, features[0]!.spread / 2];
+    };
+    const [alone, least] = slackWith(() => 1);
+    expectClose(alone!, least!, { relative: 1e-5 });
+    expectClose(slackWith((i) => i % 2)[0]!, 20, { relative: 1e-5 });
+  });
+
   it.each([
     { name: 'words', unit: Math.LN2, as: 'a doubling' },
     { name: 'hedges', unit: 5, as: 'five in a hundred words' },

@@ -96,7 +96,7 @@ describe('a certificate', () => {
 
 describe('of several certificates', () => {
   const all = [
-    certificate({ estimand: 'joint', limit: 0.01 }),
+    certificate({ estimand: 'joint', limit: 0.01, units: 1000 }),
     certificate({ estimand: 'leak', limit: 0.05 }),
     certificate({ limit: 0.2, rule: { score: 'passProbability', threshold: 0.3 } }),
     certificate({ limit: 0.1, confidence: 0.8, digest: 'b'.repeat(64) }),
@@ -126,12 +126,24 @@ describe('of several certificates', () => {
     { choice: 'leak' },
     { choice: null },
     { choice: { limit: '0.2' } },
+    { choice: { confidence: Symbol('c') } },
   ])('one that is not there is not stood on: $choice', ({ choice }) => {
     const decision = decideAt(0.99, all, { certificate: choice as never });
     expect(decision).toMatchObject({ verdict: 'review', reason: 'invalid-option' });
     const calibrator = withParts(example, { certificates: all });
     expect(() => createQualityGate({ calibrator, policy: { certificate: choice as never } })).toThrow(
       expect.objectContaining({ code: 'invalid-option' }),
+    );
+  });
+
+  it('says which was asked for, and which there are', () => {
+    const message = (policy: GatePolicy) =>
+      decideAt(0.99, [...all.slice(0, 2), certificate({ estimand: 'false-fail' })], policy).message;
+    expect(message({ certificate: { estimand: 'leak', limit: 0.3 } })).toBe(
+      'certificate must be one for passing that the calibrator has (it has joint 0.01 at 0.9, leak 0.05 at 0.9), got "leak 0.3"',
+    );
+    expect(message({ certificate: { limit: 0.05 }, passThreshold: 0.9 })).toBe(
+      'certificate must be left out beside a passThreshold, got "0.05"',
     );
   });
 
@@ -188,6 +200,7 @@ describe('a gate', () => {
     );
     const insecure = gateOn({ expires }, { onError: 'pass-insecure' }, now).decide(good);
     expect(insecure.insecure).toBe(verdict === 'pass' ? undefined : true);
+    expect('certificate' in insecure).toBe(verdict === 'pass');
     const byThreshold = gateOn({ expires }, { passThreshold: 0.6 }, now).decide(good);
     expect(byThreshold).toMatchObject({ verdict: 'pass', reason: 'above-threshold' });
   });
@@ -201,6 +214,30 @@ describe('a gate', () => {
   });
 
   it.each([
+    null,
+    '0',
+    '2027-06-29',
+    0,
+    -1,
+    NaN,
+    Infinity,
+    -Infinity,
+    1n,
+    true,
+    [1.8e12],
+    new Date(1.8e12),
+    1.8e9,
+    Date.UTC(2020, 0, 1),
+  ])('has expired where the time is no time: %o', (wrong) => {
+    const certificates = [certificate({ expires: '2999-01-01' })];
+    const decision = decide(calibratedAt(0.9), { certificates }, { now: wrong as number });
+    expect(decision).toMatchObject({ verdict: 'review', reason: 'certificate-expired' });
+    const calibrator = withParts(example, { certificates });
+    const gate = createQualityGate({ calibrator, now: () => wrong as number });
+    expect(gate.decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-expired' });
+  });
+
+  it.each([
     { field: 'rater', parts: { raters: ['another-model'] }, reason: 'rater-mismatch' },
     { field: 'rating prompt', parts: { ratingPrompts: ['v2'] }, reason: 'rating-prompt-mismatch' },
   ])('does not stand on a certificate of another $field', ({ parts, reason }) => {
@@ -208,6 +245,47 @@ describe('a gate', () => {
     expect(gateOn(parts).decide(rated)).toMatchObject({ verdict: 'review', reason });
     expect(gateOn(parts, { passThreshold: 0.6 }).decide(rated).verdict).toBe('pass');
     expect(gateOn(parts).decide({ ...good, rater: undefined }).verdict).toBe('pass');
+  });
+
+  describe.each<{ what: string; parts: Partial<Certificate>; reason: string }>([
+    { what: 'has expired', parts: { expires: '2026-01-01' }, reason: 'certificate-expired' },
+    { what: 'is of another rater', parts: { raters: ['b'] }, reason: 'rater-mismatch' },
+    { what: 'is of another rating prompt', parts: { ratingPrompts: ['v1'] }, reason: 'rating-prompt-mismatch' },
+    { what: 'is of other labels', parts: { labelPolicies: ['guide-1'] }, reason: 'label-policy-mismatch' },
+  ])('on a certificate for failing that $what', ({ parts, reason }) => {
+    const rule = { score: 'passProbability', threshold: 0.9 } as const;
+    const forFailing = certificate({ estimand: 'false-fail', rule, ...parts });
+    const context = { rater: 'a', ratingPrompt: 'v2', labelPolicies: ['guide-2'], now: Date.parse('2026-06-01') };
+    const expected = reason === 'label-policy-mismatch' ? { expect: { labelPolicy: 'guide-2' } } : {};
+    const labelled = { labelPolicies: parts.labelPolicies ?? ['guide-2'] };
+    const on = (others: Partial<Certificate>, policy: GatePolicy) => {
+      const forPassing = certificate({ labelPolicies: ['guide-2'], ...others });
+      const certificates = [{ ...forFailing, ...labelled }, forPassing];
+      return decide(calibratedAt(0.1), { certificates, ...expected, ...policy }, context);
+    };
+
+    it.each<{ whose: string; others: Partial<Certificate> }>([
+      { whose: 'apart', others: { rule: { score: 'passProbability', threshold: 0.95 } } },
+      { whose: 'not apart', others: { rule: { score: 'passProbability', threshold: 0.6 } } },
+      { whose: 'of two scores', others: { rule: { score: 'selfRating', threshold: 10 } } },
+      { whose: 'one only', others: { rule: null } },
+    ])('fails nothing and passes nothing: rules $whose', ({ others }) => {
+      expect(on(others, {})).toMatchObject({ verdict: 'review', reason });
+      const insecure = on(others, { onError: 'pass-insecure' });
+      expect(insecure).toMatchObject({ verdict: 'review', reason });
+      expect(insecure).not.toHaveProperty('insecure');
+      const failed = on(others, { onError: 'fail' });
+      expect(failed).toMatchObject({ verdict: 'fail', reason });
+      expect(failed).not.toHaveProperty('certificate');
+      expect(on(others, { failThreshold: 0.2 })).toMatchObject({ verdict: 'fail', reason: 'below-threshold' });
+    });
+  });
+
+  it('names no certificate where it passes by the policy alone', () => {
+    const rated = { ...good, ratingPrompt: 'v1' };
+    const decision = gateOn({ ratingPrompts: ['v2'] }, { onError: 'pass-insecure' }).decide(rated);
+    expect(decision).toMatchObject({ verdict: 'pass', insecure: true, reason: 'rating-prompt-mismatch' });
+    expect(decision).not.toHaveProperty('certificate');
   });
 
   it('refuses ratings by a prompt that its calibrator does not know', () => {

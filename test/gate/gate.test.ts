@@ -8,6 +8,7 @@ import {
   type GatePolicy,
   type RatedResponse,
 } from '../../src/index.ts';
+import { defineFeature } from '../../src/calibrator/custom.ts';
 import { sealed } from '../../src/calibrator/seal.ts';
 import { undecided } from '../../src/gate/decide.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
@@ -211,3 +212,18 @@ describe('a quality gate', () => {
 });
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Writable<Type[Key]> };
+
+it('a gate keeps the features that it was made with, whatever becomes of the list', () => {
+  const tests = { name: 'tests', describe: 'mentions of tests', compute: (text: string) => text.split('test').length };
+  const fitted = fit(exampleRecords(), { ...exampleTarget, features: [defineFeature(tests)] });
+  const features = [{ ...tests }];
+  const gate = createQualityGate({ calibrator: fitted, features });
+  const before = gate.decide(good);
+  expect(before.calibrated).toBeDefined();
+  features[0]!.compute = () => NaN;
+  expect(gate.decide(good)).toEqual(before);
+  features.length = 0;
+  expect(gate.decide(good)).toEqual(before);
+  expect(gate.features.map(({ name }) => name)).toEqual(['tests']);
+  expect(Object.isFrozen(gate.features) && Object.isFrozen(gate.features[0])).toBe(true);
+});

@@ -41,7 +41,7 @@ const linesOf = (one: CertificateReport, passBy: 'mean' | 'person' = 'mean'): st
 describe('a certificate in words', () => {
   it('is a promise, what it was shown on, and what the gate does for it', () => {
     expect(linesOf(report({ expires: '2027-06-30' })).slice(0, 2)).toEqual([
-      'Of what this gate passes, at most 10 % would be failed by people (mean human rating below 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them failing.',
+      'Of what this gate passes, counting one response of each group, at most 10 % would be failed by people (mean human rating below 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them failing.',
       'The gate passes a pass probability from 0.74 on: 23.1 % of these labels. It counts before 2027-06-30.',
     ]);
   });
@@ -49,15 +49,15 @@ describe('a certificate in words', () => {
   it.each<[Partial<Certificate>, string]>([
     [
       { estimand: 'leak', limit: 0.125, confidence: 0.95 },
-      'Of what people would fail (mean human rating below 4), at most 12.5 % would be passed by this gate: 95 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
+      'Of what people would fail (mean human rating below 4), counting one response of each group, at most 12.5 % would be passed by this gate: 95 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
     ],
     [
       { estimand: 'joint', limit: 0.05 },
-      'Of all responses, at most 5 % are passed by this gate and would be failed by people (mean human rating below 4): 90 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
+      'Of all responses, counting one response of each group, at most 5 % are passed by this gate and would be failed by people (mean human rating below 4): 90 % sure, shown on 312 labels it had not seen, of which it passes 72, 3 of them failing.',
     ],
     [
       { estimand: 'false-fail', limit: 0.3 },
-      'Of what this gate fails, at most 30 % would be passed by people (mean human rating from 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them passing.',
+      'Of what this gate fails, counting one response of each group, at most 30 % would be passed by people (mean human rating from 4): 90 % sure, shown on 72 labels of 312 it had not seen, 3 of them passing.',
     ],
   ])('says what it bounds: %j', (parts, says) => {
     expect(linesOf(report(parts))[0]).toBe(says);
@@ -65,8 +65,32 @@ describe('a certificate in words', () => {
 
   it('speaks of one person where one has to pass it', () => {
     expect(linesOf(report({}), 'person')[0]).toMatch(
-      /^Of what this gate passes, at most 10 % would be failed by a person \(who is drawn at random and rates it below 4\): /,
+      /^Of what this gate passes, counting one response of each group, at most 10 % would be failed by a person \(who is drawn at random and rates it below 4\): /,
     );
+  });
+
+  it.each([
+    [11, 1, 'for this mix of 11 raters'],
+    [1, 2, 'for this mix of 2 rating prompts'],
+    [3, 2, 'for this mix of 3 raters and 2 rating prompts'],
+  ])('says that it is for a mix of %d raters and %d rating prompts', (raters, ratingPrompts, says) => {
+    const names = (count: number) => Array.from({ length: count }, (_, i) => `name-${i}`);
+    const mix = { raters: names(raters), ratingPrompts: names(ratingPrompts) };
+    const [promise] = linesOf(report(mix));
+    expect(promise).toContain(` (mean human rating below 4), ${says}: 90 % sure, shown on `);
+    expect(linesOf(report({ ...mix, ...notYet }))[0]).toContain(`, ${says}. That is not shown`);
+    expect(linesOf(report({ raters: names(1), ratingPrompts: names(1) }))[0]).not.toContain('mix');
+  });
+
+  it('says what it says nothing of, as far as labels of that were left out', () => {
+    expect(linesOf(report({ leftOut: 1200 }))[0]).toMatch(
+      /, 3 of them failing; 1,200 labels of groups that the fit had seen were left out: it says nothing of such\.$/,
+    );
+    expect(linesOf(report({ leftOut: 1 }))[0]).toMatch(/; 1 label of groups that the fit had seen was left out: /);
+    expect(linesOf(report({ ...notYet, leftOut: 2 }))[0]).toMatch(
+      / it had not seen; 2 labels of groups that .* such\.$/,
+    );
+    expect(linesOf(report({}))[0]).not.toContain('left out');
   });
 
   it('names the rating where that is the score', () => {
@@ -89,7 +113,7 @@ describe('"not yet" in words', () => {
   it('says how many labels of which kind it takes', () => {
     const needed = { atRandom: 1414, fromThreshold: { threshold: 0.83, labels: 140 }, chance: 0.8 };
     expect(linesOf(report(notYet, needed)).slice(0, 4)).toEqual([
-      'Not yet: of what this gate passes, at most 10 % would be failed by people (mean human rating below 4). That is not shown, 90 % sure, by 312 labels it had not seen.',
+      'Not yet: of what this gate passes, counting one response of each group, at most 10 % would be failed by people (mean human rating below 4). That is not shown, 90 % sure, by 312 labels it had not seen.',
       'The calibrator says so, and a gate passes nothing on the strength of it.',
       'It takes about 1,414 labels drawn at random, one a group, or 140 of responses with a pass probability from 0.83 on (label only those and say --drawn-from 0.83): so many are enough 8 times in 10.',
       'The best threshold now: from 0.74 on it passes 23.1 %, with 3 of 72 wrong and a rate of at most 9.0 %, had it been the only one tried. Picked by these labels, it takes others to prove it.',
@@ -122,8 +146,22 @@ it('fits in a few words', () => {
 
 it('says how many labels decide only where one was drawn of several', () => {
   const reports = [report({}), report({ estimand: 'joint' })];
-  expect(reportProof({ reports, labels: 1900 }, { target })).toMatch(
+  expect(reportProof({ reports, labels: 1900, evenedOut: 0 }, { target })).toMatch(
     /^312 labels decide, of 1,900: one of each group, drawn by seed\n\nOf what this gate passes, [^]*\n\nOf all responses, /,
   );
-  expect(reportProof({ reports, labels: 312 }, { target })).toMatch(/^Of what this gate passes, /);
+  expect(reportProof({ reports, labels: 312, evenedOut: 0 }, { target })).toMatch(/^Of what this gate passes, /);
+});
+
+it('says how many labels were left out to even out their chances', () => {
+  const says = (units: number, evenedOut: number) =>
+    reportProof(
+      { reports: [report({ units, decided: 1, contradicted: 0 })], labels: 400, evenedOut },
+      { target },
+    ).split('\n');
+  expect(says(312, 88).slice(0, 2)).toEqual(['88 labels left out to even out their chances of having been chosen', '']);
+  expect(says(1, 1).slice(0, 3)).toEqual([
+    '1 label left out to even out their chances of having been chosen',
+    '1 label decides, of 399: one of each group, drawn by seed',
+    '',
+  ]);
 });

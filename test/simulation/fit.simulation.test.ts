@@ -29,8 +29,9 @@ describe('the interval and the envelope', () => {
    *
    * The envelope promises to call about one in twenty ordinary fresh records outside, after few labels as after many. That
    * share differs between sets by about .03 (one record's excess decides it), which leaves .007 over 20 runs: the bound is two
-   * of that above. That holds for ranges and joint distance together; the distance alone may take one in a hundred of them,
-   * or one in n + 1. Where its limit is the largest of the labels, the share of a set varies as much as it is large.
+   * of that above. That holds for ranges and joint distance together. The distance alone may take one in a hundred of them, or
+   * one in n + 1, and a quarter more, since the scale of a feature knows the record that is held against it (.0206 for .0164
+   * over 300 sets of 60). Where its limit is the largest of the labels, the share of a set varies as much as it is large.
    */
   it.each([
     { records: 150, perGroup: 1, deviation: 0.037 },
@@ -61,7 +62,7 @@ describe('the interval and the envelope', () => {
       expect(held / (200 * runs)).toBeLessThan(0.9 + 2 / (records + 1) + margin);
       expect(outside / (200 * runs)).toBeLessThan(0.05 + (2 * 0.03) / Math.sqrt(runs));
       const level = Math.max(0.01, 1 / (records + 1));
-      expect(far / (200 * runs)).toBeLessThan(level + (2 * level) / Math.sqrt(runs));
+      expect(far / (200 * runs)).toBeLessThan(1.25 * level + (2 * level) / Math.sqrt(runs));
       expect(far).toBeGreaterThan(0);
     },
     10 * minutes,

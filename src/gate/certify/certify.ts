@@ -133,7 +133,7 @@ function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {
   const isProbability = typeof drawnFrom === 'number' && drawnFrom > 0 && drawnFrom < 1;
   assertOption(isProbability, 'drawnFrom', 'above 0 and below 1', drawnFrom);
   const others = claims.filter(({ estimand }) => estimand !== 'false-pass').map(({ estimand }) => estimand);
-  assertOption(others.length === 0, 'drawnFrom', `for false-pass alone, got ${others.join(', ')}`, drawnFrom);
+  assertOption(others.length === 0, 'drawnFrom', `left out beside claims of ${others.join(', ')}`, drawnFrom);
 }
 
 function assertAllFrom(units: readonly { readonly passProbability: number }[], drawnFrom: number | undefined): void {
