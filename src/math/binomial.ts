@@ -17,15 +17,17 @@ export function binomialCdf(successes: number, trials: number, probability: numb
 
 /**
  * The most successes in so many trials that show, with this probability of being wrong, that a probability is below `limit`:
- * the largest k with P(X ≤ k) ≤ error under the limit. −1 where not even none would.
+ * the largest k with P(X ≤ k) ≤ error under the limit. −1 where not even none would, and for more trials than can be
+ * counted one by one.
  *
  * @example mostAllowed(38, 0.1, 0.1) // 1
  */
 export function mostAllowed(trials: number, limit: number, error: number): number {
+  if (!Number.isSafeInteger(trials)) return -1;
   // The first k for which it no longer holds, by halves: the distribution function ascends in k.
   let [low, high] = [0, trials];
   while (low < high) {
-    const middle = (low + high) >>> 1;
+    const middle = Math.floor((low + high) / 2);
     if (binomialCdf(middle, trials, limit) > error) high = middle;
     else low = middle + 1;
   }

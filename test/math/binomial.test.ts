@@ -50,6 +50,14 @@ describe('mostAllowed', () => {
     expect(counts.map((count) => mostAllowed(count - 1, limit, 0.1))).toEqual([-1, 0, 1, 2]);
   });
 
+  it('ends for any number of trials', () => {
+    // The share that is allowed comes close to the limit, from below.
+    const most = mostAllowed(1e12, 0.1, 0.1);
+    expect(most).toBeLessThan(1e11);
+    expect(most).toBeGreaterThan(0.9999e11);
+    expect([2 ** 60, NaN, Infinity, 2.5].map((trials) => mostAllowed(trials, 0.1, 0.1))).toEqual([-1, -1, -1, -1]);
+  });
+
   it('allows the most that is not too many', () => {
     fc.assert(
       fc.property(
