@@ -25,7 +25,12 @@ import type { TrafficScore } from './traffic.ts';
 import { drawResponses, worldTarget } from './world.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, runs: { type: 'string' }, repetitions: { type: 'string' }, write: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    repetitions: { type: 'string' },
+    write: { type: 'boolean' },
+  },
 });
 const parts = (values.only ?? 'promise,shift,traffic').split(',');
 const runs = Number(values.runs ?? 2000);

@@ -50,5 +50,7 @@ function isTruncated(text: string): boolean {
   const end = text.trimEnd();
   const line = end.slice(end.lastIndexOf('\n') + 1);
   if (line.length < shortestProse || /^(?:\s*(?:[-*+•>|#]|\d+[.)])|\s{4}|\t)/.test(line)) return false;
-  return /[\p{L}\p{M},،、，]$/u.test(line) && sentenceEnd.test(line) && !/:\/\/\S*$/.test(line.slice(-200));
+  return (
+    /[\p{L}\p{M},،、，]$/u.test(line) && sentenceEnd.test(line) && !line.slice(-200).split(/\s/).at(-1)!.includes('://')
+  );
 }

@@ -27,7 +27,10 @@ export function unitGroups(records: readonly CalibrationRecord[]): CalibrationRe
 
 /** A record by what was rated: where there is no text, by its features and its rating. */
 export function whatIs({ prompt, response, features, selfRating }: CalibrationRecord): unknown[] {
-  return [prompt === undefined ? null : plain(prompt), ...(response === undefined ? [features, selfRating] : [plain(response)])];
+  return [
+    prompt === undefined ? null : plain(prompt),
+    ...(response === undefined ? [features, selfRating] : [plain(response)]),
+  ];
 }
 
 /** A text without what may change on its way from one file to another: blanks at its ends, and how many there are. */

@@ -70,11 +70,12 @@ describe('a calibrator of version 2', () => {
       reference: { passProbability: [], selfRating: [] },
       seen: { oneIn: 1, records: '', groups: '' },
       certificates: [],
+      askings: [],
     };
     expect(parseCalibrator(older)).toEqual(resealed({ ...kept, version: 3, ...added }));
   });
 
-  it.each(['ratingPrompts', 'labelPolicies', 'reference', 'seen', 'certificates', 'digest', 'signature'])(
+  it.each(['ratingPrompts', 'labelPolicies', 'reference', 'seen', 'certificates', 'askings', 'digest', 'signature'])(
     'is refused with what only a later one has: %s',
     (key) => {
       const value = (JSON.parse(golden('version-3.json')) as Record<string, unknown>)[key];

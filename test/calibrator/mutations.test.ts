@@ -8,7 +8,7 @@ import { isUnflatterError } from '../../src/errors.ts';
 import { fit } from '../../src/fit/fit.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../data/example-records.ts';
-import { certificate } from './whole.ts';
+import { askings, certificate } from './whole.ts';
 
 /*
  * What happens to files: they are cut off, and bytes of them change. Whatever is left is refused with an error of ours, or
@@ -20,7 +20,7 @@ let bytes: Buffer;
 let same: unknown;
 
 beforeAll(() => {
-  calibrator = sealed({ ...fit(exampleRecords(24), exampleTarget), certificates: [certificate] });
+  calibrator = sealed({ ...fit(exampleRecords(24), exampleTarget), certificates: [certificate], askings });
   bytes = Buffer.from(`${JSON.stringify(calibrator, null, 1)}\n`);
   same = decisionsOf(calibrator);
 });

@@ -211,7 +211,9 @@ describe('what is no calibrator', () => {
         ['expires must be a day as 2027-06-30, or null, got "2027-2-3"', { expires: '2027-2-3' }],
         ['expires must be a day as 2027-06-30, or null, got 2027', { expires: 2027 }],
         ['digest must be a SHA-256, got "ff"', { digest: 'ff' }],
-        ['groups must be hashes of four bytes each that ascend, in base64, got "AAAA"', { groups: 'AAAA' }],
+        ['contradicted must be at most 2 for such a claim, got 3', { contradicted: 3 }],
+        ['asking must be sixteen hexadecimal digits, got "AAAA"', { asking: 'AAAA' }],
+        ['asking must be one of the askings, got 0123456789abcdef', { asking: '0123456789abcdef' }],
       ] as const
     ).map(([says, part]) => ({
       says: `certificates.0.${says}`,

@@ -31,13 +31,15 @@ describe('a record that was fitted on', () => {
     ['without labels', { humanRatings: [] }],
     ['rated anew, by another model', { selfRating: 2, rater: 'another' }],
     ['with measured features', { features: { words: 3 } }],
+    ['with other blanks', { prompt: ' What  is 17?\r\n', response: 'It is\t17.\n', group: 'another' }],
   ])('is known again %s', (_, fields) => {
     expect(wasSeen(seen, record(17, fields))).toBe('record');
   });
 
   it('of the same prompt with another response is not known, but its group is', () => {
     expect(wasSeen(seen, record(17, { response: 'It is 18.' }))).toBe('group');
-    expect(wasSeen(seen, record(17, { response: 'It is 18.', group: 'another' }))).toBe(undefined);
+    expect(wasSeen(seen, record(17, { response: 'It is 18.', group: 'another' }))).toBe('group');
+    expect(wasSeen(seen, record(17, { prompt: 'Why 17?', response: 'It is 18.', group: 'another' }))).toBe(undefined);
     expect(wasSeen(seen, record(900, { group: 'What is 17?' }))).toBe('group');
   });
 
@@ -63,7 +65,8 @@ describe('what is kept', () => {
     const { records, groups } = seenOf([record(1), record(2), record(3, { group: 'What is 1?' })]);
     const expected = (hashes: string[]) => Buffer.from(hashes.sort().join(''), 'hex').toString('base64');
     expect(records).toBe(expected([1, 2, 3].map((i) => hash(['record', `What is ${i}?`, `It is ${i}.`]))));
-    expect(groups).toBe(expected([1, 2].map((i) => hash(['group', `What is ${i}?`]))));
+    // A prompt is a group of its own, whatever group its record names.
+    expect(groups).toBe(expected([1, 2, 3].map((i) => hash(['group', `What is ${i}?`]))));
   });
 
   it('is the same for records in any order, and for records that come twice', () => {

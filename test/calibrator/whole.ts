@@ -14,7 +14,6 @@ export function wholeCalibrator(): Calibrator {
   const options = { ...exampleTarget, passBy: 'person', criterion: 'helpful', features: [tests] } as const;
   const certificates = [certificate, { ...certificate, estimand: 'leak', rule: null, expires: null } as const];
   const signature = { algorithm: 'Ed25519', publicKey: `${'K'.repeat(59)}=`, value: `${'v'.repeat(86)}==` } as const;
-  const askings = [{ id: 'ab'.repeat(8), labels: { oneIn: 1, records: 'AAAAAQ==', groups: 'AAAAAQAAAAI=' } }];
   return { ...sealed({ ...fit(wholeRecords(), options), certificates, askings }), signature };
 }
 
@@ -35,6 +34,9 @@ export const certificate: Certificate = {
   digest: 'ab'.repeat(32),
   asking: 'ab'.repeat(8),
 };
+
+/** What the certificate answers. */
+export const askings = [{ id: 'ab'.repeat(8), labels: { oneIn: 1, records: 'AAAAAQ==', groups: 'AAAAAQAAAAI=' } }];
 
 /** Two languages, two raters, a feature that one half is without, tone, and one of the app's own. */
 function wholeRecords(): CalibrationRecord[] {

@@ -140,6 +140,9 @@ describe('help', () => {
         unflatter certify next.json round-3.jsonl --false-pass 0.1 --out next.json
       With one round, fit does both on parts of it:
         unflatter fit round-1.jsonl --false-pass 0.1 --out c.json
+      A promise holds for traffic like the labels only, and each group counts once.
+      To fit anew, as by other seeds, and certify each fit on the same labels is a
+      search for luck, of which no file can know: the promise does not hold then.
       "
     `);
   });
@@ -189,6 +192,9 @@ describe('help', () => {
         unflatter certify next.json round-3.jsonl --false-pass 0.1 --out next.json
       With one round, fit does both on parts of it:
         unflatter fit round-1.jsonl --false-pass 0.1 --out c.json
+      A promise holds for traffic like the labels only, and each group counts once.
+      To fit anew, as by other seeds, and certify each fit on the same labels is a
+      search for luck, of which no file can know: the promise does not hold then.
       "
     `);
   });

@@ -71,7 +71,8 @@ export function withAsking(
 ): { readonly uses: number; readonly askings: readonly Asking[] } {
   const at = askings.findIndex((asking) => asking.id === id);
   const earlier = at < 0 ? askings : askings.slice(0, at);
-  const uses = 1 + earlier.filter((asking) => labels.some((label) => wasSeen(asking.labels, label) !== undefined)).length;
+  const uses =
+    1 + earlier.filter((asking) => labels.some((label) => wasSeen(asking.labels, label) !== undefined)).length;
   return { uses, askings: at < 0 ? [...askings, { id, labels: seenOf(labels) }] : askings };
 }
 

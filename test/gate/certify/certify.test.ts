@@ -169,7 +169,9 @@ describe('certify', () => {
     expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(
       /at most the pass probability of every label/,
     );
-    expect(() => certify(calibrator, top, { ...easy, estimand: 'leak' }, { drawnFrom })).toThrow(/left out beside claims of leak/);
+    expect(() => certify(calibrator, top, { ...easy, estimand: 'leak' }, { drawnFrom })).toThrow(
+      /left out beside claims of leak/,
+    );
   });
 
   it('refuses what is no claim, no day, no calibrator and no record', () => {

@@ -38,13 +38,20 @@ describe('conformal risk control', () => {
 
   it('passes nothing where the labels are too few', () => {
     const few = draw(3, 8).map(({ record }) => record);
-    expect(conformalRiskControl(calibrator, few, 0.1)).toEqual({ threshold: null, units: 8, decided: 0, contradicted: 0 });
+    expect(conformalRiskControl(calibrator, few, 0.1)).toEqual({
+      threshold: null,
+      units: 8,
+      decided: 0,
+      contradicted: 0,
+    });
     expect(conformalRiskControl(calibrator, few, 0.5).threshold).not.toBeNull();
   });
 
   it('refuses what the fit has seen, and limits that are none', () => {
     const seen = draw(1, 100).map(({ record }) => record);
-    expect(() => conformalRiskControl(calibrator, seen, 0.1)).toThrow(expect.objectContaining({ code: 'labels-not-fresh' }));
+    expect(() => conformalRiskControl(calibrator, seen, 0.1)).toThrow(
+      expect.objectContaining({ code: 'labels-not-fresh' }),
+    );
     expect(() => conformalRiskControl(calibrator, [], 1)).toThrow(/limit/);
   });
 });
