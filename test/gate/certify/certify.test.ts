@@ -115,8 +115,8 @@ describe('certify', () => {
 
   it('counts how often labels were asked, and trusts them half as much each time', () => {
     const once = certify(calibrator, fresh, easy).calibrator;
-    const usesOf = (of: Calibrator, labels: readonly CalibrationRecord[], claims: Claim | Claim[], options = {}) =>
-      certify(of, labels, claims, options).reports[0]!.certificate.uses;
+    const usesOf = (of: Calibrator, asked: readonly CalibrationRecord[], claims: Claim | Claim[], options = {}) =>
+      certify(of, asked, claims, options).reports[0]!.certificate.uses;
     expect(usesOf(once, fresh, hard)).toBe(2);
     // Some of them are enough, under whatever name; others are others.
     const renamed = { ...fresh[7]!, id: 'x', group: 'x' };
