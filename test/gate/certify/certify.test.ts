@@ -165,13 +165,21 @@ describe('certify', () => {
     expect(certificate.rule!.score).toBe('passProbability');
     expect(certificate.drawnFrom).toBe(drawnFrom);
     expect(Math.min(...frontier.map(({ threshold }) => threshold))).toBeGreaterThanOrEqual(drawnFrom);
-    expect(() => certify(calibrator, top, easy)).toThrow(/drawnFrom/);
     expect(() => certify(calibrator, fresh, easy, { drawnFrom })).toThrow(
       /at most the pass probability of every label/,
     );
     expect(() => certify(calibrator, top, { ...easy, estimand: 'leak' }, { drawnFrom })).toThrow(
       /left out beside claims of leak/,
     );
+  });
+
+  it('refuses labels that were all drawn from the top, unless that is said', () => {
+    const { threshold } = calibrator.reference.passProbability.find(({ share }) => share > 0.15)!;
+    const gate = createQualityGate({ calibrator, policy: { passThreshold: threshold } });
+    const top = labels(6, 600).filter((record) => gate.decide(record).verdict === 'pass');
+    expect(top.length).toBeGreaterThan(40);
+    expect(() => certify(calibrator, top, easy)).toThrow(expect.objectContaining({ code: 'not-certifiable' }));
+    expect(certify(calibrator, top, easy, { drawnFrom: threshold }).reports).toHaveLength(1);
   });
 
   it('refuses what is no claim, no day, no calibrator and no record', () => {
