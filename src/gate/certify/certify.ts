@@ -10,7 +10,6 @@ import { UnflatterError, shown } from '../../errors.ts';
 import { madeOf } from '../../fit/made-of.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
-import { assertLikeTraffic } from './alike.ts';
 import { digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
@@ -80,7 +79,6 @@ export function certify(
   const { drawn, evenedOut } = drawUnits(labels, seed);
   const units = unitsOf(known, drawn, { seed, features });
   assertAllFrom(units, drawnFrom);
-  assertLikeTraffic(units, known, drawnFrom);
   const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
   assertSamePolicy(labelPolicies, known);
   const digest = digestOfLabels(labels);

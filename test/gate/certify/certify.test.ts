@@ -173,13 +173,6 @@ describe('certify', () => {
     );
   });
 
-  it('refuses labels that were all drawn from the highest ratings', () => {
-    const top = labels(6, 600).filter(({ selfRating }) => selfRating >= 9);
-    expect(top.length).toBeGreaterThan(40);
-    expect(() => certify(calibrator, top, easy)).toThrow(expect.objectContaining({ code: 'not-certifiable' }));
-    expect(certify(calibrator, [...top, ...labels(7, 5)], easy).reports).toHaveLength(1);
-  });
-
   it('refuses what is no claim, no day, no calibrator and no record', () => {
     const wrong: readonly [unknown, RegExp][] = [
       [[], /claims/],
