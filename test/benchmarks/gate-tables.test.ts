@@ -19,6 +19,7 @@ describe('the page of the gate benchmark', () => {
   it('shows no promise that was broken more often than it says', () => {
     const { runs, confidence, rows } = promise;
     expect(rows.length).toBe(48);
-    for (const row of rows) expect(row.broken, JSON.stringify(row)).toBeLessThanOrEqual(allowedBroken(1 - confidence, runs));
+    for (const row of rows)
+      expect(row.broken, JSON.stringify(row)).toBeLessThanOrEqual(allowedBroken(1 - confidence, runs));
   });
 });
