@@ -4,7 +4,6 @@ import {
   createQualityGate,
   decide,
   fit,
-  type CalibratedRating,
   type GatePolicy,
   type RatedResponse,
 } from '../../src/index.ts';
@@ -12,6 +11,7 @@ import { defineFeature } from '../../src/calibrator/custom.ts';
 import { sealed } from '../../src/calibrator/seal.ts';
 import { undecided } from '../../src/gate/decide.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
+import { calibratedAt } from './calibrated-at.ts';
 
 const calibrator = fit(exampleRecords(), exampleTarget);
 const good: RatedResponse = {
@@ -20,15 +20,6 @@ const good: RatedResponse = {
   selfRating: 8,
 };
 
-const calibrated = (passProbability: number, rest: Partial<CalibratedRating> = {}): CalibratedRating => ({
-  selfRating: 9,
-  passProbability,
-  rating: 4,
-  interval: { lower: 3, upper: 5, coverage: 0.9 },
-  contributions: [],
-  outside: [],
-  ...rest,
-});
 const wrongPolicies = [
   { what: 'null', policy: null },
   { what: 'a text', policy: 'strict' },
@@ -58,23 +49,23 @@ describe('decide', () => {
     { p: 1, policy: { passThreshold: 1 }, verdict: 'pass', reason: 'above-threshold' },
     { p: 0, policy: { failThreshold: 0 }, verdict: 'review', reason: 'between-thresholds' },
   ] as const)('says $verdict at $p under $policy', ({ p, policy, verdict, reason }) => {
-    expect(decide(calibrated(p), policy)).toMatchObject({ verdict, reason });
+    expect(decide(calibratedAt(p), policy)).toMatchObject({ verdict, reason });
   });
 
   it.each([
-    { what: 'NaN', value: calibrated(NaN), reason: 'not-finite' },
-    { what: 'more than one', value: calibrated(1.5), reason: 'not-finite' },
-    { what: 'infinity', value: calibrated(Infinity), reason: 'not-finite' },
-    { what: 'text', value: calibrated('0.9' as never), reason: 'not-finite' },
-    { what: 'what lies outside the envelope', value: calibrated(0.99, { outside }), reason: 'outside-envelope' },
+    { what: 'NaN', value: calibratedAt(NaN), reason: 'not-finite' },
+    { what: 'more than one', value: calibratedAt(1.5), reason: 'not-finite' },
+    { what: 'infinity', value: calibratedAt(Infinity), reason: 'not-finite' },
+    { what: 'text', value: calibratedAt('0.9' as never), reason: 'not-finite' },
+    { what: 'what lies outside the envelope', value: calibratedAt(0.99, { outside }), reason: 'outside-envelope' },
     {
       what: 'what lies outside, however bad it looks',
-      value: calibrated(0.01, { outside }),
+      value: calibratedAt(0.01, { outside }),
       reason: 'outside-envelope',
     },
     {
       what: 'no list of what lies outside',
-      value: calibrated(0.99, { outside: '' as never }),
+      value: calibratedAt(0.99, { outside: '' as never }),
       reason: 'outside-envelope',
     },
     { what: 'nothing at all', value: undefined as never, reason: 'unexpected-error' },
@@ -85,7 +76,7 @@ describe('decide', () => {
   });
 
   it('carries the evidence and the policy it was made by', () => {
-    const evidence = calibrated(0.9);
+    const evidence = calibratedAt(0.9);
     expect(decide(evidence, { passThreshold: 0.7 })).toEqual({
       verdict: 'pass',
       reason: 'above-threshold',
@@ -95,7 +86,7 @@ describe('decide', () => {
   });
 
   it.each(wrongPolicies)('asks a person when the policy itself is wrong: $what', ({ policy }) => {
-    const decision = decide(calibrated(0.99), policy as never);
+    const decision = decide(calibratedAt(0.99), policy as never);
     expect(decision).toMatchObject({ verdict: 'review', reason: 'invalid-option', policy: undefined });
   });
 });
