@@ -1,5 +1,5 @@
 import { choleskyOf, inverseOf, logDeterminantOf } from '../math/cholesky.ts';
-import { dot, product } from '../math/quadratic.ts';
+import { quadraticForm } from '../math/quadratic.ts';
 import type { Mode } from '../math/regression.ts';
 import type { GridPrior } from './prior.ts';
 
@@ -12,7 +12,7 @@ export interface Averaged {
 }
 
 /** A mode and the prior that it is under. */
-export interface Fitted {
+interface Fitted {
   readonly mode: Mode;
   readonly prior: GridPrior;
 }
@@ -25,18 +25,18 @@ const leastShare = 1e-3;
  * log p(y | prior) ≈ log posterior at the mode + ½ log |prior precision| − ½ log |posterior precision|.
  *
  * With few labels the evidence prefers priors that hold the features still; it lets them in as labels arrive. Each fit
- * may start from the mode before.
+ * may start from the mode under the prior that is nearest of those before.
  *
  * @see MacKay (1992), Bayesian Interpolation, section 3; Hoeting et al. (1999), Bayesian Model Averaging
  */
 export function averageByEvidence(
   priors: readonly GridPrior[],
-  fit: (prior: GridPrior, before: Fitted | undefined) => Mode,
+  fit: (prior: GridPrior, nearest: Mode | undefined) => Mode,
 ): Averaged {
-  let before: Fitted | undefined;
+  const done: Fitted[] = [];
   const fitted = priors.map((prior) => {
-    const mode = fit(prior, before);
-    before = { mode, prior };
+    const mode = fit(prior, nearestOf(done, prior));
+    done.push({ mode, prior });
     const height = mode.logPosterior + prior.logDeterminant / 2;
     return { ...mode, evidence: height - logDeterminantOf(choleskyOf(mode.precision)) / 2 };
   });
@@ -49,6 +49,17 @@ export function averageByEvidence(
   const coefficients = new Float64Array(modes[0]!.coefficients.length);
   for (const mode of modes) mode.coefficients.forEach((value, j) => (coefficients[j]! += mode.share * value));
   return { coefficients, modes };
+}
+
+/** The one whose prior holds the coefficients about as still as this one does. */
+function nearestOf(done: readonly Fitted[], { precision }: GridPrior): Mode | undefined {
+  const distance = (one: Fitted): number => {
+    let sum = 0;
+    for (let j = 0; j < precision.rows; j++) sum += Math.log(one.prior.precision.get(j, j) / precision.get(j, j)) ** 2;
+    return sum;
+  };
+  const [first] = done;
+  return first && done.reduce((best, one) => (distance(one) < distance(best) ? one : best), first).mode;
 }
 
 /** Posterior covariance of the averaged coefficients, row after row: within the fits, and between them. */
@@ -68,5 +79,5 @@ export function posteriorCovariance({ coefficients, modes }: Averaged): Float64A
 
 /** Variance of rowᵀ coefficients under the averaged posterior. */
 export function varianceOf(row: Float64Array, covariance: Float64Array): number {
-  return Math.max(0, dot(product(covariance, row), row));
+  return Math.max(0, quadraticForm(covariance, row));
 }

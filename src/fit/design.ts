@@ -2,6 +2,7 @@ import type { Category, FeatureScaling, RatingCurve } from '../calibrator/calibr
 import { ratingSegments, winsorise } from '../calibrator/heads.ts';
 import type { Sample } from '../math/regression.ts';
 import type { Example } from './examples.ts';
+import { featureColumnsOf } from './feature-columns.ts';
 import type { Scales } from './scaling.ts';
 
 /** What a column of a fit stands for. */
@@ -36,14 +37,14 @@ export function designOf(examples: readonly Example[], scales: Scales): Design {
   ];
   const design = new Float64Array(examples.length * columns.length);
   columns.forEach(({ value }, j) => {
-    for (let i = 0, at = j; i < examples.length; i++, at += columns.length) design[at] = value(examples[i]!);
+    for (let i = 0, at = j; i < examples.length; i++, at += columns.length) design[at] = value(examples[i]!, i);
   });
   return { design, columns: columns.length, meaning: columns.map(({ meaning }) => meaning) };
 }
 
 interface Measured {
   readonly meaning: Column;
-  readonly value: (example: Example) => number;
+  readonly value: (example: Example, place: number) => number;
 }
 
 function segmentColumns(curve: RatingCurve): Measured[] {
@@ -54,23 +55,22 @@ function segmentColumns(curve: RatingCurve): Measured[] {
 }
 
 function featureColumns(examples: readonly Example[], features: readonly FeatureScaling[]): Measured[] {
+  const columns = featureColumnsOf(
+    examples,
+    features.map(({ name }) => name),
+  );
   const patterns = new Set<string>();
   return features.flatMap((scaling, place) => {
-    const { name, isOptional } = scaling;
-    const slope: Measured = {
-      meaning: { of: 'feature', place },
-      value: ({ inputs }) => {
-        const value = inputs.features[name];
-        return value === undefined ? 0 : winsorise(value, scaling);
-      },
-    };
-    if (isOptional !== true) return [slope];
+    const column = columns[place]!;
+    const z = (value: number): number => (Number.isNaN(value) ? 0 : winsorise(value, scaling));
+    const slope: Measured = { meaning: { of: 'feature', place }, value: (_, i) => z(column[i]!) };
+    if (scaling.isOptional !== true) return [slope];
     // Features that are absent from the same records say one thing together, so the first of them says it.
-    const absent = examples.map(({ inputs }) => (inputs.features[name] === undefined ? '1' : '0')).join('');
-    if (patterns.has(absent)) return [slope];
-    patterns.add(absent);
-    const value = ({ inputs }: Example): number => (inputs.features[name] === undefined ? 1 : 0);
-    return [slope, { meaning: { of: 'absence', place }, value }];
+    const absent = Uint8Array.from(column, (value) => (Number.isNaN(value) ? 1 : 0));
+    const pattern = absent.join('');
+    if (patterns.has(pattern)) return [slope];
+    patterns.add(pattern);
+    return [slope, { meaning: { of: 'absence', place }, value: (_, i) => absent[i]! }];
   });
 }
 

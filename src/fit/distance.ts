@@ -77,22 +77,34 @@ function unseenDistances(rows: readonly (readonly number[])[], groups: readonly 
   for (const fold of new Set(foldOf)) {
     const others = rows.filter((_, i) => foldOf[i] !== fold);
     const shape = shapeOf(others);
-    const [lowest, highest] = [extremesOf(others, Math.min), extremesOf(others, Math.max)];
+    const { lowest, highest } = extremesOf(others);
     rows.forEach((row, i) => {
       if (foldOf[i] !== fold) return;
-      // What no other had stays NaN, as if it were absent.
-      const within = row.map((value, k) => Math.min(highest[k]!, Math.max(lowest[k]!, value)));
+      // What no other had becomes NaN, as if it were absent.
+      const within = row.map((value, k) =>
+        lowest[k]! <= highest[k]! ? clamped(value, lowest[k]!, highest[k]!) : Number.NaN,
+      );
       distances[i] = distanceOf(within, shape);
     });
   }
   return distances;
 }
 
-function extremesOf(rows: readonly (readonly number[])[], extreme: typeof Math.min): number[] {
-  return rows[0]!.map((_, k) => {
-    const present = rows.map((row) => row[k]!).filter((value) => !Number.isNaN(value));
-    return present.length === 0 ? Number.NaN : extreme(...present);
-  });
+function clamped(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** The least and the largest of each column; where all are NaN, infinite and the wrong way round. */
+function extremesOf(rows: readonly (readonly number[])[]) {
+  const lowest = rows[0]!.map(() => Infinity);
+  const highest = rows[0]!.map(() => -Infinity);
+  for (const row of rows) {
+    for (let k = 0; k < row.length; k++) {
+      if (row[k]! < lowest[k]!) lowest[k] = row[k]!;
+      if (row[k]! > highest[k]!) highest[k] = row[k]!;
+    }
+  }
+  return { lowest, highest };
 }
 
 /** Centre, and the upper triangle U, row after row, with Uᵀ U the inverse of the covariance. */

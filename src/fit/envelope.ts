@@ -23,6 +23,12 @@ const leastUnits: Readonly<Record<string, number>> = {
 };
 const doubling = Math.LN2;
 
+/** A feature over a set of records, NaN where it is absent. */
+export interface Measured {
+  readonly scaling: Omit<FeatureScaling, 'slack'>;
+  readonly column: Float64Array;
+}
+
 /**
  * Features with the slack of their range. All have the same margin beyond it, in units of their own, which is chosen so
  * that about one in twenty of the labels' own records would be outside of the range of the other groups, less those that
@@ -31,13 +37,12 @@ const doubling = Math.LN2;
  *
  * @see Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, chapter 4
  */
-export function withEnvelope(
-  examples: readonly Example[],
-  features: readonly Omit<FeatureScaling, 'slack'>[],
-): FeatureScaling[] {
+export function withEnvelope(examples: readonly Example[], measured: readonly Measured[]): FeatureScaling[] {
+  const features = measured.map(({ scaling }) => scaling);
   const groups = numbered(examples);
   const excesses = new Float64Array(examples.length);
-  for (const feature of features) raiseByExcess(excesses, examples, groups, feature);
+  const seen = new Float64Array(examples.length);
+  for (const feature of measured) raiseByExcess({ excesses, groups, seen }, feature);
   const once = Float64Array.from(firstOfResponses(examples), (i) => excesses[i]!);
   const margin = marginOf(once, falseAlarms - distanceAlarms(examples, features));
   return features.map((feature) => ({ ...feature, slack: significant(margin * unitOf(feature), 6) }));
@@ -57,29 +62,30 @@ function unitOf({ name, transform, spread, min, max }: Omit<FeatureScaling, 'sla
   return min === max ? least : Math.max(least, spread);
 }
 
+interface Room {
+  readonly excesses: Float64Array;
+  readonly groups: Int32Array;
+  /** Written anew for each feature. */
+  readonly seen: Float64Array;
+}
+
 /** How far each record lies beyond the records of all other groups, where that is further than for any feature before. */
-function raiseByExcess(
-  excesses: Float64Array,
-  examples: readonly Example[],
-  groups: Int32Array,
-  feature: Omit<FeatureScaling, 'slack'>,
-): void {
-  const unit = unitOf(feature);
-  const seen = examples.map(({ inputs }) => {
-    const value = inputs.features[feature.name];
-    return value === undefined || unit === 0 ? Number.NaN : transformed(value, feature.transform) / unit;
-  });
+function raiseByExcess({ excesses, groups, seen }: Room, { scaling, column }: Measured): void {
+  const unit = unitOf(scaling);
+  if (unit === 0) return;
+  column.forEach((value, i) => (seen[i] = transformed(value, scaling.transform) / unit));
   const highest = extremes(seen, groups, 1);
   const lowest = extremes(seen, groups, -1);
-  seen.forEach((value, i) => {
+  for (let i = 0; i < seen.length; i++) {
+    const value = seen[i]!;
     const above = value - (highest.group === groups[i] ? highest.next : highest.first);
     const below = -value - (lowest.group === groups[i] ? lowest.next : lowest.first);
     excesses[i] = Math.max(excesses[i]!, Number.isFinite(above) ? above : 0, Number.isFinite(below) ? below : 0);
-  });
+  }
 }
 
 /** The largest of the values, or of their opposites, the group it is in, and the largest of all other groups. */
-function extremes(seen: readonly number[], groups: Int32Array, side: 1 | -1) {
+function extremes(seen: Float64Array, groups: Int32Array, side: 1 | -1) {
   let [first, next, group] = [-Infinity, -Infinity, -1];
   for (let i = 0; i < seen.length; i++) {
     const value = side * seen[i]!;

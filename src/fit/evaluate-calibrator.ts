@@ -108,7 +108,10 @@ function measurer(calibrator: Calibrator, examples: readonly Example[]): (weight
     naming(`record ${id}`, () => calibrateInputs(calibrator, inputs)),
   );
   const raw = judgeRaw(examples);
-  const corrected = judgeCorrected(examples, calibrated);
+  const corrected = judgeCorrected(
+    examples,
+    calibrated.map(({ passProbability }) => passProbability),
+  );
   const covered = calibrated.map((one, i) => (covers(one, examples[i]!.human, calibrator.target.humanScale) ? 1 : 0));
   const outside = calibrated.map((one) => (one.outside.length > 0 ? 1 : 0));
   return (weights) => {

@@ -1,5 +1,4 @@
 import type { Evaluation, FalsePass, Worth } from '../calibrator/calibrator.ts';
-import type { CalibratedRating } from '../types.ts';
 import { clusterMean, clusterMembers, effectiveClusters } from '../math/clusters.ts';
 import {
   areaUnderCurve,
@@ -54,13 +53,13 @@ export function judgeRaw(examples: readonly Example[], foldOf?: readonly number[
   return judge(examples, (_, i) => examples[i]!.inputs.rating, foldOf);
 }
 
-/** Corrected ratings of the same examples, in the same order. */
+/** Pass probabilities of the same examples, in the same order. */
 export function judgeCorrected(
   examples: readonly Example[],
-  calibrated: readonly CalibratedRating[],
+  probabilities: ArrayLike<number>,
   foldOf?: readonly number[],
 ): Judged {
-  return judge(examples, (_, i) => calibrated[i]!.passProbability, foldOf);
+  return judge(examples, (_, i) => probabilities[i]!, foldOf);
 }
 
 /** The share that passes in the other folds, as a forecast. */

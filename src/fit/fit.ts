@@ -119,7 +119,11 @@ function reportOn(
   const groups = examples.map(({ group }) => group);
   const raw = judgeRaw(examples, foldOf);
   const bare = judgeCorrected(examples, ratingOnly, foldOf);
-  const after = judgeCorrected(examples, corrected, foldOf);
+  const after = judgeCorrected(
+    examples,
+    corrected.map(({ passProbability }) => passProbability),
+    foldOf,
+  );
   return {
     folds,
     raw: evaluate(raw, weights),

@@ -6,10 +6,10 @@ import type {
   RatingCurve,
   RatingHead,
 } from '../calibrator/calibrator.ts';
-import { leastSquares, logisticMode, modeNear, type Mode, type Sample } from '../math/regression.ts';
+import { leastSquares, logisticMode } from '../math/regression.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
-import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged, type Fitted } from './average.ts';
+import { averageByEvidence, posteriorCovariance, varianceOf, type Averaged } from './average.ts';
 import { designOf, type Design } from './design.ts';
 import { jointDistanceOf } from './distance.ts';
 import type { Example } from './examples.ts';
@@ -48,9 +48,6 @@ export interface FitInputs {
   /** Whether languages, raters and labellers are told apart. */
   readonly withCategories: boolean;
 }
-
-/** From so many records on, the priors hardly move the mode, so the next one is looked for near the last. */
-const manyRecords = 4000;
 
 /** κ is a mean over the records, for which so many of them are enough. */
 const moderatedRecords = 2000;
@@ -114,16 +111,10 @@ function fitPassHead(
   const start = { coefficients: Float64Array.from([...coefficients, ...Array<number>(offsets).fill(0)]) };
   const averaged = averageByEvidence(
     priors.map((prior) => withOffsets(prior, offsets)),
-    (prior, before) => (before === undefined ? logisticMode(sample, prior, start) : modeAfter(sample, prior, before)),
+    (prior, nearest) => logisticMode(sample, prior, nearest ?? start),
   );
   const atPassMark = sample.design.subarray(0, examples.length * sample.columns);
   return headOf(averaged, sample, moderationOf(averaged, { ...sample, design: atPassMark, weights }));
-}
-
-function modeAfter(sample: Sample, prior: GridPrior, before: Fitted): Mode {
-  return sample.outcome.length < manyRecords
-    ? logisticMode(sample, prior, before.mode)
-    : modeNear(sample, before, prior);
 }
 
 function moderationOf(averaged: Averaged, sample: Design & { readonly weights: Float64Array }): number {

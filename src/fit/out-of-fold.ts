@@ -11,10 +11,11 @@ export interface OutOfFold {
   /** The fold of each record. */
   readonly foldOf: readonly number[];
   readonly corrected: readonly CalibratedRating[];
-  readonly ratingOnly: readonly CalibratedRating[];
+  /** Pass probabilities of what anybody would try first. */
+  readonly ratingOnly: Float64Array;
   /** Without the rating: by the length, and by the tone. */
-  readonly lengthOnly: readonly CalibratedRating[];
-  readonly toneOnly: readonly CalibratedRating[];
+  readonly lengthOnly: Float64Array;
+  readonly toneOnly: Float64Array;
 }
 
 export interface OutOfFoldOptions {
@@ -24,7 +25,7 @@ export interface OutOfFoldOptions {
   readonly onFold: (done: number, all: number) => void;
 }
 
-type Method = Exclude<keyof OutOfFold, 'folds' | 'foldOf'>;
+type Baseline = 'ratingOnly' | 'lengthOnly' | 'toneOnly';
 
 /** Fits once a fold on all the others: with all there is, and with what anybody would try first. */
 export function outOfFold(
@@ -35,8 +36,7 @@ export function outOfFold(
     candidates: candidates.filter((candidate) => candidate.family === wanted),
     withCategories: false,
   });
-  const methods: readonly (readonly [Method, readonly Example[], FitInputs])[] = [
-    ['corrected', examples, { candidates, withCategories: true }],
+  const baselines: readonly (readonly [Baseline, readonly Example[], FitInputs])[] = [
     // Languages and raters are told apart here too: what they add is not the surface's doing.
     ['ratingOnly', examples, { candidates: [], withCategories: true }],
     ['lengthOnly', withoutRating(examples), family('length')],
@@ -47,21 +47,23 @@ export function outOfFold(
     seed,
   );
   const folds = Math.max(...new Set(foldOf)) + 1;
-  const judged: Record<Method, CalibratedRating[]> = { corrected: [], ratingOnly: [], lengthOnly: [], toneOnly: [] };
+  const corrected: CalibratedRating[] = [];
+  const chances = () => new Float64Array(examples.length);
+  const judged: Record<Baseline, Float64Array> = { ratingOnly: chances(), lengthOnly: chances(), toneOnly: chances() };
   for (let fold = 0; fold < folds; fold++) {
-    for (const [method, seen, inputs] of methods) {
-      const correction = pointCorrection(
-        seen.filter((_, i) => foldOf[i] !== fold),
-        inputs,
-        target,
-      );
+    const judge = (seen: readonly Example[], inputs: FitInputs, take: (one: CalibratedRating, i: number) => void) => {
+      const others = seen.filter((_, i) => foldOf[i] !== fold);
+      const correction = pointCorrection(others, inputs, target);
       seen.forEach((example, i) => {
-        if (foldOf[i] === fold) judged[method][i] = calibrateUnseen(correction, example);
+        if (foldOf[i] === fold) take(calibrateUnseen(correction, example), i);
       });
-    }
+    };
+    judge(examples, { candidates, withCategories: true }, (one, i) => (corrected[i] = one));
+    for (const [name, seen, inputs] of baselines)
+      judge(seen, inputs, ({ passProbability }, i) => (judged[name][i] = passProbability));
     onFold(fold + 1, folds);
   }
-  return { folds, foldOf, ...judged };
+  return { folds, foldOf, corrected, ...judged };
 }
 
 /** A rating that never varies says nothing. */

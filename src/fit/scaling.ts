@@ -5,6 +5,7 @@ import type { FeatureFamily } from '../features/definition.ts';
 import { significant } from '../math/round.ts';
 import { withEnvelope } from './envelope.ts';
 import type { Example } from './examples.ts';
+import { featureColumnsOf } from './feature-columns.ts';
 
 /** Digits that are kept: fewer would move what hardly varies. */
 const digits = 12;
@@ -57,10 +58,7 @@ export function scalesOf(examples: readonly Example[], candidates: readonly Cand
   const labellers = frequent(examples.flatMap((example) => Object.keys(example.labellers)));
   return {
     ratingCurve: scaleRatings(examples),
-    features: withEnvelope(
-      examples,
-      candidates.flatMap((candidate) => scaleFeature(examples, candidate)),
-    ),
+    features: scaleFeatures(examples, candidates),
     // A stray label, or one that was taken for another language, does not make a language known.
     languages:
       languages.length > 0 ? languages : [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
@@ -70,6 +68,18 @@ export function scalesOf(examples: readonly Example[], candidates: readonly Cand
     ],
     labellers: labellers.length > 1 ? labellers : [],
   };
+}
+
+function scaleFeatures(examples: readonly Example[], candidates: readonly Candidate[]): FeatureScaling[] {
+  const columns = featureColumnsOf(
+    examples,
+    candidates.map(({ name }) => name),
+  );
+  const measured = candidates.flatMap((candidate, j) => {
+    const scaling = scaleFeature(columns[j]!, candidate);
+    return scaling === undefined ? [] : [{ scaling, column: columns[j]! }];
+  });
+  return withEnvelope(examples, measured);
 }
 
 /** Names that come often enough, in order. */
@@ -90,28 +100,26 @@ function frequent(names: readonly (string | undefined)[]): string[] {
  * envelope: labels that never saw a table say nothing about tables.
  */
 function scaleFeature(
-  examples: readonly Example[],
+  column: Float64Array,
   { family, ...candidate }: Candidate,
-): Omit<FeatureScaling, 'slack'>[] {
+): Omit<FeatureScaling, 'slack'> | undefined {
   const { name, transform } = candidate;
-  const values = examples.flatMap(({ inputs }) => inputs.features[name] ?? []);
-  if (values.length < fewestRecords) return [];
+  const values = Array.from(column).filter((value) => !Number.isNaN(value));
+  if (values.length < fewestRecords) return undefined;
   const seen = transform === 'log' ? values.map((value) => Math.log1p(Math.max(0, value))) : values;
   const deviation = standardDeviation(seen);
   const range = interquartileRange(seen) / normalRange;
   const robust = range > deviation / 4;
   const centre = robust ? median(seen) : mean(seen);
-  return [
-    {
-      ...candidate,
-      centre: significant(centre, digits),
-      spread: spreadOr(1, robust ? range : deviation, centre),
-      min: min(values),
-      max: max(values),
-      ...(values.length < examples.length ? { isOptional: true as const } : {}),
-      ...(isOfLanguage(name, family) ? { isOfLanguage: true as const } : {}),
-    },
-  ];
+  return {
+    ...candidate,
+    centre: significant(centre, digits),
+    spread: spreadOr(1, robust ? range : deviation, centre),
+    min: min(values),
+    max: max(values),
+    ...(values.length < column.length ? { isOptional: true as const } : {}),
+    ...(isOfLanguage(name, family) ? { isOfLanguage: true as const } : {}),
+  };
 }
 
 /** Whether it is counted by a word list. */

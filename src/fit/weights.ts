@@ -1,4 +1,3 @@
-import { Matrix } from 'ml-matrix';
 import { clusterMembers } from '../math/clusters.ts';
 import { sigmoid } from '../math/logistic.ts';
 import { dot } from '../math/quadratic.ts';
@@ -17,13 +16,10 @@ export interface Weights {
 /** A group as the units it is made of, each a list of places. */
 type Group = readonly (readonly number[])[];
 
-/** So much more certain than any label: a slope under this precision stays where the prior has it. */
-const stillPrecision = 1e6;
-
 /**
  * The weights of a fit. Correlations are taken from the residuals of a fit to the rating and to what is held apart by name:
- * what the language explains is no reason to doubt that two records of a group are two. The slopes of the features are held
- * still meanwhile. Where texts of a group are alike, dozens of slopes would fit each group's own mean, and so hide that its
+ * what the language explains is no reason to doubt that two records of a group are two. The features are left out
+ * meanwhile. Where texts of a group are alike, dozens of slopes would fit each group's own mean, and so hide that its
  * records repeat each other.
  *
  * The coefficients of that fit come too: the next fit to the design starts best from there.
@@ -36,9 +32,13 @@ export function recordWeights(
   prior: Prior,
 ): Weights & { readonly coefficients: Float64Array } {
   const weights = selectionWeights(examples);
-  const sample = { ...design, outcome: Float64Array.from(examples, ({ passes }) => passes), weights };
-  const { coefficients } = logisticMode(sample, featuresHeldStill(design, prior));
-  return { ...evidenceWeights(examples, residualsOf(sample, coefficients)), coefficients };
+  const kept = design.meaning.flatMap(({ of }, j) => (of === 'feature' ? [] : [j]));
+  const outcome = Float64Array.from(examples, ({ passes }) => passes);
+  const sample = { ...columnsOf(design, kept), outcome, weights };
+  const mode = logisticMode(sample, priorOf(prior, kept));
+  const coefficients = prior.mean.slice();
+  kept.forEach((column, j) => (coefficients[column] = mode.coefficients[j]!));
+  return { ...evidenceWeights(examples, residualsOf(sample, mode.coefficients)), coefficients };
 }
 
 /**
@@ -77,12 +77,19 @@ export function selectionWeights(chosen: readonly { readonly weight: number }[])
   return Float64Array.from(chosen, ({ weight }) => (weight * sum) / squares);
 }
 
-function featuresHeldStill({ meaning }: Design, prior: Prior): Prior {
-  const precision = new Matrix(prior.precision);
-  meaning.forEach(({ of }, j) => {
-    if (of === 'feature') precision.set(j, j, stillPrecision);
-  });
-  return { ...prior, precision };
+function columnsOf({ design, columns }: Design, kept: readonly number[]) {
+  const rows = design.length / columns;
+  const narrow = new Float64Array(rows * kept.length);
+  for (let i = 0, at = 0; i < rows; i++) for (const j of kept) narrow[at++] = design[i * columns + j]!;
+  return { design: narrow, columns: kept.length };
+}
+
+function priorOf({ mean, precision, nonNegative }: Prior, kept: readonly number[]): Prior {
+  return {
+    mean: Float64Array.from(kept, (j) => mean[j]!),
+    precision: precision.selection([...kept], [...kept]),
+    nonNegative: nonNegative.map((j) => kept.indexOf(j)),
+  };
 }
 
 function residualsOf(sample: Sample, coefficients: Float64Array): Float64Array {

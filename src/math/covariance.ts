@@ -18,13 +18,15 @@ export function shrunkCovariance(rows: readonly (readonly number[])[]): Covarian
   const columns = rows[0]!.length;
   const centre = rows[0]!.map((_, j) => meanOf(rows, j));
   const covariance = new Float64Array(columns * columns);
+  const x = new Float64Array(columns);
   let fourth = 0;
   for (const row of rows) {
-    const x = row.map((value, j) => (Number.isNaN(value) ? 0 : value - centre[j]!));
+    for (let i = 0; i < columns; i++) x[i] = Number.isNaN(row[i]!) ? 0 : row[i]! - centre[i]!;
     let norm = 0;
-    for (let i = 0; i < columns; i++) {
+    for (let i = 0, at = 0; i < columns; i++, at += columns) {
+      const scaled = x[i]! / rows.length;
       norm += x[i]! ** 2;
-      for (let j = 0; j <= i; j++) covariance[i * columns + j]! += (x[i]! * x[j]!) / rows.length;
+      for (let j = 0; j <= i; j++) covariance[at + j]! += scaled * x[j]!;
     }
     fourth += norm ** 2;
   }

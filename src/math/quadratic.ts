@@ -11,13 +11,16 @@ import { factor, solve } from './cholesky.ts';
  * @throws RangeError if A is not positive definite.
  */
 export function minimiseQuadratic(a: Matrix, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
-  return minimise(Float64Array.from(a.to1DArray()), b, nonNegative);
+  return minimiser(Float64Array.from(a.to1DArray()), nonNegative)(b);
 }
 
-/** The same of a matrix that stands row after row in a list. */
-export function minimise(a: Float64Array, b: ArrayLike<number>, nonNegative: readonly number[]): Float64Array {
-  const x = solve(factor(a.slice()), b);
-  return belowZero(x, nonNegative).length === 0 ? x : minimiseBounded(a, b, nonNegative);
+/** The same for one matrix, row after row in a list, and many b: it is factored once. */
+export function minimiser(a: Float64Array, nonNegative: readonly number[]): (b: ArrayLike<number>) => Float64Array {
+  const cholesky = factor(a.slice());
+  return (b) => {
+    const x = solve(cholesky, b);
+    return belowZero(x, nonNegative).length === 0 ? x : minimiseBounded(a, b, nonNegative);
+  };
 }
 
 /**
@@ -88,6 +91,17 @@ export function product(a: Float64Array, x: Float64Array): Float64Array {
     result[i] = sum;
   }
   return result;
+}
+
+/** xᵀAx of a symmetric matrix that stands row after row in a list; half of it is read. */
+export function quadraticForm(a: Float64Array, x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0, row = 0; i < x.length; i++, row += x.length) {
+    let left = 0;
+    for (let j = 0; j < i; j++) left += a[row + j]! * x[j]!;
+    sum += x[i]! * (2 * left + a[row + i]! * x[i]!);
+  }
+  return sum;
 }
 
 /** Σ aᵢ bᵢ over the shorter list. */

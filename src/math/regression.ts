@@ -1,6 +1,6 @@
 import { Matrix } from 'ml-matrix';
-import { sigmoid, softplus } from './logistic.ts';
-import { dot, minimise, minimiseQuadratic, product, times } from './quadratic.ts';
+import { dot, minimiseQuadratic, minimiser, product, times } from './quadratic.ts';
+import { addRows, rowsTimes, weightedGram } from './rows.ts';
 
 /** A regression problem: n rows of p columns, an outcome and a weight a row. */
 export interface Sample {
@@ -23,8 +23,8 @@ export interface Mode {
   readonly coefficients: Float64Array;
   /** Second derivatives of the negative log likelihood. */
   readonly curvature: Matrix;
-  /** First derivatives of the log likelihood. */
-  readonly slope: Float64Array;
+  /** How far, in posterior standard errors, the mode is at most from where the curvature was taken. */
+  readonly strayed: number;
   /** Second derivatives of the negative log posterior: the precision of the Laplace approximation. */
   readonly precision: Matrix;
   /** Log likelihood plus log prior, without the prior's constant. */
@@ -43,12 +43,16 @@ const leastUnexplained = 1e-12;
 /** Where a search for a mode starts. */
 export interface Start {
   readonly coefficients: Float64Array;
-  /** The curvature of the likelihood near there, of an earlier mode, which spares the first steps their own. */
+  /** The curvature of the likelihood of an earlier mode, which spares the first steps their own, and how far from there. */
   readonly curvature?: Matrix;
+  readonly strayed?: number;
 }
 
-/** With the curvature of another place, steps get shorter: after so many it is taken anew at each. */
+/** With the curvature of another place, steps get shorter: after so many it is taken anew. */
 const borrowedSteps = 4;
+
+/** A mode may stray so many posterior standard errors from where a borrowed curvature was taken, and keep it. */
+const nearEnough = 0.02;
 
 /**
  * Logistic regression with a Gaussian prior: the posterior mode, by Newton's method with halved steps.
@@ -62,12 +66,20 @@ export function logisticMode(sample: Sample, prior: Prior, start: Start = { coef
   const stiffness = flat(prior.precision);
   let here = heightAt(sample, prior, stiffness, withinBounds(start.coefficients, prior));
   let curvature = start.curvature === undefined ? curvatureAt(sample, here) : flat(start.curvature);
+  let precision = sumOf(curvature, stiffness);
+  let minimum = minimiser(precision, prior.nonNegative);
+  const leeway = start.curvature === undefined ? 0 : nearEnough;
+  const patience = start.curvature === undefined ? 0 : borrowedSteps;
+  let strayed = start.strayed ?? 0;
   for (let step = 0; step < 50; step++) {
-    if (step > 0 && (start.curvature === undefined || step >= borrowedSteps)) curvature = curvatureAt(sample, here);
+    if (strayed > leeway && step >= patience) {
+      curvature = curvatureAt(sample, here);
+      precision = sumOf(curvature, stiffness);
+      minimum = minimiser(precision, prior.nonNegative);
+      strayed = 0;
+    }
     const { coefficients, gradient } = here;
-    const precision = sumOf(curvature, stiffness);
-    const target = product(precision, coefficients).map((value, j) => value + gradient[j]!);
-    const aim = minimise(precision, target, prior.nonNegative);
+    const aim = minimum(product(precision, coefficients).map((value, j) => value + gradient[j]!));
     const direction = aim.map((value, j) => value - coefficients[j]!);
     const slope = dot(gradient, direction);
     if (slope < 2 * tolerance) break;
@@ -78,43 +90,15 @@ export function logisticMode(sample: Sample, prior: Prior, start: Start = { coef
       next = heightAt(sample, prior, stiffness, along(coefficients, direction, share));
     }
     here = next;
+    strayed += share * Math.sqrt(slope);
   }
-  const { coefficients, logPosterior, gradient } = here;
-  const atMode = curvatureAt(sample, here);
-  const pull = product(
-    stiffness,
-    coefficients.map((value, j) => prior.mean[j]! - value),
-  );
-  return {
-    coefficients,
-    slope: gradient.map((value, j) => value - pull[j]!),
-    curvature: squareOf(atMode),
-    precision: squareOf(sumOf(atMode, stiffness)),
-    logPosterior,
-  };
-}
-
-/** What a mode near another may be off by: the square of so many posterior standard errors. */
-const nearEnough = 0.01;
-
-/**
- * The mode under another prior, with the likelihood taken for the parabola that it is near a mode: one look at the data,
- * to see whether that is so, and none at its curvature. Where a Newton step from there would go further than a tenth of a
- * standard error, it is found as by {@link logisticMode}.
- */
-export function modeNear(sample: Sample, known: { readonly mode: Mode; readonly prior: Prior }, prior: Prior): Mode {
-  const { mode } = known;
-  const precision = Matrix.add(mode.curvature, prior.precision);
-  const pull = times(prior.precision, prior.mean);
-  const target = times(mode.curvature, mode.coefficients).map((value, j) => value + mode.slope[j]! + pull[j]!);
-  const coefficients = minimiseQuadratic(precision, target, prior.nonNegative);
-  const { gradient, logPosterior } = heightAt(sample, prior, flat(prior.precision), coefficients);
-  const better = times(precision, coefficients).map((value, j) => value + gradient[j]!);
-  const left = minimiseQuadratic(precision, better, prior.nonNegative).map((value, j) => value - coefficients[j]!);
-  if (!(dot(gradient, left) < nearEnough)) return logisticMode(sample, prior, { coefficients });
-  const offset = coefficients.map((value, j) => prior.mean[j]! - value);
-  const slope = times(prior.precision, offset).map((value, j) => gradient[j]! - value);
-  return { coefficients, slope, curvature: mode.curvature, precision, logPosterior };
+  const { coefficients, logPosterior } = here;
+  if (strayed > leeway) {
+    curvature = curvatureAt(sample, here);
+    precision = sumOf(curvature, stiffness);
+    strayed = 0;
+  }
+  return { coefficients, strayed, curvature: squareOf(curvature), precision: squareOf(precision), logPosterior };
 }
 
 /**
@@ -145,10 +129,13 @@ export function leastSquares(sample: Sample): (prior: Prior) => Mode {
     const residual = squares - 2 * dot(moment, coefficients) + dot(fitted, coefficients);
     const least = Math.max(leastUnexplained * squares, Number.MIN_VALUE);
     const unexplained = Math.max(residual + penalty(prior, coefficients), least);
-    const slope = moment.map((value, j) => value - fitted[j]!);
-    return { coefficients, slope, curvature: gram, precision, logPosterior: (-total / 2) * Math.log(unexplained) };
+    const logPosterior = (-total / 2) * Math.log(unexplained);
+    return { coefficients, strayed: 0, curvature: gram, precision, logPosterior };
   };
 }
+
+/** So many rows at a time stay close by while they are read twice. */
+const blockRows = 128;
 
 /** A place in the space of coefficients: how high the posterior is, and what it takes to go on. */
 interface Height {
@@ -166,16 +153,24 @@ function heightAt(
 ): Height {
   const offset = coefficients.map((value, j) => mean[j]! - value);
   const gradient = product(stiffness, offset);
-  const probabilities = new Float64Array(outcome.length);
+  const rows = outcome.length;
+  const probabilities = new Float64Array(rows);
+  const residuals = new Float64Array(blockRows);
   let logPosterior = -dot(gradient, offset) / 2;
-  for (let i = 0, at = 0; i < outcome.length; i++, at += columns) {
-    let logit = 0;
-    for (let j = 0; j < columns; j++) logit += design[at + j]! * coefficients[j]!;
-    const probability = sigmoid(logit);
-    const residual = weights[i]! * (outcome[i]! - probability);
-    probabilities[i] = probability;
-    logPosterior += weights[i]! * (outcome[i]! * logit - softplus(logit));
-    for (let j = 0; j < columns; j++) gradient[j]! += residual * design[at + j]!;
+  for (let from = 0; from < rows; from += blockRows) {
+    const to = Math.min(rows, from + blockRows);
+    const block = design.subarray(from * columns, to * columns);
+    rowsTimes(block, coefficients, probabilities.subarray(from, to));
+    for (let i = from; i < to; i++) {
+      const logit = probabilities[i]!;
+      // One exponential serves the probability and log(1 + e^logit).
+      const e = Math.exp(-Math.abs(logit));
+      const probability = (logit >= 0 ? 1 : e) / (1 + e);
+      probabilities[i] = probability;
+      residuals[i - from] = weights[i]! * (outcome[i]! - probability);
+      logPosterior += weights[i]! * (outcome[i]! * logit - Math.max(logit, 0) - Math.log1p(e));
+    }
+    addRows(gradient, block, residuals.subarray(0, to - from));
   }
   return { coefficients, gradient, logPosterior, probabilities };
 }
@@ -194,38 +189,6 @@ function along(coefficients: Float64Array, direction: Float64Array, share: numbe
 
 function withinBounds(coefficients: Float64Array, { nonNegative }: Prior): Float64Array {
   return coefficients.map((value, j) => (nonNegative.includes(j) ? Math.max(0, value) : value));
-}
-
-/** Σ wᵢ xᵢ xᵢᵀ. Four rows are added at a time, which reads and writes the sums a quarter as often. */
-function weightedGram(design: Float64Array, columns: number, weights: Float64Array): Float64Array {
-  const sum = new Float64Array(columns * columns);
-  const rows = weights.length;
-  for (let i = 0; i < rows; i += 4) {
-    // Beyond the last row, that row once more with no weight.
-    const [a, b, c, d] = [i, i + 1, i + 2, i + 3].map((row) => Math.min(row, rows - 1) * columns) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const u = weights[i]!;
-    const v = weights[i + 1] ?? 0;
-    const w = weights[i + 2] ?? 0;
-    const x = weights[i + 3] ?? 0;
-    for (let j = 0, at = 0; j < columns; j++, at += columns) {
-      const p = u * design[a + j]!;
-      const q = v * design[b + j]!;
-      const r = w * design[c + j]!;
-      const s = x * design[d + j]!;
-      if (p === 0 && q === 0 && r === 0 && s === 0) continue;
-      for (let k = 0; k <= j; k++)
-        sum[at + k]! += p * design[a + k]! + q * design[b + k]! + r * design[c + k]! + s * design[d + k]!;
-    }
-  }
-  for (let j = 0; j < columns; j++) {
-    for (let k = 0; k < j; k++) sum[k * columns + j] = sum[j * columns + k]!;
-  }
-  return sum;
 }
 
 /** A matrix row after row, which is how fits compute. */

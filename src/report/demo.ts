@@ -53,7 +53,10 @@ export function summariseDemo(
   const weights = examples.map(() => 1);
   const groups = examples.map(({ group }) => group);
   const raw = judgeRaw(examples);
-  const corrected = judgeCorrected(examples, outOfFold);
+  const corrected = judgeCorrected(
+    examples,
+    outOfFold.map(({ passProbability }) => passProbability),
+  );
   const estimate = bootstrap((drawn) => compareFalsePass(raw, corrected, drawn), { weights, groups, seed: 1 });
   const byAuthor = summariseAuthors({ authors, groups, raw, corrected });
   const ranks = tiesOf(authorRanks(authors, raw.outcomes, assignFolds(groups, calibrator.fittedOn.seed)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeCorrected, judgeGain } from '../../src/fit/evaluate.ts';
 import { toExamples } from '../../src/fit/examples.ts';
-import { fit, type CalibratedRating, type CalibrationRecord } from '../../src/index.ts';
+import { fit, type CalibrationRecord } from '../../src/index.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
@@ -98,7 +98,7 @@ describe('the gain of the features', () => {
     const said = (probabilityOf: (i: number) => number) =>
       judgeCorrected(
         examples,
-        examples.map((_, i) => ({ passProbability: probabilityOf(i) }) as CalibratedRating),
+        examples.map((_, i) => probabilityOf(i)),
       );
     const sampled = { weights: examples.map(() => 1), groups: records.map(({ id }) => id), effectiveRecords: 12 };
     const worth = judgeGain(

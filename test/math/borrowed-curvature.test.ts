@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
+import { choleskyOf, logDeterminantOf } from '../../src/math/cholesky.ts';
 import { sigmoid } from '../../src/math/logistic.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
-import { logisticMode, modeNear, type Mode, type Prior, type Sample } from '../../src/math/regression.ts';
+import { logisticMode, type Mode, type Prior, type Sample } from '../../src/math/regression.ts';
 import { expectClose } from '../close.ts';
 import { anyRows, asSample, boundedPrior } from './arbitrary.ts';
 
@@ -14,17 +15,17 @@ const tolerance = 1e-6;
 const anyFactors = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 });
 
 describe('a mode that starts from the curvature of another prior', () => {
-  it('is the same mode, however far the other prior is, with its own curvature', () => {
+  it('is the same mode, however far the other prior is, and nearly its own curvature', () => {
     fc.assert(
       fc.property(anyRows, boundedPrior, anyFactors, (rows, prior, factors) => {
         const sample = asSample(rows);
         const before = logisticMode(sample, nearby(prior, factors));
-        const { coefficients, curvature } = before;
-        const mode = logisticMode(sample, prior, { coefficients, curvature });
+        const mode = logisticMode(sample, prior, before);
         const alone = logisticMode(sample, prior);
         expectClose(mode.logPosterior, alone.logPosterior, { absolute: 3 * tolerance });
         expectSameMode(mode, alone);
-        expectClose(mode.curvature.to1DArray(), alone.curvature.to1DArray(), { absolute: 0.02, relative: 0.02 });
+        // What the evidence has of the curvature, in nats: .08 was the worst of 40,000 samples, and one in a hundred was off by .0006.
+        expectClose(halfLogDeterminant(mode), halfLogDeterminant(alone), { absolute: 0.15 });
       }),
       { numRuns: 300 },
     );
@@ -41,51 +42,30 @@ describe('a mode that starts from the curvature of another prior', () => {
   });
 });
 
-describe('a mode near another, by one look at the data', () => {
-  /*
-   * As in a fit of many records: precisions from 8 to 1024, and the mode under the prior in the middle of them. Some of the
-   * drawn laws are so steep that hardly a row is in doubt, and the likelihood is no parabola at all. A tenth of a standard
-   * error is left by what is accepted, and the standard error by the other curvature may be somewhat off.
-   */
-  it('finds nearly the same under another prior', () => {
-    const anyPrecision = fc.double({ min: 3, max: 10, noNaN: true }).map((exponent) => 2 ** exponent);
-    const property = fc.property(fc.nat(1e6), anyPrecision, anyPrecision, fc.boolean(), (seed, a, b, isFree) => {
-      const sample = drawSample(4000, seed);
-      const nonNegative = isFree ? [] : [1];
-      const [middle, prior] = [
-        [90, 90],
-        [a, b],
-      ].map((features) => {
-        return { mean: new Float64Array(3), precision: Matrix.diag([0.01, ...features]), nonNegative };
-      });
-      const near = modeNear(sample, { mode: logisticMode(sample, middle!), prior: middle! }, prior!);
-      const alone = logisticMode(sample, prior!);
-      expectSameMode(near, alone, 0.2);
-      expectClose(near.logPosterior, alone.logPosterior, { absolute: 0.02 });
-      for (const j of nonNegative) expect(near.coefficients[j]).toBeGreaterThanOrEqual(0);
-    });
-    fc.assert(property, { numRuns: 40 });
-  });
-
-  it('is that mode itself under the same prior', () => {
-    const sample = drawSample(100, 3);
-    const mode = logisticMode(sample, weak);
-    const near = modeNear(sample, { mode, prior: weak }, weak);
-    expectSameMode(near, mode);
-    expectClose(near.logPosterior, mode.logPosterior, { absolute: 1e-5 });
-  });
-
-  it('keeps the curvature, and adds its own prior to it', () => {
-    const sample = drawSample(100, 3);
-    const other = nearby(weak, [0.01, 0.01, 0.01]);
-    const before = logisticMode(sample, other);
-    const { curvature, precision } = modeNear(sample, { mode: before, prior: other }, weak);
-    expect(curvature.to1DArray()).toEqual(before.curvature.to1DArray());
-    expectClose(precision.to1DArray(), Matrix.add(before.curvature, weak.precision).to1DArray());
+describe('a curvature that is handed on from mode to mode', () => {
+  it('is taken anew before the way from where it was taken adds up to more than a fiftieth of a standard error', () => {
+    const sample = drawSample(4000, 5);
+    let mode = logisticMode(sample, weak);
+    const strays: number[] = [];
+    for (let step = 0; step < 60; step++) {
+      const prior = nearby(weak, [0, step / 60, -step / 60]);
+      mode = logisticMode(sample, prior, mode);
+      strays.push(mode.strayed);
+      const alone = logisticMode(sample, prior);
+      expectSameMode(mode, alone);
+      expectClose(mode.curvature.to1DArray(), alone.curvature.to1DArray(), { absolute: 0.02, relative: 0.005 });
+    }
+    expect(Math.max(...strays)).toBeLessThanOrEqual(0.02);
+    expect(strays.filter((stray) => stray > 0).length, 'modes that kept it').toBeGreaterThan(20);
+    expect(strays.filter((stray) => stray === 0).length, 'modes that took it anew').toBeGreaterThan(2);
   });
 });
 
 const weak: Prior = { mean: new Float64Array(3), precision: Matrix.diag([0.01, 0.5, 0.5]), nonNegative: [] };
+
+function halfLogDeterminant({ precision }: Mode): number {
+  return logDeterminantOf(choleskyOf(precision)) / 2;
+}
 
 /** Coefficients within a hundredth, or another part, of their posterior standard errors. */
 function expectSameMode(mode: Mode, expected: Mode, part = 0.01): void {

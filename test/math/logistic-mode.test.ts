@@ -55,12 +55,10 @@ describe('logisticMode', () => {
     expectClose(logPosterior, 0);
   });
 
-  it('reports the height and the curvature of the posterior where it ends, and the slope of the likelihood', () => {
+  it('reports the height and the curvature of the posterior where it ends', () => {
     fc.assert(
       fc.property(anyRows, boundedPrior, (rows, prior) => {
-        const { coefficients, slope, precision, logPosterior } = fitTo(rows, prior);
-        const flat = { ...prior, precision: Matrix.zeros(3, 3) };
-        expectClose(slope, gradientAt(rows, flat, coefficients), { absolute: 1e-5, relative: 1e-5 });
+        const { coefficients, precision, logPosterior } = fitTo(rows, prior);
         expectClose(logPosterior, heightAt(rows, prior, coefficients), { absolute: 1e-9 });
         expectClose(precision.to1DArray(), curvatureAt(rows, prior, coefficients).flat(), {
           absolute: 1e-4,

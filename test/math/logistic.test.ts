@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sigmoid, softplus } from '../../src/math/logistic.ts';
+import { sigmoid } from '../../src/math/logistic.ts';
 import { expectClose } from '../close.ts';
 
 const anyLogit = fc.double({ min: -500, max: 500, noNaN: true });
@@ -42,40 +42,6 @@ describe('sigmoid', () => {
         expect(low).toBeGreaterThanOrEqual(0);
         expect(high).toBeLessThanOrEqual(1);
         expect(high).toBeGreaterThanOrEqual(low);
-      }),
-    );
-  });
-});
-
-describe('softplus', () => {
-  it.each([
-    [0, Math.LN2],
-    [Math.log(3), Math.log(4)],
-    [-Math.log(3), Math.log(4 / 3)],
-    [1000, 1000],
-    [-1000, 0],
-    [-Infinity, 0],
-  ])('of %d is %d', (x, expected) => {
-    expectClose(softplus(x), expected);
-  });
-
-  it('is without bound', () => {
-    expect(softplus(Infinity)).toBe(Infinity);
-  });
-
-  it('keeps its digits where e^x is lost beside 1', () => {
-    expectClose(softplus(-40), Math.exp(-40), { absolute: 0 });
-  });
-
-  it('of x and of −x are x apart', () => {
-    fc.assert(fc.property(anyLogit, (x) => expectClose(softplus(x) - softplus(-x), x)));
-  });
-
-  it('has the logistic function as its slope', () => {
-    const step = 1e-4;
-    fc.assert(
-      fc.property(fc.double({ min: -20, max: 20, noNaN: true }), (x) => {
-        expectClose((softplus(x + step) - softplus(x - step)) / (2 * step), sigmoid(x), { absolute: 1e-8 });
       }),
     );
   });
