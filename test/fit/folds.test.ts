@@ -40,4 +40,10 @@ describe('folds', () => {
     expect(foldsOf(groups.slice(1))).toBe(10);
     expect(foldsOf(groups.map((_, i) => `g${i % 3}`))).toBe(3);
   });
+
+  it('are three of 50,000 records and more', () => {
+    const groups = Array.from({ length: 50_000 }, (_, i) => `g${i}`);
+    expect(foldsOf(groups)).toBe(3);
+    expect(foldsOf(groups.slice(1))).toBe(5);
+  });
 });
