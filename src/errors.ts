@@ -30,6 +30,14 @@ export const errorCodes = [
   'label-policy-mismatch',
   'certificate-expired',
   'rating-unreadable',
+  'reply-prose',
+  'reply-fenced',
+  'reply-repeated-key',
+  'reply-second-object',
+  'reply-truncated',
+  'reply-refused',
+  'budget-exhausted',
+  'circuit-open',
   'rating-timeout',
   'rating-failed',
   'peer-missing',
@@ -77,11 +85,31 @@ export interface ErrorDetails {
   'label-policy-mismatch': { readonly labelPolicy: string; readonly calibrator: readonly string[] };
   'certificate-expired': { readonly expires: string };
   /** The model was asked for a rating and answered something else. */
-  'rating-unreadable': { readonly reply: string; readonly expected: string };
+  'rating-unreadable': ReplyDetails;
+  /** Words, or words around a rating. */
+  'reply-prose': ReplyDetails;
+  /** A rating in a code fence with words around it. */
+  'reply-fenced': ReplyDetails;
+  'reply-repeated-key': ReplyDetails;
+  'reply-second-object': ReplyDetails;
+  /** The reply ended before the rating did. */
+  'reply-truncated': ReplyDetails;
+  /** The model, or a filter before it, would not rate. */
+  'reply-refused': ReplyDetails;
+  /** No further call of the model is allowed for this rating. */
+  'budget-exhausted': { readonly limit: 'calls' | 'tokens'; readonly allowed: number; readonly used: number };
+  /** Too many calls failed one after the other: for a while none is made. */
+  'circuit-open': { readonly milliseconds: number };
   'rating-timeout': { readonly milliseconds: number };
   /** The rating function threw, or the caller aborted; `cause` has what was thrown. */
   'rating-failed': { readonly reason: string };
   'peer-missing': { readonly package: string };
+}
+
+interface ReplyDetails {
+  /** What came, cut to a thousand characters. */
+  readonly reply: string;
+  readonly expected: string;
 }
 
 interface ScaleDetails {

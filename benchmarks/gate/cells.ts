@@ -1,4 +1,4 @@
-import type { Shift, World } from './world.ts';
+import type { DrawOptions, Shift, World } from './world.ts';
 
 /** Length flatters a good deal: what unflatter is for. */
 export const inflated: World = { name: 'length flatters', ease: 0.3, inflation: 0.8 };
@@ -7,18 +7,36 @@ export const hopeless: World = { name: 'nothing tells', ease: 0.3, inflation: 0,
 /** The rating is as good as it gets, and the features mean nothing. */
 export const honest: World = { name: 'nothing flatters', ease: 0.3, inflation: 0 };
 
+/** How labels come about. */
+export interface Structure extends Pick<DrawOptions, 'perGroup' | 'sizeOf' | 'people'> {
+  readonly name: string;
+  /** Probability of being chosen for labelling, by the self-rating. @default 1 for all */
+  readonly inclusion?: (selfRating: number) => number;
+}
+
+const independent: Structure = { name: 'independent' };
+const plain: readonly Structure[] = [independent, { name: '5 a prompt', perGroup: 5 }];
+const other: readonly Structure[] = [
+  { name: '1 to 12 a prompt, more where people are easy to please', sizeOf: sizeByLuck },
+  { name: 'low ratings labelled one in four', inclusion: (rating) => (rating < 7 ? 0.25 : 1) },
+  { name: '3 people each, passes by one person', people: 3 },
+];
+
 /** One world, one number of labels, one structure. */
 export interface Cell {
   readonly world: World;
   readonly labels: number;
-  readonly perGroup: number;
+  readonly structure: Structure;
 }
 
-const structures = [1, 5];
+export const cells: readonly Cell[] = [inflated, hopeless].flatMap((world) => [
+  ...[100, 300, 1000].flatMap((labels) => plain.map((structure) => ({ world, labels, structure }))),
+  ...other.map((structure) => ({ world, labels: 300, structure })),
+]);
 
-export const cells: readonly Cell[] = [inflated, hopeless].flatMap((world) =>
-  [100, 300, 1000].flatMap((labels) => structures.map((perGroup) => ({ world, labels, perGroup }))),
-);
+function sizeByLuck(luck: number): number {
+  return Math.min(12, Math.max(1, Math.round(3 * Math.exp(luck))));
+}
 
 /** Traffic that is not like the labels: what is not promised. */
 export const shifts: readonly Shift[] = [
@@ -29,4 +47,4 @@ export const shifts: readonly Shift[] = [
 ];
 
 /** The calibrators that are held against shifted traffic. */
-export const shiftedCell: Cell = { world: inflated, labels: 300, perGroup: 1 };
+export const shiftedCell: Cell = { world: inflated, labels: 300, structure: independent };

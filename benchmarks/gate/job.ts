@@ -4,12 +4,14 @@ import { allMethods, type Method } from './gates.ts';
 import { certifyOnce, drawTraffic, outcomesOn, type Outcome, type Traffic } from './promise.ts';
 import { findRivals } from './python/environment.ts';
 import { startRivals } from './python/rivals.ts';
+import { certifyResampled, trafficOf } from './resampled.ts';
 import { repeatTraffic, type TrafficScore } from './traffic.ts';
 
 /** A piece of the benchmark that one thread does at a time. */
 export type Job =
   | { readonly part: 'traffic'; readonly place: number; readonly repetition: number }
   | { readonly part: 'promise'; readonly cell: number; readonly run: number }
+  | { readonly part: 'resampled'; readonly place: number; readonly run: number }
   | { readonly part: 'shift'; readonly run: number };
 
 /** What one certificate came to in one cell, or under one shift. */
@@ -21,7 +23,11 @@ export interface ShiftScore extends Outcome {
   readonly shift: number;
 }
 
-export type Scores = readonly (TrafficScore | PromiseScore | ShiftScore)[];
+export interface ResampledScore extends Outcome {
+  readonly task: string;
+}
+
+export type Scores = readonly (TrafficScore | PromiseScore | ShiftScore | ResampledScore)[];
 
 /** Drawn once a thread. */
 const traffics = new Map<string, Traffic>();
@@ -32,10 +38,11 @@ let methods: Readonly<Record<string, Method>> | undefined;
 export async function doJob(job: Job, tasks: readonly Task[]): Promise<Scores> {
   if (job.part === 'traffic') return repeatTraffic(tasks[job.place]!, job, (methods ??= startMethods()));
   if (job.part === 'shift') return shiftScores(job.run);
-  const { world, labels, perGroup } = cells[job.cell]!;
-  const traffic = kept(world.name, () => drawTraffic(world));
+  if (job.part === 'resampled') return resampledScores(tasks[job.place]!, job);
+  const cell = cells[job.cell]!;
+  const traffic = kept(cell.world.name, () => drawTraffic(cell.world));
   // Seeds of their own for each cell and run.
-  const calibrator = certifyOnce(world, { labels, perGroup, seed: 100_003 * (job.cell + 1) + job.run });
+  const calibrator = certifyOnce(cell, 100_003 * (job.cell + 1) + job.run);
   return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, cell: job.cell }));
 }
 
@@ -45,8 +52,17 @@ function startMethods(): Readonly<Record<string, Method>> {
   return allMethods(environment === undefined ? {} : startRivals(environment.python).methods);
 }
 
+function resampledScores(
+  task: Task,
+  { place, run }: { readonly place: number; readonly run: number },
+): ResampledScore[] {
+  const traffic = kept(task.name, () => trafficOf(task));
+  const calibrator = certifyResampled(task, 40_000_003 + 100_003 * place + run);
+  return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, task: task.name }));
+}
+
 function shiftScores(run: number): ShiftScore[] {
-  const calibrator = certifyOnce(shiftedCell.world, { ...shiftedCell, seed: 7_000_003 + run });
+  const calibrator = certifyOnce(shiftedCell, 7_000_003 + run);
   return shifts.flatMap((shift, at) => {
     const traffic = kept(shift.name, () => drawTraffic(shiftedCell.world, shift));
     return outcomesOn(traffic, calibrator).map((outcome) => ({ ...outcome, shift: at }));

@@ -1,13 +1,14 @@
 import { cells, shifts } from './cells.ts';
-import { claims } from './promise.ts';
-import type { PromiseScore, ShiftScore } from './job.ts';
+import { claims, type Outcome } from './promise.ts';
+import type { PromiseScore, ResampledScore, ShiftScore } from './job.ts';
+import { resampledLabels } from './resampled.ts';
 import type { TrafficScore } from './traffic.ts';
 
 /** One estimand in one cell. */
 export interface PromiseRow {
   readonly world: string;
   readonly labels: number;
-  readonly perGroup: number;
+  readonly structure: string;
   readonly estimand: string;
   readonly limit: number;
   /** Share of the runs in which something was certified, and in which that was wrong. */
@@ -18,14 +19,37 @@ export interface PromiseRow {
 }
 
 export function promiseSummary(scores: readonly PromiseScore[], runs: number) {
-  const rows = cells.flatMap(({ world, labels, perGroup }, cell) =>
+  const rows = cells.flatMap(({ world, labels, structure }, cell) =>
     claims.map(({ estimand, limit }): PromiseRow => {
       const own = scores.filter((score) => score.cell === cell && score.estimand === estimand);
       const { certified, broken, share } = sharesOf(own);
-      return { world: world.name, labels, perGroup, estimand, limit, certified, broken, share };
+      return { world: world.name, labels, structure: structure.name, estimand, limit, certified, broken, share };
     }),
   );
   return { runs, confidence: claims[0]!.confidence, rows };
+}
+
+/** One estimand on the real tasks, drawn again and again. */
+export interface ResampledRow {
+  readonly estimand: string;
+  readonly limit: number;
+  readonly certified: number;
+  readonly broken: number;
+  readonly share: number;
+  /** The task in which the promise was broken most often, and how often. */
+  readonly worst: string;
+  readonly worstBroken: number;
+}
+
+export function resampledSummary(scores: readonly ResampledScore[], runs: number) {
+  const tasks = new Set(scores.map(({ task }) => task)).size;
+  const rows = claims.map(({ estimand, limit }): ResampledRow => {
+    const own = scores.filter((score) => score.estimand === estimand);
+    const byTask = [...Map.groupBy(own, ({ task }) => task)].map(([task, some]) => ({ task, ...sharesOf(some) }));
+    const worst = byTask.reduce((most, one) => (one.broken > most.broken ? one : most));
+    return { estimand, limit, ...sharesOf(own), worst: worst.task, worstBroken: worst.broken };
+  });
+  return { runs, tasks, labels: resampledLabels, confidence: claims[0]!.confidence, rows };
 }
 
 /** One kind of traffic that is not like the labels, for the certificates of false passes. */
@@ -100,7 +124,7 @@ export function trafficSummary(scores: readonly TrafficScore[], repetitions: num
   return { repetitions, rows };
 }
 
-function sharesOf(own: readonly PromiseScore[]) {
+function sharesOf(own: readonly Outcome[]) {
   return {
     certified: rounded(meanOf(own, ({ isCertified }) => Number(isCertified))),
     broken: rounded(meanOf(own, ({ isBroken }) => Number(isBroken))),

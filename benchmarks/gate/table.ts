@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tableOf } from '../accuracy/markdown.ts';
-import type { PromiseRow, promiseSummary, shiftSummary, TrafficRow, trafficSummary } from './summary.ts';
+import type { promiseSummary, resampledSummary, shiftSummary, TrafficRow, trafficSummary } from './summary.ts';
 
 type Summaries = {
   readonly promise: ReturnType<typeof promiseSummary>;
+  readonly resampled: ReturnType<typeof resampledSummary>;
   readonly shift: ReturnType<typeof shiftSummary>;
   readonly traffic: ReturnType<typeof trafficSummary>;
 };
@@ -15,6 +16,7 @@ export function writeTables(): void {
   let text = readFileSync(page, 'utf8');
   const tables = {
     promise: (of: Summaries['promise']) => promiseTable(of),
+    resampled: (of: Summaries['resampled']) => resampledTable(of),
     shift: (of: Summaries['shift']) => shiftTable(of),
     traffic: (of: Summaries['traffic']) => trafficTables(of),
   };
@@ -40,31 +42,34 @@ export function allowedBroken(error: number, runs: number): number {
 }
 
 export function promiseTable({ runs, confidence, rows }: Summaries['promise']): string {
-  const structures = [...new Set(rows.map(({ perGroup }) => perGroup))];
-  const named = (perGroup: number): string => (perGroup === 1 ? 'independent' : `${perGroup} a prompt`);
-  const at = (row: PromiseRow, perGroup: number): PromiseRow =>
-    rows.find(
-      (one) =>
-        one.world === row.world &&
-        one.labels === row.labels &&
-        one.estimand === row.estimand &&
-        one.perGroup === perGroup,
-    )!;
-  const first = rows.filter(({ perGroup }) => perGroup === structures[0]);
-  const lines = first.map((row) => [
+  const lines = rows.map((row) => [
     row.world,
+    row.structure,
     row.estimand,
     `${row.limit}`,
     `${row.labels}`,
-    ...structures.flatMap((perGroup) => {
-      const { certified, broken, share } = at(row, perGroup);
-      return [share3(broken), share3(certified), share3(share)];
-    }),
+    share3(row.broken),
+    share3(row.certified),
+    share3(row.share),
   ]);
-  const head = structures.flatMap((perGroup) => [`broken, ${named(perGroup)}`, 'certified', 'decided on']);
   const bound = allowedBroken(1 - confidence, runs).toFixed(3);
   const caption = `${runs} runs a line; kept if broken in at most ${bound} of them.`;
-  return `${caption}\n\n${tableOf(['world', 'estimand', 'limit', 'labels', ...head], lines, 2)}`;
+  const head = ['world', 'labels are', 'estimand', 'limit', 'labels', 'broken', 'certified', 'decided on'];
+  return `${caption}\n\n${tableOf(head, lines, 3)}`;
+}
+
+export function resampledTable({ runs, tasks, labels, confidence, rows }: Summaries['resampled']): string {
+  const lines = rows.map((row) => [
+    row.estimand,
+    `${row.limit}`,
+    share3(row.broken),
+    share3(row.certified),
+    share3(row.share),
+    `${share3(row.worstBroken)}, ${row.worst}`,
+  ]);
+  const bound = allowedBroken(1 - confidence, runs).toFixed(3);
+  const caption = `${tasks} tasks, ${runs} runs each, ${labels} labels; kept in a task if broken in at most ${bound} of its runs.`;
+  return `${caption}\n\n${tableOf(['estimand', 'limit', 'broken', 'certified', 'decided on', 'worst task'], lines, 1)}`;
 }
 
 export function shiftTable({ runs, certified, rows }: Summaries['shift']): string {

@@ -45,29 +45,47 @@ export interface DrawOptions {
   readonly responses: number;
   /** Responses to one prompt, which share half of their quality, half of their length, and luck with their judges. @default 1 */
   readonly perGroup?: number;
+  /** How many responses a prompt has, by that luck, where prompts differ. @default as many as `perGroup` for all */
+  readonly sizeOf?: (luck: number) => number;
+  /** People who rate each response. @default 1 */
+  readonly people?: number;
   readonly shift?: Shift;
   /** Goes before the ids, so that two draws are of different records. @default '' */
   readonly prefix?: string;
 }
 
 export function drawResponses(world: World, random: Random, options: DrawOptions): WorldResponse[] {
-  const { responses, perGroup = 1, shift = { name: 'none' }, prefix = '' } = options;
+  const {
+    responses,
+    perGroup = 1,
+    sizeOf = () => perGroup,
+    people = 1,
+    shift = { name: 'none' },
+    prefix = '',
+  } = options;
   const { ease, inflation, sharpness = 1.5 } = world;
   const spread = Math.sqrt(1 + groupSpread ** 2);
   let shared = { u: 0, z: 0, luck: 0 };
+  let [group, size, left] = [-1, 0, 0];
   return Array.from({ length: responses }, (_, i) => {
-    if (i % perGroup === 0) shared = { u: normal(random), z: normal(random), luck: groupSpread * normal(random) };
-    const mixed = (common: number): number => (perGroup === 1 ? common : Math.SQRT1_2 * (common + normal(random)));
+    if (left === 0) {
+      shared = { u: normal(random), z: normal(random), luck: groupSpread * normal(random) };
+      group++;
+      size = left = sizeOf(shared.luck);
+    }
+    left--;
+    const mixed = (common: number): number => (size === 1 ? common : Math.SQRT1_2 * (common + normal(random)));
     const [u, z] = [mixed(shared.u), mixed(shared.z) + (shift.length ?? 0)];
     const quality = (sharpness * (u - inflation * z)) / Math.sqrt(1 + inflation ** 2) + ease + (shift.ease ?? 0);
-    const passes = quality + shared.luck + normal(random) > 0;
+    const passes = (): 0 | 1 => (quality + shared.luck + normal(random) > 0 ? 1 : 0);
+    const humanRatings = Array.from({ length: people }, passes);
     const gamed = shift.gamed ?? 0;
     return {
       record: {
         id: `${prefix}r${i}`,
-        group: `${prefix}g${Math.floor(i / perGroup)}`,
+        group: `${prefix}g${group}`,
         selfRating: Math.min(10, Math.max(1, Math.round(6 + 2 * (u + gamed)))),
-        humanRatings: [passes ? 1 : 0],
+        humanRatings,
         features: featuresOf(z + gamed, random),
       },
       truth: normalShare(quality / spread),
