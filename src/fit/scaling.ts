@@ -53,21 +53,26 @@ export function candidatesOf(examples: readonly Example[], custom: readonly Cust
 }
 
 export function scalesOf(examples: readonly Example[], candidates: readonly Candidate[]): Scales {
-  const languages = frequent(examples.map(({ inputs }) => inputs.language));
+  const seen = examples.map(({ inputs }) => inputs.language);
+  const languages = frequent(seen);
   const raters = frequent(examples.map(({ inputs }) => inputs.rater));
   const labellers = frequent(examples.flatMap((example) => Object.keys(example.labellers)));
   return {
     ratingCurve: scaleRatings(examples),
     features: scaleFeatures(examples, candidates),
-    // A stray label, or one that was taken for another language, does not make a language known.
-    languages:
-      languages.length > 0 ? languages : [...new Set(examples.flatMap(({ inputs }) => inputs.language ?? []))].sort(),
+    languages: knownLanguages(seen),
     categories: [
       ...(languages.length > 1 ? languages.map((name) => ({ of: 'language' as const, name })) : []),
       ...(raters.length > 1 ? raters.map((name) => ({ of: 'rater' as const, name })) : []),
     ],
     labellers: labellers.length > 1 ? labellers : [],
   };
+}
+
+/** A stray label or two, or what was taken for another language, make no language known, as long as one is. */
+function knownLanguages(seen: readonly (string | undefined)[]): string[] {
+  const known = frequent(seen, Math.min(fewestRecords, Math.max(3, Math.ceil(seen.length / 100))));
+  return known.length > 0 ? known : [...new Set(seen.flatMap((language) => language ?? []))].sort();
 }
 
 function scaleFeatures(examples: readonly Example[], candidates: readonly Candidate[]): FeatureScaling[] {
@@ -83,11 +88,11 @@ function scaleFeatures(examples: readonly Example[], candidates: readonly Candid
 }
 
 /** Names that come often enough, in order. */
-function frequent(names: readonly (string | undefined)[]): string[] {
+function frequent(names: readonly (string | undefined)[], least = fewestRecords): string[] {
   const counts = new Map<string, number>();
   for (const name of names) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
-    .filter(([, count]) => count >= fewestRecords)
+    .filter(([, count]) => count >= least)
     .map(([name]) => name)
     .sort();
 }

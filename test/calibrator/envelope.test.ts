@@ -8,6 +8,8 @@ import {
   type CalibrationRecord,
   type RatedResponse,
 } from '../../src/index.ts';
+import { toExamples } from '../../src/fit/examples.ts';
+import { scalesOf } from '../../src/fit/scaling.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
 import { drawWorld, twentyFeatures, worldTarget } from '../world.ts';
@@ -66,12 +68,27 @@ describe('a language', () => {
     expect(outsideIn('fr')).toEqual([{ input: 'language', value: 'fr', known: ['Tamil', 'de', 'en'] }]);
   });
 
-  it('that fewer than five labels had is not known beside one that more had', () => {
-    const stray = inThem(['en']).map((record, i) => (i < 4 ? { ...record, language: 'fr' } : record));
-    expect(fit(stray, worldTarget).languages).toEqual(['en']);
-    expect(outsideIn('fr', fit(stray, worldTarget))).toHaveLength(1);
-    const often = inThem(['en']).map((record, i) => (i < 5 ? { ...record, language: 'fr' } : record));
-    expect(fit(often, worldTarget).languages).toEqual(['en', 'fr']);
+  it('that fewer than three labels had is not known beside one that more had', () => {
+    const some = (french: number) =>
+      fit(
+        inThem(['en']).map((record, i) => (i < french ? { ...record, language: 'fr' } : record)),
+        worldTarget,
+      );
+    expect(some(2).languages).toEqual(['en']);
+    expect(outsideIn('fr', some(2))).toHaveLength(1);
+    expect(some(3).languages).toEqual(['en', 'fr']);
+    // Three say too little for a shift of their own.
+    expect(some(3).categories).toEqual([]);
+  });
+
+  it('is known by one label in a hundred where there are more than 300, and by five at most', () => {
+    const known = (all: number, french: number) => {
+      const examples = toExamples(inThem(['en']), worldTarget);
+      const many = Array.from({ length: all }, (_, i) => examples[i % examples.length]!);
+      const spoken = many.map((one, i) => ({ ...one, inputs: { ...one.inputs, language: i < french ? 'fr' : 'en' } }));
+      return scalesOf(spoken, []).languages.includes('fr');
+    };
+    expect([known(350, 3), known(350, 4), known(2000, 4), known(2000, 5)]).toEqual([false, true, false, true]);
   });
 
   it('that is said is not looked for in the text, and has its tone', () => {
