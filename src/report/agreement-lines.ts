@@ -1,7 +1,7 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import type { Agreement } from '../fit/agreement.ts';
+import type { Agreement } from '../fit/agreement/agreement.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
-import type { Severity } from '../fit/severity.ts';
+import type { Severity } from '../fit/agreement/severity.ts';
 import { bounds, count } from './numbers.ts';
 
 /** Holm-corrected p-value below which a labeller is said to differ. */

@@ -1,5 +1,5 @@
-import type { Agreement } from '../fit/agreement.ts';
-import type { InflationReport } from '../fit/inflation.ts';
+import type { Agreement } from '../fit/agreement/agreement.ts';
+import type { InflationReport } from '../fit/inflation/inflation.ts';
 import { agreementLines } from './agreement-lines.ts';
 import { summariseFit, type FitSummary } from './fit-summary.ts';
 import { tabulateInflation } from './inflation-table.ts';

@@ -1,7 +1,7 @@
-import type { LeftOut } from '../fit/inflation-columns.ts';
-import type { Effect } from '../fit/inflation-effects.ts';
-import { shortNumber } from '../fit/inflation-steps.ts';
-import type { FeatureInflation, InflationReport } from '../fit/inflation.ts';
+import type { LeftOut } from '../fit/inflation/columns.ts';
+import type { Effect } from '../fit/inflation/effects.ts';
+import { shortNumber } from '../fit/inflation/steps.ts';
+import type { FeatureInflation, InflationReport } from '../fit/inflation/inflation.ts';
 import { bounds, columns, count } from './numbers.ts';
 import { labelWords } from './target-words.ts';
 

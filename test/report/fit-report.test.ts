@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Calibrator, Evaluation, FeatureScaling } from '../../src/calibrator/calibrator.ts';
 import { features as surfaceFeatures } from '../../src/features/definitions.ts';
-import type { Agreement } from '../../src/fit/agreement.ts';
+import type { Agreement } from '../../src/fit/agreement/agreement.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
-import type { InflationReport } from '../../src/fit/inflation.ts';
+import type { InflationReport } from '../../src/fit/inflation/inflation.ts';
 import { reportFit, type FitFindings } from '../../src/report/fit-report.ts';
 import { summariseFit, summariseFitInOneLine } from '../../src/report/fit-summary.ts';
 import type { LabelCounts } from '../../src/report/label-counts.ts';

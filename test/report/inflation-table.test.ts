@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../../src/fit/inflation-effects.ts';
-import type { FeatureInflation, InflationReport } from '../../src/fit/inflation.ts';
+import type { Effect } from '../../src/fit/inflation/effects.ts';
+import type { FeatureInflation, InflationReport } from '../../src/fit/inflation/inflation.ts';
 import { tabulateInflation } from '../../src/report/inflation-table.ts';
 import { worldTarget } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/fit/examples.ts';
-import { inflationReport, type InflationReport } from '../../src/fit/inflation.ts';
+import { inflationReport, type InflationReport } from '../../src/fit/inflation/inflation.ts';
 import { candidatesOf, scalesOf } from '../../src/fit/scaling.ts';
 import { normal, seededRandom, type Random } from '../../src/math/random.ts';
 import { worldTarget } from '../world.ts';

@@ -1,6 +1,6 @@
-import { significant } from '../math/round.ts';
-import type { Column, LeftOut } from './inflation-columns.ts';
-import { correlationsOf, mostTelling, withoutDuplicates } from './inflation-selection.ts';
+import { significant } from '../../math/round.ts';
+import type { Column, LeftOut } from './columns.ts';
+import { correlationsOf, mostTelling, withoutDuplicates } from './selection.ts';
 
 /** What the other columns must leave of the variance of one: with less, its standard error is more than three times as large. */
 const leastUnexplained = 0.1;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clusteredSlopes, type Slope } from '../../src/fit/inflation-slopes.ts';
-import { clusterMembers } from '../../src/math/clusters.ts';
-import { weightedMean } from '../../src/math/metrics.ts';
-import { expectClose } from '../close.ts';
-import reference from '../reference/reference.json' with { type: 'json' };
+import { clusteredSlopes, type Slope } from '../../../src/fit/inflation/slopes.ts';
+import { clusterMembers } from '../../../src/math/clusters.ts';
+import { weightedMean } from '../../../src/math/metrics.ts';
+import { expectClose } from '../../close.ts';
+import reference from '../../reference/reference.json' with { type: 'json' };
 
 const { data, clusteredLeastSquares } = reference;
 const columnsOfData = [1, 2, 3].map((j) => data.design.map((row) => row[j]!));

@@ -1,6 +1,6 @@
-import { groupOf, meanHumanRating } from '../calibrator/record.ts';
-import type { RatedUnit } from '../math/reliability.ts';
-import type { CalibrationRecord, HumanRating } from '../types.ts';
+import { groupOf, meanHumanRating } from '../../calibrator/record.ts';
+import type { RatedUnit } from '../../math/reliability.ts';
+import type { CalibrationRecord, HumanRating } from '../../types.ts';
 
 /** What people said of a record, one rating a person. */
 export interface RatedRecord extends RatedUnit {

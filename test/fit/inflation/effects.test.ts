@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Column } from '../../src/fit/inflation-columns.ts';
-import { effectsOf } from '../../src/fit/inflation-effects.ts';
-import type { Slope } from '../../src/fit/inflation-slopes.ts';
-import { expectClose } from '../close.ts';
+import type { Column } from '../../../src/fit/inflation/columns.ts';
+import { effectsOf } from '../../../src/fit/inflation/effects.ts';
+import type { Slope } from '../../../src/fit/inflation/slopes.ts';
+import { expectClose } from '../../close.ts';
 
 /** One extra in 100 words is two spreads, and a standard deviation of the column is half a spread: a step is four of them. */
 const column: Column = {

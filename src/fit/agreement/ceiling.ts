@@ -1,8 +1,8 @@
-import { isPass } from '../calibrator/record.ts';
-import { toUnit } from '../calibrator/scale.ts';
-import { areaUnderCurve, logLosses, squaredErrors, tiesOf, weightedMean } from '../math/metrics.ts';
-import { varianceComponents, type VarianceComponents } from '../math/reliability.ts';
-import type { Target } from '../types.ts';
+import { isPass } from '../../calibrator/record.ts';
+import { toUnit } from '../../calibrator/scale.ts';
+import { areaUnderCurve, logLosses, squaredErrors, tiesOf, weightedMean } from '../../math/metrics.ts';
+import { varianceComponents, type VarianceComponents } from '../../math/reliability.ts';
+import type { Target } from '../../types.ts';
 import { passLaw, seenCorrelation, type QualityNode, type RatingLaw } from './pass-law.ts';
 import type { RatedRecord } from './people.ts';
 

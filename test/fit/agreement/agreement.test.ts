@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { agreementOf, type Agreement } from '../../src/fit/agreement.ts';
-import type { Estimate } from '../../src/fit/bootstrap.ts';
-import { passLaw, seenCorrelation } from '../../src/fit/pass-law.ts';
-import { normal, seededRandom } from '../../src/math/random.ts';
-import type { CalibrationRecord, HumanRating, Target } from '../../src/types.ts';
-import { expectClose } from '../close.ts';
+import { agreementOf, type Agreement } from '../../../src/fit/agreement/agreement.ts';
+import type { Estimate } from '../../../src/fit/bootstrap.ts';
+import { passLaw, seenCorrelation } from '../../../src/fit/agreement/pass-law.ts';
+import { normal, seededRandom } from '../../../src/math/random.ts';
+import type { CalibrationRecord, HumanRating, Target } from '../../../src/types.ts';
+import { expectClose } from '../../close.ts';
 
 const target: Target = { ratingScale: { min: 0, max: 10 }, humanScale: { min: 1, max: 5 }, passAt: 3.5 };
 const none = { value: null, lower: null, upper: null };

@@ -1,9 +1,9 @@
-import { holm } from '../math/holm.ts';
-import { significant } from '../math/round.ts';
-import { studentQuantile, studentTail } from '../math/student.ts';
-import { fewestGroups, type Column } from './inflation-columns.ts';
-import type { Slope } from './inflation-slopes.ts';
-import { spreadsOf, stepOf } from './inflation-steps.ts';
+import { holm } from '../../math/holm.ts';
+import { significant } from '../../math/round.ts';
+import { studentQuantile, studentTail } from '../../math/student.ts';
+import { fewestGroups, type Column } from './columns.ts';
+import type { Slope } from './slopes.ts';
+import { spreadsOf, stepOf } from './steps.ts';
 
 /** Inflation is on 0..1, so what is smaller than this is rounding. */
 const nothing = 1e-10;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureScaling } from '../../src/calibrator/calibrator.ts';
-import type { Example } from '../../src/fit/examples.ts';
-import { inflationReport, type FeatureInflation, type InflationReport } from '../../src/fit/inflation.ts';
-import { normal, seededRandom } from '../../src/math/random.ts';
-import { expectClose } from '../close.ts';
-import { worldTarget } from '../world.ts';
+import type { FeatureScaling } from '../../../src/calibrator/calibrator.ts';
+import type { Example } from '../../../src/fit/examples.ts';
+import { inflationReport, type FeatureInflation, type InflationReport } from '../../../src/fit/inflation/inflation.ts';
+import { normal, seededRandom } from '../../../src/math/random.ts';
+import { expectClose } from '../../close.ts';
+import { worldTarget } from '../../world.ts';
 
 /*
  * Forty groups of four. Length is normal on the scale of logarithms, boosters are uniform, and so is noise. Inflation is .06 a

@@ -1,8 +1,8 @@
-import { clusterMean } from '../math/clusters.ts';
-import { holm } from '../math/holm.ts';
-import { significant } from '../math/round.ts';
-import { studentTail } from '../math/student.ts';
-import { areEnough } from './evaluate.ts';
+import { clusterMean } from '../../math/clusters.ts';
+import { holm } from '../../math/holm.ts';
+import { significant } from '../../math/round.ts';
+import { studentTail } from '../../math/student.ts';
+import { areEnough } from '../evaluate.ts';
 import type { RatedRecord } from './people.ts';
 
 /** How much higher or lower a person rates than the others do on the same records. */

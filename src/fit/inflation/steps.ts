@@ -1,7 +1,7 @@
-import type { FeatureScaling } from '../calibrator/calibrator.ts';
-import { builtIn } from '../calibrator/custom.ts';
-import { winsorise } from '../calibrator/heads.ts';
-import { significant } from '../math/round.ts';
+import type { FeatureScaling } from '../../calibrator/calibrator.ts';
+import { builtIn } from '../../calibrator/custom.ts';
+import { winsorise } from '../../calibrator/heads.ts';
+import { significant } from '../../math/round.ts';
 
 const rate = 'per 100 words';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { passLaw, seenCorrelation, type QualityNode, type RatingLaw } from '../../src/fit/pass-law.ts';
-import { expectClose } from '../close.ts';
+import { passLaw, seenCorrelation, type QualityNode, type RatingLaw } from '../../../src/fit/agreement/pass-law.ts';
+import { expectClose } from '../../close.ts';
 
 const stars: RatingLaw = { places: [0, 1, 2, 3, 4], atLeast: [1, 0.9, 0.6, 0.35, 0.1], passFrom: 2.5 };
 const verdicts: RatingLaw = { places: [0, 1], atLeast: [1, 0.7], passFrom: 0.5 };

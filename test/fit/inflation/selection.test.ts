@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { correlationsOf, mostTelling, withoutDuplicates } from '../../src/fit/inflation-selection.ts';
-import { normal, seededRandom } from '../../src/math/random.ts';
-import { expectClose } from '../close.ts';
+import { correlationsOf, mostTelling, withoutDuplicates } from '../../../src/fit/inflation/selection.ts';
+import { normal, seededRandom } from '../../../src/math/random.ts';
+import { expectClose } from '../../close.ts';
 
 const random = seededRandom(17);
 const draws = 400;

@@ -1,17 +1,17 @@
-import type { FeatureScaling } from '../calibrator/calibrator.ts';
-import { builtIn } from '../calibrator/custom.ts';
-import { clusterMean, clusterMembers, effectiveClusters } from '../math/clusters.ts';
-import { significant } from '../math/round.ts';
-import { studentQuantile } from '../math/student.ts';
-import type { Target } from '../types.ts';
-import type { Estimate } from './bootstrap.ts';
-import { areEnough } from './evaluate.ts';
-import { assertEnough, type Example } from './examples.ts';
-import { chooseColumns } from './inflation-choice.ts';
-import { readColumns, type Column, type LeftOut } from './inflation-columns.ts';
-import { effectsOf, type Effect } from './inflation-effects.ts';
-import { clusteredSlopes, type Slope } from './inflation-slopes.ts';
-import { stepOf, type Step } from './inflation-steps.ts';
+import type { FeatureScaling } from '../../calibrator/calibrator.ts';
+import { builtIn } from '../../calibrator/custom.ts';
+import { clusterMean, clusterMembers, effectiveClusters } from '../../math/clusters.ts';
+import { significant } from '../../math/round.ts';
+import { studentQuantile } from '../../math/student.ts';
+import type { Target } from '../../types.ts';
+import type { Estimate } from '../bootstrap.ts';
+import { areEnough } from '../evaluate.ts';
+import { assertEnough, type Example } from '../examples.ts';
+import { chooseColumns } from './choice.ts';
+import { readColumns, type Column, type LeftOut } from './columns.ts';
+import { effectsOf, type Effect } from './effects.ts';
+import { clusteredSlopes, type Slope } from './slopes.ts';
+import { stepOf, type Step } from './steps.ts';
 
 /**
  * What goes with inflation: least squares of the self-rating less the human rating, both on 0..1, on surface features.

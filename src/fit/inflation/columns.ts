@@ -1,8 +1,8 @@
-import type { FeatureScaling } from '../calibrator/calibrator.ts';
-import { winsorise } from '../calibrator/heads.ts';
-import { effectiveClusters } from '../math/clusters.ts';
-import { weightedMean } from '../math/metrics.ts';
-import type { Example } from './examples.ts';
+import type { FeatureScaling } from '../../calibrator/calibrator.ts';
+import { winsorise } from '../../calibrator/heads.ts';
+import { effectiveClusters } from '../../math/clusters.ts';
+import { weightedMean } from '../../math/metrics.ts';
+import type { Example } from '../examples.ts';
 
 /** A feature that varies less than this, in spreads, does not vary. */
 const leastDeviation = 1e-6;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defineFeature } from '../../src/calibrator/custom.ts';
-import { toExamples } from '../../src/fit/examples.ts';
-import { fit } from '../../src/fit/fit.ts';
-import { inflationOf } from '../../src/fit/inflation-of.ts';
-import { inflationReport } from '../../src/fit/inflation.ts';
-import { exampleRecords, exampleTarget } from '../data/example-records.ts';
+import { defineFeature } from '../../../src/calibrator/custom.ts';
+import { toExamples } from '../../../src/fit/examples.ts';
+import { fit } from '../../../src/fit/fit.ts';
+import { inflationOf } from '../../../src/fit/inflation/inflation-of.ts';
+import { inflationReport } from '../../../src/fit/inflation/inflation.ts';
+import { exampleRecords, exampleTarget } from '../../data/example-records.ts';
 
 const records = exampleRecords(60);
 const calibrator = fit(records, exampleTarget);

@@ -1,6 +1,6 @@
 import { Matrix, inverse } from 'ml-matrix';
 import MultivariateLinearRegression from 'ml-regression-multivariate-linear';
-import { dot } from '../math/quadratic.ts';
+import { dot } from '../../math/quadratic.ts';
 
 /** A pivot smaller than this is rounding, of a matrix with ones on its diagonal: what is left has no one solution. */
 const leastPivot = 1e-9;

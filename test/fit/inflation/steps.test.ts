@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FeatureScaling } from '../../src/calibrator/calibrator.ts';
-import { shortNumber, spreadsOf, stepOf } from '../../src/fit/inflation-steps.ts';
-import { expectClose } from '../close.ts';
+import type { FeatureScaling } from '../../../src/calibrator/calibrator.ts';
+import { shortNumber, spreadsOf, stepOf } from '../../../src/fit/inflation/steps.ts';
+import { expectClose } from '../../close.ts';
 
 const log = (name: string, usual: number, min: number, max: number): FeatureScaling => ({
   name,

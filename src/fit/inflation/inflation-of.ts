@@ -1,9 +1,9 @@
-import type { CalibrateOptions } from '../calibrator/calibrate.ts';
-import type { Calibrator } from '../calibrator/calibrator.ts';
-import { assertMadeFor, assertSameFeatures } from '../calibrator/made-for.ts';
-import { naming } from '../errors.ts';
-import type { CalibrationRecord } from '../types.ts';
-import { toExamples } from './examples.ts';
+import type { CalibrateOptions } from '../../calibrator/calibrate.ts';
+import type { Calibrator } from '../../calibrator/calibrator.ts';
+import { assertMadeFor, assertSameFeatures } from '../../calibrator/made-for.ts';
+import { naming } from '../../errors.ts';
+import type { CalibrationRecord } from '../../types.ts';
+import { toExamples } from '../examples.ts';
 import { inflationReport, type InflationReport } from './inflation.ts';
 
 /**

@@ -1,13 +1,13 @@
-import { isPass } from '../calibrator/record.ts';
-import { weightedAlpha } from '../math/agreement.ts';
-import { weightedMean } from '../math/metrics.ts';
-import type { CalibrationRecord, Target } from '../types.ts';
-import { bootstrap, type Estimate } from './bootstrap.ts';
+import { isPass } from '../../calibrator/record.ts';
+import { weightedAlpha } from '../../math/agreement.ts';
+import { weightedMean } from '../../math/metrics.ts';
+import type { CalibrationRecord, Target } from '../../types.ts';
+import { bootstrap, type Estimate } from '../bootstrap.ts';
 import { ceilings, type Ceiling, type Reliability } from './ceiling.ts';
-import { areEnough } from './evaluate.ts';
+import { areEnough } from '../evaluate.ts';
 import { ratedRecords, type RatedRecord } from './people.ts';
 import { severities, type Severity } from './severity.ts';
-import { selectionWeights } from './weights.ts';
+import { selectionWeights } from '../weights.ts';
 
 /** How far the people who labelled agree, and what that leaves for any correction to reach. */
 export interface Agreement {
