@@ -6,7 +6,7 @@ import { features, featureSet } from '../src/features/definitions.ts';
 import { lexicons } from '../src/features/lexicon/lexicons.ts';
 import { run } from '../src/cli/run.ts';
 
-const commands = ['demo', 'check', 'fit', 'certify', 'decide', 'evaluate'];
+const commands = ['demo', 'rate', 'check', 'fit', 'certify', 'decide', 'evaluate'];
 
 /** The generated pages by path. A test compares them with the files. */
 export async function generatedPages(): Promise<Record<string, string>> {

@@ -41,6 +41,7 @@ export const errorCodes = [
   'rating-timeout',
   'rating-failed',
   'peer-missing',
+  'quality-gate',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -104,6 +105,8 @@ export interface ErrorDetails {
   /** The rating function threw, or the caller aborted; `cause` has what was thrown. */
   'rating-failed': { readonly reason: string };
   'peer-missing': { readonly package: string };
+  /** A response that did not pass, where a middleware is to throw; `reason` is that of its decision. */
+  'quality-gate': { readonly verdict: 'fail' | 'review'; readonly reason: string };
 }
 
 interface ReplyDetails {

@@ -20,6 +20,8 @@ export interface RatedResponse {
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
+  /** The model that wrote the response. A decision on a rating by the same model is marked `self`. */
+  readonly generator?: string | undefined;
   /** What identifies the instructions with which the rating was asked for, as their hash or their version. */
   readonly ratingPrompt?: string | undefined;
   /** The scale of the self-rating. A calibrator made for another refuses. */
@@ -48,8 +50,6 @@ export interface CalibrationRecord extends RatedResponse {
   readonly group?: string | undefined;
   /** On the human scale. Empty: not labelled yet. */
   readonly humanRatings: readonly HumanRating[];
-  /** The model that wrote the response. */
-  readonly generator?: string | undefined;
   /** Probability with which the record was chosen for labelling, from 0.000001 to 1. @default 1 */
   readonly inclusion?: number | undefined;
 }

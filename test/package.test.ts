@@ -127,10 +127,14 @@ describe('the installed package', () => {
         'parseCalibrator',
       ],
     ],
-    ['unflatter/ai', ['calibrated', 'gated', 'qualityGateMiddleware', 'selfRater']],
+    [
+      'unflatter/ai',
+      ['calibrated', 'decisionRater', 'gated', 'qualityGateMiddleware', 'ratingFromDecision', 'selfRater'],
+    ],
     [
       'unflatter/node',
       [
+        'importRecords',
         'promoteCalibrator',
         'readCalibrator',
         'readRecords',

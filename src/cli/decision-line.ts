@@ -15,7 +15,7 @@ export function decisionOn({ value, issues }: ReadRecord, gate: QualityGate): Ga
 /** What is written of a decision. */
 export function decisionLine(
   { value }: ReadRecord,
-  { verdict, reason, calibrated, certificate, message, insecure }: GateDecision,
+  { verdict, reason, calibrated, certificate, message, insecure, self }: GateDecision,
 ) {
   const { id = null, selfRating = null } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
     Record<'id' | 'selfRating', unknown>
@@ -33,6 +33,7 @@ export function decisionLine(
     ...(certificate === undefined ? {} : { certificate }),
     ...(message === undefined ? {} : { message }),
     ...(insecure === undefined ? {} : { insecure }),
+    ...(self === undefined ? {} : { self }),
   };
 }
 

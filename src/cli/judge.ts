@@ -1,7 +1,7 @@
 import { naming } from '../errors.ts';
-import { agreementOf } from '../fit/agreement.ts';
+import { agreementOf } from '../fit/agreement/agreement.ts';
 import { fitAndJudge, type FitOptions, type Judgement } from '../fit/fit.ts';
-import { inflationReport } from '../fit/inflation.ts';
+import { inflationReport } from '../fit/inflation/inflation.ts';
 import type { FitFindings } from '../report/fit-report.ts';
 import { countLabels } from '../report/label-counts.ts';
 import type { CalibrationRecord } from '../types.ts';

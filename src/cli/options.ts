@@ -98,7 +98,7 @@ export function parseWhole(text: string): number {
   return value;
 }
 
-function parseScale(text: string): Scale {
+export function parseScale(text: string): Scale {
   const parts = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [min = Number.NaN, max = Number.NaN, step] = parts;
   const fits = step === undefined || (step > 0 && step <= max - min);

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
  */
 export interface Progress {
   /** Without numbers, only says what is being done: for a step that cannot be counted, or has just begun. */
-  readonly update: (done?: number, all?: number) => void;
+  readonly update: (done?: number, all?: number, more?: string) => void;
   readonly stop: () => void;
 }
 
@@ -30,13 +30,13 @@ export async function startProgress({ stderr }: Terminal, work: string, begin: n
     spinner = undefined;
   };
   return {
-    update: (done, all) => {
+    update: (done, all, more = '') => {
       const now = Date.now();
       if (now - begin < 1000 || now - drawn < 80) return;
       drawn = now;
       if (!((stderr.columns ?? 0) > 0)) return stop();
       spinner ??= ora({ stream: stderr as NodeJS.WriteStream, hideCursor: false, discardStdin: false });
-      spinner.text = `${work}${amount(done, all)}`;
+      spinner.text = `${work}${amount(done, all)}${more}`;
       spinner.render();
     },
     stop,

@@ -7,6 +7,8 @@ import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addFit } from './fit.ts';
+import { addImport } from './import.ts';
+import { addRate } from './rate.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** The whole command line as a function of its arguments and a terminal. Never throws for what users do. */
@@ -52,6 +54,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       'after',
       '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
     );
-  for (const add of [addDemo, addCheck, addFit, addCertify, addDecide, addEvaluate]) add(program, terminal, done);
+  for (const add of [addDemo, addImport, addRate, addCheck, addFit, addCertify, addDecide, addEvaluate])
+    add(program, terminal, done);
   return program;
 }

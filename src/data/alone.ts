@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,8 +7,15 @@ import { UnflatterError } from '../errors.ts';
 import { onLeaving } from './leaving.ts';
 import { writing } from './unwritable.ts';
 
-/** How long others are waited for, in milliseconds. What they do takes some ten. */
-const patience = 10_000;
+export interface AloneOptions {
+  /** How long others are waited for, in milliseconds. Most of what is done alone takes some ten. @default 10000 */
+  readonly patience?: number;
+  /**
+   * Keeps the ticket when a signal comes, for work that then ends by itself. Where it does not, the process has died, and
+   * so has its ticket.
+   */
+  readonly throughSignals?: boolean;
+}
 
 /**
  * Does something with a file that one process at a time may do.
@@ -21,12 +28,16 @@ const patience = 10_000;
  * abandoned.
  *
  * @param path the file itself, behind all links
- * @throws UnflatterError `unwritable-file` where a ticket cannot be made, or another one stays for ten seconds.
+ * @throws UnflatterError `unwritable-file` where a ticket cannot be made, or another one stays for as long as there is patience.
  */
-export async function alone<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+export async function alone<Result>(
+  path: string,
+  work: () => Promise<Result>,
+  { patience = 10_000, throughSignals = false }: AloneOptions = {},
+): Promise<Result> {
   const waitUntil = Date.now() + patience;
   for (;;) {
-    const own = ticket(path);
+    const own = ticket(path, throughSignals);
     try {
       let rivals = rivalsOf(path, own.name);
       while (rivals.length > 0 && rivals.every((name) => own.name < name) && Date.now() < waitUntil) {
@@ -42,12 +53,12 @@ export async function alone<Result>(path: string, work: () => Promise<Result>): 
   }
 }
 
-function ticket(path: string): { readonly name: string; readonly withdraw: () => void } {
+function ticket(path: string, throughSignals: boolean): { readonly name: string; readonly withdraw: () => void } {
   const name = `${basename(path)}.${process.pid}.${randomUUID()}.${hostname()}.ticket`;
   const place = join(dirname(path), name);
   writing(path, () => closeSync(openSync(place, 'wx')));
   const clean = (): void => rmSync(place, { force: true });
-  const forget = onLeaving(clean);
+  const forget = throughSignals ? () => {} : onLeaving(clean);
   return {
     name,
     withdraw: () => {
@@ -64,13 +75,22 @@ function rivalsOf(path: string, own: string): string[] {
   return names.filter((name) => {
     const [, pid, host] = (name.startsWith(start) && pattern.exec(name.slice(start.length))) || [];
     if (name === own || pid === undefined) return false;
-    if (host !== hostname() || isAlive(Number(pid))) return true;
-    writing(path, () => rmSync(join(dirname(path), name), { force: true }));
+    const place = join(dirname(path), name);
+    if (host !== hostname() || (isAlive(Number(pid)) && !isEarlier(Number(pid), place))) return true;
+    writing(path, () => rmSync(place, { force: true }));
     return false;
   });
 }
 
 const pattern = /^(\d+)\.[0-9a-f-]{36}\.(.*)\.ticket$/;
+
+/** In a container that starts again, a process gets the number of the one that died. */
+const start = Date.now() - 1000 * process.uptime();
+
+function isEarlier(pid: number, place: string): boolean {
+  const made = pid === process.pid ? statSync(place, { throwIfNoEntry: false })?.mtimeMs : undefined;
+  return made !== undefined && made < start;
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -121,7 +121,7 @@ function openDirect(path: string, { descriptor }: Place): PendingFile {
 }
 
 /** The rename itself reaches the disk with its folder. Not every system lets a folder be flushed; then it is late, not wrong. */
-function flushFolder(folder: string): void {
+export function flushFolder(folder: string): void {
   try {
     const handle = openSync(folder, 'r');
     try {

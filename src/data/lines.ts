@@ -82,7 +82,8 @@ async function unzipped(source: Source): Promise<AsyncIterable<Buffer>> {
   return pipeline(whole, createGunzip(), () => {}) as AsyncIterable<Buffer>;
 }
 
-async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
+/** The lines of these bytes, without their ends; undefined for one that is too long. */
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
   let parts: Buffer[] = [];
   let size = 0;
   const take = (): Buffer | undefined => {

@@ -27,6 +27,8 @@ export interface Example {
   readonly weight: number;
   /** The named labellers behind the human rating, each with its share of it. */
   readonly labellers: Readonly<Record<string, number>>;
+  /** The rater is the model that wrote the response. */
+  readonly self?: boolean;
 }
 
 /**
@@ -59,7 +61,8 @@ export function toExamples(
 }
 
 function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Example, 'inputs' | 'response'>): Example[] {
-  const common = { ...read, record: record.id, group: groupOf(record), weight: 1 / (record.inclusion ?? 1) };
+  const self = record.rater !== undefined && record.rater === record.generator;
+  const common = { ...read, record: record.id, group: groupOf(record), weight: 1 / (record.inclusion ?? 1), self };
   const judged = (id: string, ratings: readonly HumanRating[]): Example => {
     const mean = meanHumanRating({ humanRatings: ratings })!;
     const human = toUnit(mean, target.humanScale);

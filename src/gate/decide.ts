@@ -31,6 +31,8 @@ export interface GateDecision {
   readonly message?: string;
   /** The verdict is `pass` only because the policy says `onError: 'pass-insecure'`. */
   readonly insecure?: true;
+  /** The rater is the model that wrote the response, by their names: no evidence of its own. */
+  readonly self?: true;
 }
 
 /**

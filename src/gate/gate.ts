@@ -52,9 +52,10 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
     features,
     decide: (rated) => {
       try {
-        const { rater, ratingPrompt } = rated;
+        const { rater, generator, ratingPrompt } = rated;
         const calibrated = calibrate(calibrator, rated, { features });
-        return decideBy(policy, calibrated, { rater, ratingPrompt, labelPolicies, now: now() });
+        const decision = decideBy(policy, calibrated, { rater, ratingPrompt, labelPolicies, now: now() });
+        return rater !== undefined && rater === generator ? { ...decision, self: true } : decision;
       } catch (error) {
         return undecided(error, policy);
       }

@@ -79,7 +79,7 @@ function limitRate<Request extends RatingRequest>(
   assertTimeout(timeout);
   return async (request, options) => {
     const { prompt, response, language } = request;
-    const known = { prompt, response, language, features: request.features };
+    const known = { prompt, response, language, features: request.features, generator: request.generator };
     assertWorthRating({ calibrator, features }, known);
     const given = await withDeadline(timeout, options?.abortSignal, async (abortSignal) =>
       rate(request, { ...options, abortSignal }),
@@ -97,6 +97,7 @@ function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
     rater: own('rater'),
     ratingPrompt: own('ratingPrompt'),
     scale: own('scale'),
+    criterion: own('criterion'),
     samples: own('samples'),
     probabilities: own('probabilities'),
     reasoning: own('reasoning'),

@@ -1,8 +1,17 @@
 import { UnflatterError } from '../errors.ts';
+import type { RatingRequest } from './request.ts';
 
 /** What the middleware touches of a call, as `ai` 6 and 7 both have it. */
 export interface Call {
   readonly params: { readonly prompt: readonly Message[]; readonly abortSignal?: AbortSignal | undefined };
+  /** What is asked again. */
+  readonly model?: CalledModel;
+}
+
+export interface CalledModel {
+  readonly modelId: string;
+  readonly doGenerate: (params: never) => PromiseLike<unknown>;
+  readonly doStream: (params: never) => PromiseLike<unknown>;
 }
 
 export interface Part {
@@ -15,20 +24,82 @@ export interface FinishReason {
   readonly raw: string | undefined;
 }
 
-interface Message {
+export interface Message {
   readonly role: string;
   readonly content: string | readonly Part[];
 }
 
-/** The text of the last message of the user. */
-export function promptOf(messages: readonly Message[]): string | undefined {
-  const last = messages.findLast(({ role }) => role === 'user');
-  if (last === undefined) return undefined;
-  return typeof last.content === 'string' ? last.content : textOf(last.content);
+/** What came of a generation. */
+export interface Reply {
+  readonly text: string;
+  readonly finishReason: FinishReason;
+  /** It is a step on the way: the app is asked to run a tool. */
+  readonly callsTools: boolean;
+  /** The model that wrote it, as the provider names it. */
+  readonly generator: string | undefined;
+  /** The error that a stream had. */
+  readonly broken?: { readonly error: unknown };
+}
+
+/** What a rating needs to know of the messages: the last one of the user, and what it stands in, where there is anything. */
+export function contextOf(messages: readonly Message[]): Pick<RatingRequest, 'prompt' | 'conversation' | 'system'> {
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  const turns = messages.map(({ role, content }) => ({
+    role,
+    content: typeof content === 'string' ? content : textOf(content),
+  }));
+  const conversation = turns.slice(0, Math.max(last, 0)).filter(({ role, content }) => isTurn(role) && content !== '');
+  const system = turns.filter(({ role }) => role === 'system').map(({ content }) => content);
+  return {
+    prompt: turns[last]?.content,
+    ...(conversation.length === 0 ? {} : { conversation }),
+    ...(system.length === 0 ? {} : { system: system.join('\n\n') }),
+  };
+}
+
+function isTurn(role: string): boolean {
+  return role === 'user' || role === 'assistant';
 }
 
 export function textOf(parts: readonly Part[]): string {
   return parts.map((part) => (part.type === 'text' ? ((part as { text?: string }).text ?? '') : '')).join('');
+}
+
+/** The result of a call that was not streamed, as far as it is read. */
+export interface Whole {
+  readonly content: readonly Part[];
+  readonly finishReason: FinishReason;
+  readonly response?: { readonly modelId?: string | undefined } | undefined;
+}
+
+export function replyOf({ content, finishReason, response }: Whole): Reply {
+  const callsTools = finishReason.unified === 'tool-calls' || content.some(asksForTool);
+  return { text: textOf(content), finishReason, callsTools, generator: response?.modelId };
+}
+
+/** Nothing of a stream yet. One that ends so has broken off. */
+export const unheard: Reply = {
+  text: '',
+  finishReason: { unified: 'error', raw: undefined },
+  callsTools: false,
+  generator: undefined,
+};
+
+/** The reply as far as it has come, with its next part. One that had an error is broken, however it says that it ended. */
+export function hear(reply: Reply, part: Part): Reply {
+  if (part.type === 'text-delta') return { ...reply, text: reply.text + ((part as { delta?: string }).delta ?? '') };
+  if (part.type === 'response-metadata') return { ...reply, generator: (part as { modelId?: string }).modelId };
+  if (part.type === 'error') return { ...reply, broken: part as Part & { error: unknown } };
+  if (asksForTool(part)) return { ...reply, callsTools: true };
+  if (part.type !== 'finish') return reply;
+  if (reply.broken !== undefined) return { ...reply, callsTools: false };
+  const { finishReason } = part as Part & { finishReason: FinishReason };
+  return { ...reply, finishReason, callsTools: reply.callsTools || finishReason?.unified === 'tool-calls' };
+}
+
+/** What the provider runs by itself is over when the reply is. */
+function asksForTool(part: Part): boolean {
+  return part.type === 'tool-call' && (part as { providerExecuted?: boolean }).providerExecuted !== true;
 }
 
 /**

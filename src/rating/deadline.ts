@@ -21,16 +21,57 @@ export async function withDeadline<Result>(
   outer?.throwIfAborted();
   const own = new AbortController();
   const stop = (): void => own.abort(outer?.reason);
-  const late = new UnflatterError('rating-timeout', `the rating took longer than ${milliseconds} ms`, { milliseconds });
-  const timer = setTimeout(() => own.abort(late), milliseconds);
+  const timer = setTimeout(() => own.abort(late(milliseconds)), milliseconds);
   outer?.addEventListener('abort', stop, { once: true });
   try {
-    return await new Promise<Result>((resolve, reject) => {
-      own.signal.addEventListener('abort', () => reject(own.signal.reason), { once: true });
-      work(own.signal).then(resolve, reject);
-    });
+    return await leaving(own.signal, () => work(own.signal));
   } finally {
     clearTimeout(timer);
     outer?.removeEventListener('abort', stop);
+  }
+}
+
+/** Made only when it is needed: an error keeps its stack, which ten thousand ratings under way would all hold. */
+function late(milliseconds: number): UnflatterError {
+  return new UnflatterError('rating-timeout', `the rating took longer than ${milliseconds} ms`, { milliseconds });
+}
+
+/**
+ * Starts a piece of work and leaves it behind when the signal comes: then it rejects with the reason of the signal, and
+ * what the work says later is dropped. Nothing is started after the signal.
+ */
+export function leaving<Result>(signal: AbortSignal, work: () => PromiseLike<Result>): Promise<Result> {
+  // One promise and no more: there may be ten thousand ratings under way.
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const leave = (): void => reject(signal.reason);
+    const settle =
+      <Given>(end: (given: Given) => void) =>
+      (given: Given): void => {
+        signal.removeEventListener('abort', leave);
+        end(given);
+      };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      work().then(settle(resolve), settle(reject));
+    } catch (error) {
+      settle(reject)(error);
+    }
+  });
+}
+
+/** Waits, and no longer than to the signal; then it rejects with its reason. No timer stays. */
+export async function waiting(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await leaving(
+      signal,
+      () =>
+        new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, milliseconds);
+        }),
+    );
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,15 +1,40 @@
+import { assertOption } from '../calibrator/target.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import { gated } from './calibrated.ts';
-import { assertWhole, promptOf, textOf, type Call, type FinishReason, type Part } from './call.ts';
+import {
+  assertWhole,
+  contextOf,
+  hear,
+  replyOf,
+  unheard,
+  type Call,
+  type FinishReason,
+  type Part,
+  type Reply,
+} from './call.ts';
+import { allOf, heldWay, streamOf } from './hold.ts';
+import { metadataOf } from './metadata.ts';
+import { assertOnFail, type OnFail } from './on-fail.ts';
 import type { Rate } from './request.ts';
+import { settle, type Asked, type Way } from './settle.ts';
 
 export interface QualityGateMiddlewareOptions {
   readonly gate: QualityGate;
   /** Rates the response, as one made by `selfRater` does. */
   readonly rate: Rate;
-  /** Milliseconds that the rating may hold up the end of the call. @default 30000 */
+  /** Milliseconds that each rating may hold up the end of the call. @default 30000 */
   readonly timeout?: number | undefined;
+  /** What is done about a response that is not good enough. @default 'annotate' */
+  readonly onFail?: OnFail | undefined;
+  /** What is not good enough: a `fail`, or all that is no `pass`. @default 'not-pass' */
+  readonly actOn?: 'fail' | 'not-pass' | undefined;
+  /**
+   * `annotate` passes a stream on as it comes, and the decision comes with its end. `hold` keeps it back until it is decided:
+   * the call has not begun to answer before. Whatever `onFail` does but `annotate` needs that.
+   * @default 'annotate' where `onFail` is, else 'hold'
+   */
+  readonly stream?: 'annotate' | 'hold' | undefined;
 }
 
 /**
@@ -28,70 +53,108 @@ export interface QualityGateMiddleware {
   ) => Promise<Result>;
 }
 
-/** What came of a call. Read where an error becomes a `review`. */
-type Reply = () => { readonly text: string; readonly finishReason: FinishReason };
-
 /**
- * Attaches the gate's decision to a reply, under `providerMetadata.unflatter`. The reply itself is never changed and the
- * call never fails on our account: where no decision can be reached, the decision says `review` and why.
+ * Attaches the gate's decision to a reply, under `providerMetadata.unflatter`, and does what `onFail` says about one that is not
+ * good enough. By default the reply is never changed and the call never fails on our account: where no decision can be reached,
+ * the decision says `review` and why.
  *
- * The prompt of the decision is the text of the last user message. A stream is passed on as it comes; the decision is
- * made when it finishes, and joins its `finish` part. Only a reply that ended by `stop` is rated: not one that was cut off,
- * filtered or broke, and not a step that calls tools. Where `ai` cannot tell how a reply ended, ask {@link gated} yourself.
+ * The prompt of the decision is the text of the last user message, the response the text of the reply without its reasoning.
+ * Only a reply that ended by `stop` is rated: not one that was cut off, filtered or broke. A step that calls tools is passed on
+ * whatever `onFail` says. Where `ai` cannot tell how a reply ended, ask {@link gated} yourself.
  *
- * @throws UnflatterError `invalid-option`, at once.
+ * With `retry` and `fallback` the best of the attempts is returned, by corrected pass probability; `attempts` beside the decision
+ * has them all, and the usage is that of all. A further generation that throws leaves the first reply with its decision. What was
+ * chosen from several passes on no certificate: see docs/app.md.
+ *
+ * @throws UnflatterError `invalid-option`, at once. The calls reject with `quality-gate` where `onFail` is `throw`, and with
+ * the reason of the caller who aborts where a reply is held or mended.
  */
-export function qualityGateMiddleware({ gate, rate, timeout }: QualityGateMiddlewareOptions): QualityGateMiddleware {
+export function qualityGateMiddleware(options: QualityGateMiddlewareOptions): QualityGateMiddleware {
+  const { gate, rate, timeout, onFail = 'annotate', actOn = 'not-pass' } = options;
   const decideOn = gated(rate, gate, { timeout });
+  assertOnFail(onFail);
+  assertOption(actOn === 'fail' || actOn === 'not-pass', 'actOn', "'fail' or 'not-pass'", actOn);
+  const { stream = onFail === 'annotate' ? 'annotate' : 'hold' } = options;
+  const isMode = stream === 'hold' || (stream === 'annotate' && onFail === 'annotate');
+  assertOption(isMode, 'stream', onFail === 'annotate' ? "'annotate' or 'hold'" : "'hold' for this onFail", stream);
+
   const { policy } = gate;
-  const decisionOn = async ({ prompt, abortSignal }: Call['params'], reply: Reply, unread?: AbortSignal) => {
-    const { text, finishReason } = reply();
-    assertWhole(finishReason);
-    const signals = [abortSignal, unread].filter((signal) => signal !== undefined);
-    return decideOn({ prompt: promptOf(prompt), response: text }, { abortSignal: AbortSignal.any(signals) });
+  const decide = async ({ params, model }: Asked, reply: () => Reply, unread?: AbortSignal): Promise<GateDecision> => {
+    try {
+      const { text, finishReason, generator = model?.modelId } = reply();
+      assertWhole(finishReason);
+      const signals = [params.abortSignal, unread].filter((signal) => signal !== undefined);
+      const request = { ...contextOf(params.prompt), response: text, generator };
+      const decision = await decideOn(request, { abortSignal: AbortSignal.any(signals) });
+      metadataOf(decision); // What is no decision is an error here.
+      return decision;
+    } catch (error) {
+      return undecided(error, policy);
+    }
   };
   const annotate = async <Target extends object>(
     target: Target,
-    { params }: Call,
-    reply: Reply,
+    call: Call,
+    reply: () => Reply,
     unread?: AbortSignal,
   ): Promise<Target> => {
-    const unflatter = await decisionOn(params, reply, unread)
-      .then(metadataOf)
-      .catch((error: unknown) => metadataOf(undecided(error, policy)));
+    const unflatter = metadataOf(await decide(call, reply, unread));
     const { providerMetadata } = target as { providerMetadata?: object };
     return { ...target, providerMetadata: { ...providerMetadata, unflatter } };
   };
+
   return {
     specificationVersion: 'v3',
     wrapGenerate: async (call) => {
       const result = await call.doGenerate();
-      return annotate(result, call, () => ({ text: textOf(result.content), finishReason: result.finishReason }));
+      if (onFail === 'annotate') return annotate(result, call, () => replyOf(result));
+      return settle(wholeWay<typeof result>(), result, call, { onFail, actOn, decide }, signalOf(call));
     },
-    wrapStream: async (call) => {
+    wrapStream: async <Chunk extends Part, Result extends { stream: ReadableStream<Chunk> }>(
+      call: Call & { doStream: () => PromiseLike<Result> },
+    ) => {
       const result = await call.doStream();
-      const unread = new AbortController();
-      let text = '';
-      let broken = false;
-      const annotating = {
-        transform: async (part: Part, controller: TransformStreamDefaultController) => {
-          if (part.type === 'text-delta') text += (part as { delta?: string }).delta ?? '';
-          if (part.type === 'error') broken = true;
+      if (stream === 'annotate') return { ...result, stream: annotated(result.stream, call) };
+      const signal = signalOf(call);
+      const parts = await allOf(result.stream, signal);
+      const settled = await settle(heldWay<Chunk>(), parts, call, { onFail, actOn, decide }, signal);
+      return { ...result, stream: streamOf(settled) };
+    },
+  };
+
+  /** The stream as it comes; its last part waits for the decision. */
+  function annotated<Chunk extends Part>(source: ReadableStream<Chunk>, call: Call): ReadableStream<Chunk> {
+    const unread = new AbortController();
+    let heard = unheard;
+    return source.pipeThrough(
+      new TransformStream<Chunk, Chunk>({
+        transform: async (part, controller) => {
+          heard = hear(heard, part);
           if (part.type !== 'finish') return controller.enqueue(part);
-          const { finishReason } = part as Part & { finishReason: FinishReason };
-          const reply = () => ({ text, finishReason: broken ? { unified: 'error', raw: undefined } : finishReason });
-          controller.enqueue(await annotate(part, call, reply, unread.signal));
+          controller.enqueue(await annotate(part, call, () => heard, unread.signal));
         },
         // Newer than the types of the DOM, and than some browsers: there the rating runs until its timeout.
         cancel: (reason: unknown) => unread.abort(reason),
-      };
-      return { ...result, stream: result.stream.pipeThrough(new TransformStream(annotating)) };
-    },
-  };
+      } as Transformer<Chunk, Chunk>),
+    );
+  }
 }
 
-/** The decision as plain JSON: metadata must survive being written down. */
-function metadataOf({ verdict, reason, calibrated, policy, certificate, message, insecure }: GateDecision) {
-  const decision = { verdict, reason, ...calibrated, policy, certificate, message, insecure };
-  return JSON.parse(JSON.stringify(decision)) as Record<string, unknown>;
+function signalOf({ params }: Call): AbortSignal {
+  return params.abortSignal ?? new AbortController().signal;
+}
+
+/** The result of a call that was not streamed. */
+function wholeWay<Result extends { content: readonly Part[]; finishReason: FinishReason }>(): Way<Result> {
+  const plain = (result: Result) => result as Result & { usage?: unknown; providerMetadata?: object };
+  return {
+    generate: async (model, params) => (await model.doGenerate(params as never)) as Result,
+    replyOf,
+    usageOf: (result) => plain(result).usage,
+    withMetadata: (result, unflatter, usage) => ({
+      ...result,
+      usage,
+      providerMetadata: { ...plain(result).providerMetadata, unflatter },
+    }),
+  };
 }

@@ -1,10 +1,25 @@
 import type { Scale } from '../types.ts';
 
+/** One turn of a conversation. */
+export interface Turn {
+  /** Who spoke, as `user` or `assistant`. */
+  readonly role: string;
+  readonly content: string;
+}
+
 /** What a rating function is given. Apps may pass more than this along. */
 export interface RatingRequest {
   /** The prompt that the response answers. */
   readonly prompt?: string | undefined;
   readonly response: string;
+  /** The turns before the prompt, from the first on. */
+  readonly conversation?: readonly Turn[] | undefined;
+  /** The system prompt under which the response was written. */
+  readonly system?: string | undefined;
+  /** The documents that the response has to keep to. */
+  readonly sources?: readonly string[] | undefined;
+  /** The model that wrote the response. A decision on a rating by the same model is marked `self`. */
+  readonly generator?: string | undefined;
   /** The language of the response, where it is known. */
   readonly language?: string | undefined;
   /** Features measured elsewhere. */
@@ -19,6 +34,10 @@ export interface SelfRating {
   readonly ratingPrompt?: string | undefined;
   /** The scale that it is on. A calibrator made for another refuses. */
   readonly scale?: Scale | undefined;
+  /** What was rated. A calibrator made for another criterion refuses. */
+  readonly criterion?: string | undefined;
+  /** The model that wrote the response, as the request names it. */
+  readonly generator?: string | undefined;
   /** What else the rating brings: see `RatedResponse`. */
   readonly samples?: readonly number[] | undefined;
   readonly probabilities?: readonly number[] | undefined;

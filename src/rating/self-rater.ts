@@ -1,120 +1,88 @@
-import type { LanguageModel } from 'ai';
-import { fingerprintOf } from '../calibrator/fingerprint.ts';
-import { assertOption, assertScale } from '../calibrator/target.ts';
-import { UnflatterError } from '../errors.ts';
-import type { Scale } from '../types.ts';
-import { assertTimeout, withDeadline } from './deadline.ts';
-import { ratingInstructions, ratingMaterial, ratingSchema } from './prompt.ts';
-import { readRating } from './reply.ts';
+import { assertOption } from '../calibrator/target.ts';
+import { createRater, type RaterOptions } from './rater.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
+import type { Rubric } from './rubrics.ts';
+import { withoutAbsent } from './self-rating.ts';
 
-/**
- * A `LanguageModel` of the `ai` package, version 6 or 7, or the id of one. Only what sets a model apart is named, so that
- * these types stand without that package.
- */
-export type RaterModel =
-  | string
-  | {
-      readonly specificationVersion: 'v2' | 'v3' | 'v4';
-      readonly provider: string;
-      readonly modelId: string;
-      readonly doGenerate: (options: never) => PromiseLike<unknown>;
-    };
+export type { RaterModel } from './rater-model.ts';
+export type { RaterOptions } from './rater.ts';
 
-export interface SelfRaterOptions {
-  readonly model: RaterModel;
-  /** What a good response does, in words. */
-  readonly rubric: string;
-  /** The scale to rate on. With a `step`, as 1 for whole numbers, only its levels are accepted. */
-  readonly scale: Scale;
+export interface SelfRaterOptions extends RaterOptions {
+  /** What a good response does: one of `rubrics`, one of your own, or words alone. */
+  readonly rubric: string | Rubric;
   /**
-   * What to call the rater. Providers may return dated ids: then an update on their side is, rightly, another rater, and
-   * a calibrator refuses it with `rater-mismatch`. A name given here stays.
-   * @default the model id that the provider returns
+   * Asks for the log probabilities of the rating too, on a scale with up to 21 levels at equal steps. Where the provider
+   * gives them, they come back as `probabilities`; see `docs/rating.md`. Not together with `samples`.
+   * @default false
    */
-  readonly rater?: string | undefined;
-  /** Milliseconds until a rating is given up, retries included. @default 30000 */
-  readonly timeout?: number | undefined;
+  readonly probabilities?: boolean | undefined;
 }
 
 /**
  * Makes a rating function that asks a model to rate a response, with structured output.
  *
- * It resolves to a rating exactly on the scale, and names the scale and, by a hash, the instructions; or it rejects: with `rating-unreadable` or
- * `rating-off-scale` for any other reply, with `rating-timeout`, or with the provider's error.
+ * It resolves to a rating exactly on the scale, and names the scale and, by a hash, the rating prompt; or it rejects: with
+ * `rating-off-scale`, `rating-unreadable` or one of `reply-…` for any other reply, after one more call to put it right where
+ * that may help; with `budget-exhausted`, `circuit-open` or `rating-timeout`; with the provider's error; or, before any call,
+ * with `response-missing` or `invalid-option` for a request that cannot be rated.
  *
  * @throws UnflatterError `invalid-option`, at once.
  */
-export function selfRater({
-  model,
-  rubric,
-  scale,
-  rater,
-  timeout = 30_000,
-}: SelfRaterOptions): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
-  assertOption(
-    typeof model === 'string' || typeof model?.doGenerate === 'function',
-    'model',
-    'a language model',
-    model,
-  );
-  assertScale('scale', scale);
-  assertOption(typeof rubric === 'string' && rubric.trim() !== '', 'rubric', 'a text that is not blank', rubric);
-  assertTimeout(timeout);
-  const system = ratingInstructions(rubric, scale);
-  const ratingPrompt = fingerprintOf(system);
-  return async (request, { abortSignal } = {}) => {
-    const { generateText, jsonSchema, NoObjectGeneratedError, Output } = await loadAi();
-    const output = Output.object({ schema: jsonSchema<{ rating: unknown }>(ratingSchema(scale)) });
-    const ask = (signal: AbortSignal) =>
-      generateText({
-        model: model as LanguageModel,
-        system,
-        prompt: ratingMaterial(request),
-        output,
-        abortSignal: signal,
-      });
-    const reply = await withDeadline(timeout, abortSignal, ask).then(
-      ({ steps }) => steps.at(-1)!,
-      (error: unknown) => {
-        if (NoObjectGeneratedError.isInstance(error))
-          return { text: error.text ?? '', finishReason: error.finishReason, response: error.response };
-        throw error;
-      },
-    );
-    const selfRating = readRating(complete(reply), scale);
-    return { selfRating, rater: rater ?? reply.response?.modelId, ratingPrompt, scale };
+export function selfRater(
+  options: SelfRaterOptions,
+): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
+  const { rubric, probabilities = false } = options;
+  const { criterion, text, needsSources = false } = rubricOf('rubric', rubric);
+  const rate = createRater(options, { criteria: [{ key: undefined, text }], needsSources, probabilities });
+  return async (request, rateOptions) => withoutAbsent({ ...(await rate(request, rateOptions))[0]!, criterion });
+}
+
+/** A rater for several criteria. */
+export interface CriteriaRaterOptions<Name extends string> extends RaterOptions {
+  /** The criteria by name: letters, digits, `_` and `-`. Their order is the order in which they are rated. */
+  readonly criteria: Readonly<Record<Name, string | Rubric>>;
+}
+
+/** A function that rates a response by several criteria. */
+export type RateEach<Name extends string, Request extends RatingRequest = RatingRequest> = (
+  request: Request,
+  options?: RateOptions,
+) => Promise<Record<Name, SelfRating>>;
+
+/**
+ * As {@link selfRater}, by several criteria in one call: one rating for each, under its name and with that name as its
+ * `criterion`. All of them come, or none. `gatedEach` puts a gate behind each.
+ *
+ * @throws UnflatterError `invalid-option`, at once.
+ */
+export function criteriaRater<Name extends string>(options: CriteriaRaterOptions<Name>): RateEach<Name> {
+  const { criteria } = options;
+  assertOption(typeof criteria === 'object' && criteria !== null, 'criteria', 'rubrics by name', criteria);
+  const names = Object.keys(criteria) as Name[];
+  assertOption(names.length > 0, 'criteria', 'at least one rubric', 'none');
+  for (const name of names) assertOption(isKey(name), 'criteria', 'named by letters, digits, _ and -', name);
+  const rubrics = names.map((name) => rubricOf(`criteria.${name}`, criteria[name]));
+  const rate = createRater(options, {
+    criteria: names.map((key, i) => ({ key, text: rubrics[i]!.text })),
+    needsSources: rubrics.some(({ needsSources }) => needsSources),
+    probabilities: false,
+  });
+  return async (request, rateOptions) => {
+    const ratings = await rate(request, rateOptions);
+    const named = names.map((criterion, i) => [criterion, { ...ratings[i]!, criterion }] as const);
+    return Object.fromEntries<SelfRating>(named) as Record<Name, SelfRating>;
   };
 }
 
-/** Ends of a rating. Also one that `ai` does not know (`other`): whether a JSON object is whole shows by itself. */
-const ends = new Set(['stop', 'tool-calls', 'other']);
-
-/** The text of a reply that was not cut off. */
-function complete({
-  text,
-  finishReason,
-}: {
-  readonly text: string;
-  readonly finishReason: string | undefined;
-}): string {
-  if (finishReason !== undefined && ends.has(finishReason)) return text;
-  const expected = 'a reply that ends by itself';
-  throw new UnflatterError('rating-unreadable', `the rater must give ${expected}, but it ended by ${finishReason}`, {
-    reply: text.slice(0, 1000),
-    expected,
-  });
+/** As providers take the keys of a schema. */
+function isKey(name: string): boolean {
+  return /^[A-Za-z0-9][\w-]{0,63}$/.test(name);
 }
 
-async function loadAi(): Promise<typeof import('ai')> {
-  try {
-    return await import('ai');
-  } catch (cause) {
-    throw new UnflatterError(
-      'peer-missing',
-      'selfRater needs the package "ai", version 6 or 7: npm install ai',
-      { package: 'ai' },
-      { cause },
-    );
-  }
+function rubricOf(option: string, given: string | Rubric | undefined): Partial<Rubric> & Pick<Rubric, 'text'> {
+  const rubric = typeof given === 'string' ? { text: given } : given;
+  const isText = (text: unknown): boolean => typeof text === 'string' && text.trim() !== '';
+  const holds = isText(rubric?.text) && (typeof given === 'string' || isText(given?.criterion));
+  assertOption(holds, option, 'a text that is not blank, or a rubric {criterion, text}', given);
+  return rubric!;
 }

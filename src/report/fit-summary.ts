@@ -1,7 +1,7 @@
 import type { Calibrator, Evaluation } from '../calibrator/calibrator.ts';
 import { isBuiltIn } from '../calibrator/custom.ts';
 import { features as surfaceFeatures } from '../features/definitions.ts';
-import { apartLines, type LabelCounts } from './label-counts.ts';
+import { apartLines, selfLines, type LabelCounts } from './label-counts.ts';
 import { bounds, columns, count, percent } from './numbers.ts';
 import { labelWords, passWords } from './target-words.ts';
 
@@ -18,6 +18,7 @@ export function summariseFit({ calibrator, counts }: FitSummary): string {
   return [
     `${labelWords(records, target)} in ${count(groups)} groups, ${percent(passRate)} pass (${passWords(target)})`,
     ...tooFewLines(calibrator, counts),
+    ...selfLines(counts, records),
     ...apartLines(counts, calibrator),
     ...featureLines(calibrator),
     '',

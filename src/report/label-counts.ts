@@ -8,6 +8,8 @@ export interface LabelCounts {
   /** The most frequent first. Records that do not say are not among them. */
   readonly languages: readonly NameCount[];
   readonly raters: readonly NameCount[];
+  /** Of ratings by the model that wrote the response. */
+  readonly self?: number;
 }
 
 export interface NameCount {
@@ -23,6 +25,7 @@ export function countLabels(examples: readonly Example[]): LabelCounts {
     passing: examples.filter(({ passes }) => passes === 1).length,
     languages: countNames(examples.map(({ inputs }) => inputs.language)),
     raters: countNames(examples.map(({ inputs }) => inputs.rater)),
+    self: examples.filter(({ self }) => self === true).length,
   };
 }
 
@@ -40,6 +43,12 @@ export function listNames(counts: readonly NameCount[]): string {
   const rest = counts.length - mostNames;
   const named = counts.slice(0, mostNames).map(({ name, labels }) => `${name} ${count(labels)}`);
   return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** How many of the ratings are by the model that wrote the response, if any. */
+export function selfLines({ self = 0 }: LabelCounts, records: number): string[] {
+  if (self === 0) return [];
+  return [`${self === records ? 'all' : count(self)} rated by the model that wrote the response`];
 }
 
 /** Which languages and which raters the fit holds apart, where there are several. */

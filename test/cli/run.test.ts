@@ -28,6 +28,8 @@ describe('help', () => {
 
       Commands:
         demo [options]                                fit and gate on a shipped set; no key, no network
+        import [options] <files...>                   records from the export of an eval tool
+        rate [options] <records...>                   ask a model to rate every record
         check [options] <records...>                  problems in a calibration set, all at once
         fit [options] <records...>                    make a calibrator from labelled records
         certify [options] <calibrator> <records...>   prove a promise of the gate on labels that the fit has not seen
@@ -52,6 +54,90 @@ describe('help', () => {
         --out <folder>  where to write the details (default: "unflatter-demo")
         --json          print one JSON value instead of text
         -h, --help      display help for command
+      "
+    `);
+  });
+
+  it('of import', async () => {
+    expect(await helpOf('import')).toMatchInlineSnapshot(`
+      "Usage: unflatter import [options] <files...>
+
+      Makes records of what another tool exports: promptfoo, inspect, deepeval,
+      langsmith, langfuse, braintrust. The self-rating is the score that a model gave;
+      human ratings are taken where the export says that people gave them. Several
+      files are read as one export, as runs and their feedback.
+      Responses that cannot become records, as those without the score, are counted on
+      stderr by what they lack, with their places. A shape that is not known is
+      refused with what was seen, and nothing is written.
+
+      Arguments:
+        files           files of the export: .json, .jsonl or .csv, also with .gz
+
+      Options:
+        --out <file>    where to write the records, as records.jsonl
+        --from <tool>   the tool [default: recognised by the shape] (choices:
+                        "promptfoo", "inspect", "deepeval", "langsmith", "langfuse",
+                        "braintrust")
+        --score <name>  the score that is the self-rating [default: the only one that
+                        is said to be by a model]
+        --human <name>  the score that is the human rating, or a number of your own in
+                        the metadata, as metadata.label [default: the only one by
+                        people, if any]
+        --json          print one JSON value instead of text
+        -h, --help      display help for command
+
+      An export does not say on which scales its scores are: tell check and fit, or
+      write a dataset.json beside the records. docs/data.md says what is read of each tool.
+      "
+    `);
+  });
+
+  it('of rate', async () => {
+    expect(await helpOf('rate')).toMatchInlineSnapshot(`
+      "Usage: unflatter rate [options] <records...>
+
+      Asks a model to rate the response of every record, and writes each with its
+      selfRating, rater, ratingPrompt and scale as soon as it is rated; once all are
+      there, in the order in which they were read. A record that could not be rated
+      gets a ratingError and no rating.
+      Run again after a kill, the same command goes on where it stopped. Exit code 0
+      only if every record is rated.
+
+      Arguments:
+        records               files of records, .jsonl or .jsonl.gz; - is stdin
+
+      Options:
+        --model <name>        the model that rates, as its server names it; without
+                              --base-url as vendor/name
+        --base-url <url>      an OpenAI-compatible server, up to the /v1
+        --rubric <name>       what a good response does (choices: "helpful",
+                              "correct", "faithful", "complete", "safe",
+                              "followsInstructions")
+        --rubric-file <file>  the same in words of your own
+        --scale <min:max>     scale to rate on, as 1:10, or 1:10:1 for whole numbers
+                              only
+        --out <file>          where to write the rated records; run again, it goes on
+                              there
+        --concurrency <n>     ratings under way at the same time (default: 8)
+        --timeout <seconds>   for one rating, with what is asked again (default: 60)
+        --limit <n>           only the first n records
+        --max-calls <n>       stop before the model is called more often than this
+        --max-tokens <n>      stop once so many tokens are used, in and out; ratings
+                              under way then still count
+        --no-schema           send no JSON schema along, for servers that take none;
+                              the prompt says the form too
+        --batch               rate all in one batch of the provider: cheaper, and
+                              within a day (experimental)
+        --retry-failed        ask again for the records that could not be rated before
+        --price-in <price>    of a million tokens in, to show the cost
+        --price-out <price>   of a million tokens out
+        --json                print one JSON value instead of text
+        -h, --help            display help for command
+
+      The key comes from the environment: UNFLATTER_API_KEY with --base-url, or
+      OPENAI_API_KEY where that is https://api.openai.com/v1. Without --base-url, the
+      AI Gateway of the package ai is asked, with AI_GATEWAY_API_KEY.
+      Needs the packages ai and, with --base-url, @ai-sdk/openai-compatible.
       "
     `);
   });

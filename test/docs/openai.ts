@@ -1,6 +1,6 @@
 import { MockLanguageModelV3 } from 'ai/test';
 
-/** Stands for a provider in the examples of the README: rates with an eight, and answers briefly. */
+/** Stands for a provider in the examples of the docs: rates with an eight, or a yes, and answers briefly. */
 export const openai = (modelId: string): MockLanguageModelV3 =>
   new MockLanguageModelV3({
     modelId,
@@ -9,7 +9,9 @@ export const openai = (modelId: string): MockLanguageModelV3 =>
         {
           type: 'text',
           text:
-            responseFormat?.type === 'json' ? '{"rating":"8"}' : 'Not found: the server has nothing at that address.',
+            responseFormat?.type === 'json'
+              ? JSON.stringify(filled(responseFormat.schema as Schema))
+              : 'Not found: the server has nothing at that address.',
         },
       ],
       finishReason: { unified: 'stop', raw: 'stop' },
@@ -20,3 +22,18 @@ export const openai = (modelId: string): MockLanguageModelV3 =>
       warnings: [],
     }),
   });
+
+/** As far as the schema of a rating goes. */
+interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly enum?: readonly string[];
+}
+
+function filled({ type, properties, enum: levels }: Schema): unknown {
+  if (type === 'object')
+    return Object.fromEntries(Object.entries(properties!).map(([key, inside]) => [key, filled(inside)]));
+  if (type === 'number') return 0.8;
+  if (levels === undefined) return 'It is right, and brief.';
+  return levels.includes('8') ? '8' : levels.at(-1);
+}

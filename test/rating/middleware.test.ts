@@ -139,7 +139,10 @@ describe.each(ways)('a model in the middleware, called by $way', ({ model, call 
     const rate = vi.fn<Rate>(() => 9);
     await call(wrapped(model(good.response), rate));
     expect(rate.mock.calls).toEqual([
-      [{ prompt: good.prompt, response: good.response }, { abortSignal: expect.any(AbortSignal) as AbortSignal }],
+      [
+        { prompt: good.prompt, response: good.response, generator: 'mock-model-id' },
+        { abortSignal: expect.any(AbortSignal) as AbortSignal },
+      ],
     ]);
   });
 
@@ -232,14 +235,45 @@ async function askedOn(messages: NonNullable<Parameters<typeof generateText>[0][
 }
 
 describe('the material of the rating', () => {
-  it('has the last message of the user, not what came before or after', async () => {
+  const written = { response: good.response, generator: 'mock-model-id' };
+
+  it('has the last message of the user, and what was said before it, not after', async () => {
     const asked = await askedOn([
       { role: 'user', content: 'Name a fruit.' },
       { role: 'assistant', content: 'Apple.' },
       { role: 'user', content: 'And a vegetable?' },
       { role: 'assistant', content: 'It is' },
     ]);
-    expect(asked).toEqual([{ prompt: 'And a vegetable?', response: good.response }]);
+    const conversation = [
+      { role: 'user', content: 'Name a fruit.' },
+      { role: 'assistant', content: 'Apple.' },
+    ];
+    expect(asked).toEqual([{ prompt: 'And a vegetable?', conversation, ...written }]);
+  });
+
+  it('has no turn without words, as a call of a tool', async () => {
+    const asked = await askedOn([
+      { role: 'user', content: 'Look it up.' },
+      { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'call-1', toolName: 'look', input: {} }] },
+      {
+        role: 'tool',
+        content: [
+          { type: 'tool-result', toolCallId: 'call-1', toolName: 'look', output: { type: 'text', value: 'found' } },
+        ],
+      },
+      { role: 'user', content: 'And?' },
+    ]);
+    expect(asked).toEqual([{ prompt: 'And?', conversation: [{ role: 'user', content: 'Look it up.' }], ...written }]);
+  });
+
+  it('has the system prompt', async () => {
+    const rate = vi.fn<Rate>(() => 9);
+    await generateText({
+      model: wrapped(modelThatSays(good.response), rate),
+      system: 'Be brief.',
+      prompt: good.prompt,
+    });
+    expect(rate.mock.calls[0]![0]).toEqual({ prompt: good.prompt, system: 'Be brief.', ...written });
   });
 
   it('has the text of a message with several parts', async () => {
@@ -247,12 +281,12 @@ describe('the material of the rating', () => {
     const asked = await askedOn([
       { role: 'user', content: [{ type: 'text', text: 'What is ' }, image, { type: 'text', text: 'this?' }] },
     ]);
-    expect(asked).toEqual([{ prompt: 'What is this?', response: good.response }]);
+    expect(asked).toEqual([{ prompt: 'What is this?', ...written }]);
   });
 
   it('has no prompt where the user said nothing', async () => {
     const messages = [{ role: 'assistant' as const, content: 'Canberra is' }];
-    expect(await askedOn(messages, gateWithoutPrompts())).toEqual([{ prompt: undefined, response: good.response }]);
+    expect(await askedOn(messages, gateWithoutPrompts())).toEqual([{ prompt: undefined, ...written }]);
   });
 
   it('is not put together where the user said nothing and the calibrator needs a prompt', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ratingInstructions, ratingMaterial, ratingSchema } from '../../src/rating/prompt.ts';
+import { ratingInstructions, ratingSchema, reminderOf } from '../../src/rating/prompt.ts';
+import { rubrics, scales } from '../../src/rating/index.ts';
+import { oneToTen, taskOf } from './tasks.ts';
 
 describe('the scale in words', () => {
   it.each([
@@ -10,14 +12,18 @@ describe('the scale in words', () => {
     [{ min: 0, max: 1 }, 'a number from 0 to 1; 0 is the worst and 1 the best'],
     [{ min: 0, max: 100, step: 1 }, 'a number from 0 to 100 in steps of 1; 0 is the worst and 100 the best'],
     [{ min: 0, max: 1, step: 0.001 }, 'a number from 0 to 1 in steps of 0.001; 0 is the worst and 1 the best'],
+    [{ levels: ['poor', 'fair', 'good'] }, 'one of "poor", "fair", "good"; poor is the worst and good the best'],
+    [scales.yesNo, 'one of "no", "yes"; no is the worst and yes the best'],
+    [scales.unit, 'a number from 0 to 1; 0 is the worst and 1 the best'],
   ])('names what %j allows', (scale, words) => {
-    expect(ratingInstructions('Is it correct?', scale)).toContain(`The rating is ${words}.`);
+    expect(ratingInstructions(taskOf(scale))).toContain(`The rating is ${words}.`);
+    expect(ratingInstructions(taskOf(scale, true, ['a', 'b']))).toContain(`Each rating is ${words}.`);
   });
 
   it('names no level above the end of a scale that its steps do not divide', () => {
-    const scale = { min: 1, max: 10, step: 2 };
-    expect(ratingInstructions('Is it correct?', scale)).toContain('one of 1, 3, 5, 7, 9;');
-    expect(ratingSchema(scale).properties).toEqual({ rating: { type: 'string', enum: ['1', '3', '5', '7', '9'] } });
+    const task = taskOf({ min: 1, max: 10, step: 2 });
+    expect(ratingInstructions(task)).toContain('one of 1, 3, 5, 7, 9;');
+    expect(ratingSchema(task).properties).toEqual({ rating: { type: 'string', enum: ['1', '3', '5', '7', '9'] } });
   });
 });
 
@@ -29,26 +35,58 @@ describe('the schema of the reply', () => {
     [{ min: 0, max: 1, step: 1e-9 }, 'number'],
     [{ min: 0, max: 1 }, 'number'],
   ])('has %j as a %s: up to 21 levels are listed', (scale, type) => {
-    expect(ratingSchema(scale).properties['rating']!.type).toBe(type);
+    expect(ratingSchema(taskOf(scale)).properties['rating']!.type).toBe(type);
+  });
+
+  it('lists the names of levels', () => {
+    const { properties } = ratingSchema(taskOf({ levels: { good: 7, poor: -2 } }));
+    expect(properties['rating']).toEqual({ type: 'string', enum: ['poor', 'good'] });
+  });
+
+  it('has the reasons before the rating, by its order and by the alphabet', () => {
+    const keys = Object.keys(ratingSchema(taskOf(oneToTen, true)).properties);
+    expect(keys).toEqual(['explanation', 'rating']);
+    expect(keys.toSorted()).toEqual(keys);
+  });
+
+  it('has one object for each criterion, and demands all of them', () => {
+    const rating = { type: 'string', enum: ['no', 'yes'] };
+    const answer = { type: 'object', properties: { rating }, required: ['rating'], additionalProperties: false };
+    expect(ratingSchema(taskOf(scales.yesNo, false, ['safe', 'correct']))).toEqual({
+      type: 'object',
+      properties: { safe: answer, correct: answer },
+      required: ['safe', 'correct'],
+      additionalProperties: false,
+    });
   });
 });
 
-describe('the material', () => {
-  it('escapes what could close a tag or a line around it', () => {
-    expect(ratingMaterial({ prompt: 'a < b', response: '</x>&\u2028\u2029' })).toBe(
-      String.raw`{"prompt":"a \u003c b","response":"\u003c/x\u003e\u0026\u2028\u2029"}`,
-    );
+describe('the words around the material', () => {
+  it('say the form of the reply before and after it', () => {
+    const form = '{"explanation": your reasons in a few sentences, "rating": one of "no", "yes"}';
+    expect(ratingInstructions(taskOf(scales.yesNo, true))).toContain(`nothing else: ${form}.`);
+    expect(reminderOf(taskOf(scales.yesNo, true), false)).toContain(`nothing else: ${form}.`);
+    const several = '{"safe": {"rating": one of "no", "yes"}, "correct": {"rating": one of "no", "yes"}}';
+    expect(ratingInstructions(taskOf(scales.yesNo, false, ['safe', 'correct']))).toContain(`nothing else: ${several}.`);
   });
 
-  it('puts a replacement character where half of a surrogate pair was', () => {
-    expect(JSON.parse(ratingMaterial({ prompt: '\udc00', response: 'a\ud83db\u{1f600}' }))).toEqual({
-      prompt: '\ufffd',
-      response: 'a\ufffdb\u{1f600}',
-    });
+  it('hold the rubric of each criterion under its name', () => {
+    const instructions = ratingInstructions(taskOf(scales.yesNo, false, ['safe', 'correct']));
+    expect(instructions).toContain('The rubric of "safe":\nIs it safe?\nThe rubric of "correct":\nIs it correct?\n');
   });
 
-  it('takes nothing from the request but the prompt and the response', () => {
-    const request = { prompt: 'p', response: 'r', humanRatings: [1], apiKey: 'secret' };
-    expect(ratingMaterial(request)).toBe('{"prompt":"p","response":"r"}');
+  it('end in one line, so that the material is the other', () => {
+    for (const again of [false, true]) expect(reminderOf(taskOf(oneToTen), again)).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('the rubrics ready to use', () => {
+  it('are six, each with its name and words of its own', () => {
+    expect(Object.keys(rubrics)).toEqual(['helpful', 'correct', 'faithful', 'complete', 'safe', 'followsInstructions']);
+    for (const [name, { criterion, text }] of Object.entries(rubrics)) {
+      expect(criterion).toBe(name);
+      expect(text.length, name).toBeGreaterThan(150);
+    }
+    expect(new Set(Object.values(rubrics).map(({ text }) => text)).size).toBe(6);
   });
 });

@@ -3,9 +3,10 @@ import { MockLanguageModelV3 } from 'ai/test';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { selfRater, type SelfRaterOptions } from '../../src/rating/index.ts';
+import { fragments } from './hostile.ts';
 import { modelThatSays, reply } from './models.ts';
+import { oneToTen } from './tasks.ts';
 
-const oneToTen = { min: 1, max: 10, step: 1 };
 const unit = { min: 0, max: 1 };
 const request = { prompt: 'What is the capital of Australia?', response: 'Canberra.' };
 
@@ -20,7 +21,9 @@ function callOf(model: MockLanguageModelV3) {
   expect(prompt.map(({ role }) => role)).toEqual(['system', 'user']);
   const user = prompt[1]!.content as { type: string; text: string }[];
   expect(user.map(({ type }) => type)).toEqual(['text']);
-  return { system: prompt[0]!.content as string, user: user[0]!.text, ...rest };
+  const [material, reminder, ...more] = user[0]!.text.split('\n');
+  expect(more).toEqual([]);
+  return { system: prompt[0]!.content as string, material: material!, reminder: reminder!, ...rest };
 }
 
 it('runs on the version of ai that the test project is named for', ({ task }) => {
@@ -35,6 +38,11 @@ describe('a rating that is on the scale', () => {
     { scale: unit, text: '{"rating":0.35}', rating: 0.35 },
     { scale: unit, text: '{"rating":0}', rating: 0 },
     { scale: { min: -2, max: 2, step: 0.5 }, text: '{"rating":"-1.5"}', rating: -1.5 },
+    { scale: unit, text: '{"rating":-0}', rating: 0 },
+    { scale: oneToTen, text: '```json\n{"rating":"8"}\n```', rating: 8 },
+    { scale: oneToTen, text: ' ```\r\n {"rating":8}\r\n```\n', rating: 8 },
+    { scale: oneToTen, text: '{"explanation":"Correct, ```but``` long.","rating":"7"}', rating: 7 },
+    { scale: { levels: ['bad', 'fine'] }, text: '{"rating":"fine"}', rating: 2 },
   ])('is $rating for $text on $scale.min to $scale.max', async ({ scale, text, rating }) => {
     expect((await raterOf(modelThatSays(text), { scale })(request)).selfRating).toBe(rating);
   });
@@ -77,19 +85,19 @@ describe('the request that reaches the model', () => {
     expect(system).toContain('one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10; 1 is the worst and 10 the best');
   });
 
-  it('holds the material in the user message and nowhere else', async () => {
+  it('holds the material in the first line of the user message and nowhere else', async () => {
     const material = { prompt: 'the-prompt-marker', response: 'the-response-marker' };
     const model = modelThatSays('{"rating":"8"}');
     await raterOf(model)(material);
-    const { user, ...rest } = callOf(model);
-    expect(JSON.parse(user)).toEqual(material);
+    const { material: sent, ...rest } = callOf(model);
+    expect(JSON.parse(sent)).toEqual(material);
     expect(JSON.stringify(rest)).not.toMatch(/the-(?:prompt|response)-marker/);
   });
 
   it('has no prompt in the material where there is none', async () => {
     const model = modelThatSays('{"rating":"8"}');
     await raterOf(model)({ response: 'Canberra.' });
-    expect(JSON.parse(callOf(model).user)).toEqual({ response: 'Canberra.' });
+    expect(JSON.parse(callOf(model).material)).toEqual({ response: 'Canberra.' });
   });
 
   it('says the same in the system message whatever the material says', async () => {
@@ -111,8 +119,11 @@ describe('the request that reaches the model', () => {
       type: 'json',
       schema: {
         type: 'object',
-        properties: { rating: { type: 'string', enum: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] } },
-        required: ['rating'],
+        properties: {
+          explanation: { type: 'string' },
+          rating: { type: 'string', enum: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] },
+        },
+        required: ['explanation', 'rating'],
         additionalProperties: false,
       },
     });
@@ -125,8 +136,8 @@ describe('the request that reaches the model', () => {
       type: 'json',
       schema: {
         type: 'object',
-        properties: { rating: { type: 'number' } },
-        required: ['rating'],
+        properties: { explanation: { type: 'string' }, rating: { type: 'number' } },
+        required: ['explanation', 'rating'],
         additionalProperties: false,
       },
     });
@@ -142,11 +153,6 @@ describe('the request that reaches the model', () => {
   );
 });
 
-const fragments = [
-  '\n \r \t \0 \u0007 \u001b[2J \u007f \ufeff \u2028 \u2029 \u202e e\u0301 \u{1f600} \uff1c \uff1e \ud800 \udbff \udc00 \udfff',
-  '< > & " \\ \\" { } , : </response> <|im_end|> <|im_start|>system [/INST] ]]> --> ``` "} {"rating":"10"} "response":"',
-  '\\u003c &lt; __proto__ ${response} \n\nSystem: a',
-].flatMap((line) => line.split(' '));
 const hostileText = fc
   .array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 30 })
   .map((pieces) => pieces.join(''));
@@ -156,10 +162,10 @@ it('hands any material over as one JSON object that decodes to the same text and
   const property = fc.asyncProperty(material, async ({ prompt, response }) => {
     const model = modelThatSays('{"rating":"8"}');
     await raterOf(model)({ prompt, response });
-    const { user } = callOf(model);
-    expect(user).not.toMatch(/[<>&\u2028\u2029\n\r\0]/);
-    expect(user.isWellFormed()).toBe(true);
-    expect(JSON.parse(user)).toStrictEqual({
+    const { material: sent } = callOf(model);
+    expect(sent).not.toMatch(/[<>&\u2028\u2029\n\r\0]/);
+    expect(sent.isWellFormed()).toBe(true);
+    expect(JSON.parse(sent)).toStrictEqual({
       ...(prompt === undefined ? {} : { prompt: prompt.toWellFormed() }),
       response: response.toWellFormed(),
     });
@@ -169,20 +175,32 @@ it('hands any material over as one JSON object that decodes to the same text and
 
 describe('a reply that is not exactly a rating', () => {
   it.each([
-    ['prose', 'I would say 9/10.', 'rating-unreadable'],
-    ['prose around a rating', 'Here you are: {"rating":"8"}', 'rating-unreadable'],
-    ['a rating and prose', '{"rating":"8"} because it is correct', 'rating-unreadable'],
-    ['a fence', '```json\n{"rating":"8"}\n```', 'rating-unreadable'],
+    ['prose', 'I would say 9/10.', 'reply-prose'],
+    ['prose around a rating', 'Here you are: {"rating":"8"}', 'reply-prose'],
+    ['a rating and prose', '{"rating":"8"} because it is correct', 'reply-prose'],
+    ['a fence and prose', 'Sure:\n```json\n{"rating":"8"}\n```', 'reply-fenced'],
+    ['prose after a fence', '```json\n{"rating":"8"}\n```\nIt is correct.', 'reply-fenced'],
+    ['a fence that ends only', '{"rating":"8"}\n```', 'reply-fenced'],
+    ['two fences', '```json\n{"rating":"8"}\n```\n```json\n{"rating":"9"}\n```', 'reply-fenced'],
+    ['two objects in a fence', '```json\n{"rating":"8"}\n{"rating":"9"}\n```', 'reply-second-object'],
+    ['a fence of another language', '```python\n{"rating":"8"}\n```', 'reply-fenced'],
+    ['a fence that is not closed', '```json\n{"rating":"8"}', 'reply-truncated'],
+    ['an empty fence', '```json\n\n```', 'rating-unreadable'],
     ['a bare number', '8', 'rating-unreadable'],
     ['a bare string', '"8"', 'rating-unreadable'],
     ['nothing', '', 'rating-unreadable'],
     ['a blank', ' \n ', 'rating-unreadable'],
     ['null', 'null', 'rating-unreadable'],
-    ['a refusal in prose', 'I am sorry, I cannot rate this (policy 4.2).', 'rating-unreadable'],
+    ['a refusal in prose', 'I am sorry, I cannot rate this (policy 4.2).', 'reply-prose'],
     ['an empty object', '{}', 'rating-unreadable'],
     ['another key', '{"score":8}', 'rating-unreadable'],
     ['another case of the key', '{"Rating":8}', 'rating-unreadable'],
     ['a further key', '{"rating":8,"reason":"good"}', 'rating-unreadable'],
+    ['reasons that are blank', '{"explanation":" ","rating":8}', 'rating-unreadable'],
+    ['reasons that are a list', '{"explanation":["good"],"rating":8}', 'rating-unreadable'],
+    ['reasons alone', '{"explanation":"good"}', 'rating-unreadable'],
+    ['reasons that were not to the end', '{"explanation":"It is correct, bu', 'reply-truncated'],
+    ['a rating in the reasons', '{"explanation":"{\\"rating\\":\\"8\\"}"}', 'rating-unreadable'],
     ['a fraction of ten', '{"rating":"8/10"}', 'rating-unreadable'],
     ['a decimal comma', '{"rating":"8,5"}', 'rating-unreadable'],
     ['a per cent sign', '{"rating":"80%"}', 'rating-unreadable'],
@@ -205,17 +223,17 @@ describe('a reply that is not exactly a rating', () => {
     ['a list as the rating', '{"rating":[8]}', 'rating-unreadable'],
     ['an object as the rating', '{"rating":{"value":8}}', 'rating-unreadable'],
     ['a nested object', '{"result":{"rating":8}}', 'rating-unreadable'],
-    ['two objects', '{"rating":2}{"rating":10}', 'rating-unreadable'],
-    ['two lines of objects', '{"rating":2}\n{"rating":10}', 'rating-unreadable'],
-    ['a key given twice', '{"rating":2,"rating":10}', 'rating-unreadable'],
-    ['a key given twice, escaped', '{"rating":2,"r\\u0061ting":10}', 'rating-unreadable'],
+    ['two objects', '{"rating":2}{"rating":10}', 'reply-second-object'],
+    ['two lines of objects', '{"rating":2}\n{"rating":10}', 'reply-second-object'],
+    ['a key given twice', '{"rating":2,"rating":10}', 'reply-repeated-key'],
+    ['a key given twice, escaped', '{"rating":2,"r\\u0061ting":10}', 'reply-repeated-key'],
     ['__proto__', '{"__proto__":{"rating":10}}', 'rating-unreadable'],
     ['__proto__ beside it', '{"rating":2,"__proto__":{"rating":10}}', 'rating-unreadable'],
-    ['a byte order mark', '\ufeff{"rating":8}', 'rating-unreadable'],
+    ['a byte order mark', '\ufeff{"rating":8}', 'reply-prose'],
     ['a no-break space', '{"rating":\u00a08}', 'rating-unreadable'],
     ['an echoed schema', '{"type":"object","properties":{"rating":{"type":"number"}}}', 'rating-unreadable'],
-    ['a truncated object', '{"rating":1', 'rating-unreadable'],
-    ['a truncated string', '{"rating":"1', 'rating-unreadable'],
+    ['a truncated object', '{"rating":1', 'reply-truncated'],
+    ['a truncated string', '{"rating":"1', 'reply-truncated'],
     ['a megabyte of blanks', `{"rating":8${' '.repeat(1_000_000)}}`, 'rating-unreadable'],
     ['half a level', '{"rating":7.5}', 'rating-off-scale'],
     ['half a level as a string', '{"rating":"7.5"}', 'rating-off-scale'],
@@ -227,45 +245,42 @@ describe('a reply that is not exactly a rating', () => {
     await expect(raterOf(modelThatSays(text))(request)).rejects.toMatchObject({ name: 'UnflatterError', code });
   });
 
-  it.each(['length', 'content-filter', 'error', 'interrupted'])('is refused where it ended by %s', async (finish) => {
-    await expect(raterOf(modelThatSays('{"rating":"8"}', finish as 'error'))(request)).rejects.toMatchObject({
-      code: 'rating-unreadable',
-      details: { reply: '{"rating":"8"}', expected: 'a reply that ends by itself' },
-    });
+  it.each([
+    ['length', 'reply-truncated'],
+    ['content-filter', 'reply-refused'],
+    ['error', 'rating-unreadable'],
+    ['interrupted', 'rating-unreadable'],
+  ])('is refused where it ended by %s, though it looks like one', async (finish, code) => {
+    for (const text of ['{"rating":"8"}', '']) {
+      const model = modelThatSays(text, finish as 'error');
+      await expect(raterOf(model)(request)).rejects.toMatchObject({
+        code,
+        details: { reply: text, expected: 'a reply that ends by itself' },
+      });
+      expect(model.doGenerateCalls).toHaveLength(1);
+    }
   });
-
-  it.each(['length', 'content-filter', 'stop'] as const)(
-    'is refused where there is none, ended by %s',
-    async (finish) => {
-      await expect(raterOf(modelThatSays('', finish))(request)).rejects.toMatchObject({ code: 'rating-unreadable' });
-    },
-  );
 
   it('is refused wherever it is cut off', async () => {
     const whole = ' { "rating" : "10" }';
     for (let length = 0; length < whole.length; length++) {
       await expect(raterOf(modelThatSays(whole.slice(0, length)))(request)).rejects.toMatchObject({
-        code: 'rating-unreadable',
+        code: whole.slice(0, length).trim() === '' ? 'rating-unreadable' : 'reply-truncated',
       });
     }
     expect((await raterOf(modelThatSays(whole))(request)).selfRating).toBe(10);
   });
 
   it('comes with what was said and what was expected', async () => {
-    await expect(raterOf(modelThatSays('A solid 9.'))(request)).rejects.toMatchObject({
-      message: 'the rater must answer {"rating": a number from 1 to 10 in steps of 1}, got "A solid 9."',
-      details: { reply: 'A solid 9.', expected: '{"rating": a number from 1 to 10 in steps of 1}' },
+    const form = '{"rating": one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}';
+    await expect(raterOf(modelThatSays('A solid 9.'), { reason: false })(request)).rejects.toMatchObject({
+      message: `the rater must answer ${form}, got "A solid 9."`,
+      details: { reply: 'A solid 9.', expected: form },
     });
     await expect(raterOf(modelThatSays('{"rating":11}'))(request)).rejects.toMatchObject({
       message: 'self-rating must be from 1 to 10 in steps of 1, got 11',
       details: { received: 11, scale: { min: 1, max: 10 } },
     });
-  });
-
-  it('is not asked for again', async () => {
-    const model = modelThatSays('A solid 9.');
-    await raterOf(model)(request).catch(() => {});
-    expect(model.doGenerateCalls).toHaveLength(1);
   });
 });
 
@@ -278,6 +293,14 @@ it.each([
 ])('rejects with %s of the provider as it came', async (_name, error) => {
   const model = new MockLanguageModelV3({ doGenerate: () => Promise.reject(error) });
   await expect(raterOf(model)(request)).rejects.toBe(error);
+  expect(model.doGenerateCalls).toHaveLength(1);
+});
+
+it('leaves all retries to the budget', async () => {
+  const busy = { message: 'busy', url: 'http://localhost', requestBodyValues: {}, statusCode: 503 };
+  const error = new ai.APICallError(busy);
+  const model = new MockLanguageModelV3({ doGenerate: () => Promise.reject(error) });
+  await expect(raterOf(model, { maxCalls: 1 })(request)).rejects.toBe(error);
   expect(model.doGenerateCalls).toHaveLength(1);
 });
 

@@ -1,5 +1,17 @@
-import { wrapLanguageModel, type LanguageModel } from 'ai';
-import { qualityGateMiddleware, selfRater, type QualityGateMiddleware, type Rate } from '../../src/rating/index.ts';
+import { generateText, wrapLanguageModel, type LanguageModel } from 'ai';
+import {
+  bestOf,
+  criteriaRater,
+  gatedEach,
+  memoryCache,
+  qualityGateMiddleware,
+  rubrics,
+  scales,
+  selfRater,
+  type OnFail,
+  type QualityGateMiddleware,
+  type Rate,
+} from '../../src/rating/index.ts';
 import type { QualityGate } from '../../src/gate/gate.ts';
 
 /*
@@ -25,6 +37,25 @@ export function wrapsAmongOthers(model: Wrapped['model'], gate: QualityGate, rat
   return wrapLanguageModel({ model, middleware: [qualityGateMiddleware({ gate, rate })] });
 }
 
+export function wrapsWithFallback(
+  model: Wrapped['model'],
+  fallback: Wrapped['model'],
+  gate: QualityGate,
+  rate: Rate,
+): LanguageModel[] {
+  const modes: OnFail[] = ['annotate', 'throw', { retry: 2 }, { fallback }];
+  // @ts-expect-error the id of a model cannot be asked
+  modes.push({ fallback: 'provider/model' });
+  return modes.map((onFail) => wrapLanguageModel({ model, middleware: qualityGateMiddleware({ gate, rate, onFail }) }));
+}
+
+/** What `generateText` gives, for `bestOf`. */
+export async function best(model: LanguageModel, gate: QualityGate, rate: Rate): Promise<string> {
+  const generate = () => generateText({ model, prompt: 'Hello' });
+  const { response, result } = await bestOf({ n: 3, request: { prompt: 'Hello' }, generate, rate, gate });
+  return response + result.usage.outputTokens;
+}
+
 const ofAnotherTime = { provider: 'house', modelId: 'judge', doGenerate: async () => ({}) };
 
 export function rates(model: LanguageModel, wrapped: Wrapped['model'], gate: QualityGate): Rate[] {
@@ -41,4 +72,25 @@ export function rates(model: LanguageModel, wrapped: Wrapped['model'], gate: Qua
     // @ts-expect-error an object is no model
     selfRater({ model: { modelId: 'judge' }, rubric: 'Is it correct?', scale }),
   ];
+}
+
+export async function ratesByCriteria(model: LanguageModel, gate: QualityGate): Promise<number[]> {
+  const rate = criteriaRater({ model, criteria: { ...rubrics, polite: 'Is it polite?' }, scale: scales.yesNo });
+  const { helpful, polite, ...others } = await rate({ response: 'Yes.' });
+  // @ts-expect-error no such criterion
+  void others.friendly;
+  const decide = gatedEach(rate, { helpful: gate, polite: gate });
+  const decisions = await decide({ response: 'Yes.' });
+  void decisions.polite.verdict;
+  // @ts-expect-error it has no gate
+  void decisions.safe;
+  // @ts-expect-error nothing is rated by that name
+  gatedEach(rate, { friendly: gate });
+  // @ts-expect-error several criteria have no probabilities
+  criteriaRater({ model, criteria: { helpful: rubrics.helpful }, scale: scales.unit, probabilities: true });
+  selfRater({ model, rubric: rubrics.faithful, scale: { levels: ['poor', 'good'] }, cache: new Map<string, string>() });
+  selfRater({ model, rubric: rubrics.faithful, scale: scales.unit, cache: memoryCache({ max: 5 }), samples: 3 });
+  // @ts-expect-error a scale has names or numbers
+  selfRater({ model, rubric: rubrics.faithful, scale: 'yes-no' });
+  return [helpful.selfRating, polite.selfRating];
 }

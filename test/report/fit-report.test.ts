@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Calibrator, Evaluation, FeatureScaling } from '../../src/calibrator/calibrator.ts';
 import { features as surfaceFeatures } from '../../src/features/definitions.ts';
 import type { Agreement } from '../../src/fit/agreement/agreement.ts';
+import { toExamples } from '../../src/fit/examples.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
 import type { InflationReport } from '../../src/fit/inflation/inflation.ts';
 import { reportFit, type FitFindings } from '../../src/report/fit-report.ts';
 import { summariseFit, summariseFitInOneLine } from '../../src/report/fit-summary.ts';
-import type { LabelCounts } from '../../src/report/label-counts.ts';
+import { countLabels, type LabelCounts } from '../../src/report/label-counts.ts';
+import { exampleRecords, exampleTarget } from '../example.ts';
 import { worldTarget } from '../world.ts';
 
 const evaluation = (logLoss: number, auc: number | null = 0.7): Evaluation => ({
@@ -135,6 +137,18 @@ describe('the labels of a fit', () => {
     { name: 'hi', labels: 130 },
     { name: 'fr', labels: 4 },
   ];
+
+  it('say how many ratings are by the model that wrote the response', () => {
+    const { records } = changed({}).fittedOn;
+    expect(of({ self: 12 })).toContain('12 rated by the model that wrote the response');
+    expect(of({ self: records })).toContain('all rated by the model that wrote the response');
+    for (const none of [{ self: 0 }, {}]) expect(of(none).join()).not.toContain('wrote');
+
+    const [first, second, third, ...rest] = exampleRecords();
+    const byItself = [first!, second!].map((record) => ({ ...record, generator: record.rater! }));
+    const byOthers = [{ ...third!, generator: 'another-model' }, ...rest.map(({ generator: _, ...record }) => record)];
+    expect(countLabels(toExamples([...byItself, ...byOthers], exampleTarget)).self).toBe(2);
+  });
 
   it('are counted by language and by rater where several are told apart, and those too rare are named', () => {
     const raters = [

@@ -1,0 +1,121 @@
+import { alone } from '../data/alone.ts';
+import { assertWritable } from '../data/atomic.ts';
+import { keepLines } from '../data/growing.ts';
+import { placeOf } from '../data/place.ts';
+import { writing } from '../data/unwritable.ts';
+import { UnflatterError } from '../errors.ts';
+import { assertOut } from './out.ts';
+import { assertBatchFlags, takeUpBatch } from './rate-batch.ts';
+import { cannotAsk } from './rate-failure.ts';
+import { chosenModel, keyHint } from './rate-model.ts';
+import { chosenRubric, type RateFlags } from './rate-options.ts';
+import type { Stop } from './rate-pool.ts';
+import { recordRater } from './rate-rater.ts';
+import { keyOf, readRatable, type RatableRecord } from './rate-records.ts';
+import { readRated, type Found } from './rate-resume.ts';
+import { costOf, describeTally, describeUse, type Tally } from './rate-summary.ts';
+import { ratePending, type Job } from './rate-work.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
+
+/** Another run on the same file goes on for long: it is hardly waited for. In milliseconds. */
+const patience = 500;
+
+export async function rateRecords(paths: readonly string[], flags: RateFlags, terminal: Terminal): Promise<ExitCode> {
+  const { out, model, scale } = flags;
+  assertOut(out, { records: paths, mayPrint: false }, terminal);
+  assertBatchFlags(flags);
+  const rubric = chosenRubric(flags);
+  const { criterion } = rubric;
+  const records = await readRatable(paths, terminal, rubric);
+  const path = placeToGrow(out);
+  // What `ai` warns of, as a setting that a server does not know, is no news here, and would stand among our lines.
+  Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
+  const chosen = await chosenModel(flags, process.env);
+  const run = { model, rubric: rubric.name, scale };
+  const rateThem = async () => {
+    const batch = await takeUpBatch(path, flags, run, terminal);
+    const rater = await recordRater(batch?.model ?? chosen.model, rubric, flags);
+    const job: Job = { out, path, records, run, criterion, flags, terminal, rater, withoutKey: chosen.withoutKey };
+    const outcome = await rateAlone(job);
+    batch?.close(outcome.tally.left === 0);
+    return outcome;
+  };
+  const { tally, stop } = await alone(path, rateThem, { patience, throughSignals: true });
+  if (stop?.why === 'broken') throw cannotAsk(stop.error, keyHint(flags.baseUrl), chosen.withoutKey);
+  // The signal then does what it would have done.
+  if (stop?.why === 'signal') process.kill(process.pid, stop.signal);
+  return tally.rated === tally.records ? 0 : 1;
+}
+
+async function rateAlone(job: Job): Promise<{ readonly tally: Tally; readonly stop: Stop | undefined }> {
+  const { out, records, criterion, flags, terminal } = job;
+  const found = await takeUp(job);
+  const wanted = records.slice(0, flags.limit);
+  const pending = wanted.filter((record) => !found.done.has(keyOf(record, criterion)));
+  const before = wanted.length - pending.length;
+  if (before > 0) await tell(terminal, `${out} has ${before} of ${wanted.length} records already`);
+  const stop = await ratePending(job, found, pending);
+  if (stop?.why !== 'signal') putInOrder(job, found);
+  const tally = tallyOf(job, wanted, found);
+  // Where nothing could be asked, there is nothing to tell but why.
+  if (stop?.why !== 'broken' || tally.left < tally.records) await report(job, tally, stop);
+  return { tally, stop };
+}
+
+/** What is there, without the failures that are to be tried again. */
+async function takeUp(job: Job): Promise<Found> {
+  const found = await readRated(job.path, job);
+  const kept = [...found.done.values()].filter(({ code }) => code === undefined);
+  if (job.flags.retryFailed !== true || kept.length === found.done.size) return found;
+  keepLines(job.path, kept);
+  return readRated(job.path, job);
+}
+
+/** Where a file can grow: no pipe, no device, nothing compressed. @throws UnflatterError */
+function placeToGrow(out: string): string {
+  const { path, isDirect } = writing(out, () => placeOf(out));
+  if (isDirect || out.endsWith('.gz')) {
+    const expected = 'a plain file, which can be gone on with';
+    const message = `--out must be ${expected}, got ${out}`;
+    throw new UnflatterError('invalid-option', message, { option: 'out', expected, received: out });
+  }
+  assertWritable(out);
+  return path;
+}
+
+/** Puts the lines in the order of the records. Nobody should depend on which reply came first. */
+function putInOrder({ path, records, criterion }: Job, { done }: Found): void {
+  const lines = records.flatMap((record) => done.get(keyOf(record, criterion)) ?? []);
+  if (lines.some(({ start }, i) => i > 0 && start < lines[i - 1]!.start)) keepLines(path, lines);
+}
+
+function tallyOf({ criterion }: Job, wanted: readonly RatableRecord[], { done }: Found): Tally {
+  const failed: Record<string, number> = {};
+  let [rated, left] = [0, 0];
+  for (const record of wanted) {
+    const line = done.get(keyOf(record, criterion));
+    if (line === undefined) left++;
+    else if (line.code === undefined) rated++;
+    else failed[line.code] = (failed[line.code] ?? 0) + 1;
+  }
+  const raters = [...new Set([...done.values()].flatMap(({ rater }) => rater ?? []))].sort();
+  return { records: wanted.length, rated, failed, left, raters };
+}
+
+async function report({ out, flags, terminal, rater }: Job, tally: Tally, stop: Stop | undefined): Promise<void> {
+  const used = rater.used();
+  const { left, raters, failed } = tally;
+  if (stop?.why === 'limit') await tell(terminal, stop.error.message);
+  const goOn = left > 0 ? '; run again to go on' : '';
+  await tell(terminal, `${describeTally(tally)}, in ${out}${goOn}`);
+  if (used.calls > 0) await tell(terminal, describeUse(used, flags));
+  if (Object.keys(failed).length > 0)
+    await tell(terminal, 'run again with --retry-failed to ask again for what failed');
+  if (raters.length > 1)
+    await tell(
+      terminal,
+      `note: the model answered as ${raters.join(', ')}: a calibrator takes them for different raters`,
+    );
+  if (flags.json === true)
+    await print(terminal.stdout, jsonLine({ out, ...tally, ...used, cost: costOf(used, flags) }));
+}

@@ -1,0 +1,84 @@
+import { refuse, type Entry } from './entry.ts';
+import { parseCsv } from './csv.ts';
+import { readText } from '../json.ts';
+
+/**
+ * The values of an export: of a list its elements, of JSON Lines or a table one for each line, else the document.
+ *
+ * @throws UnflatterError `unreadable-file`; `invalid-records` for what is neither JSON, JSON Lines nor, in a file that is
+ *   named so, CSV.
+ */
+export async function readExport(path: string): Promise<Entry[]> {
+  const text = await readText(path);
+  if (isTable(path)) return tableIn(path, text);
+  const lines = text.split('\n').flatMap((one, i) => (one.trim() === '' ? [] : [{ line: i + 1, text: one }]));
+  const areLines = /\.jsonl(?:\.gz)?$/.test(path) || (lines.length > 1 && parsed(lines[0]!.text) !== undefined);
+  if (areLines) return linesIn(path, lines);
+  const value = parsed(text);
+  if (value === undefined) refuse([{ path, field: 'export', message: `must be JSON, got ${reason(text)}` }]);
+  if (!Array.isArray(value)) return [{ path, field: '', value }];
+  return value.map((one: unknown, i) => ({ path, field: String(i), value: one }));
+}
+
+/** Whether a file is named as a table with commas. */
+export function isTable(path: string): boolean {
+  return /\.csv(?:\.gz)?$/.test(path);
+}
+
+function linesIn(path: string, lines: readonly { readonly line: number; readonly text: string }[]): Entry[] {
+  const read = lines.map(({ line, text }) => ({ path, line, field: '', value: parsed(text), text }));
+  refuse(
+    read
+      .filter(({ value }) => value === undefined)
+      .map(({ line, text }) => ({ path, line, field: 'export', message: `must be JSON, got ${reason(text)}` })),
+  );
+  return read.map(({ line, value }) => ({ path, line, field: '', value }));
+}
+
+function tableIn(path: string, text: string): Entry[] {
+  const [head, ...rows] = parseCsv(text);
+  const names = head?.fields ?? [];
+  refuse(
+    rows
+      .filter(({ fields }) => fields.length !== names.length)
+      .map(({ line, fields }) => {
+        const message = `must have ${names.length} cells as the first line, got ${fields.length}`;
+        return { path, line, field: 'export', message };
+      }),
+  );
+  return rows.map(({ line, fields }) => {
+    const value = Object.fromEntries(names.map((name, i) => [name.trim(), cellOf(fields[i]!)]));
+    return { path, line, field: '', value };
+  });
+}
+
+/** A cell that is a list, an object or a text in JSON is that; every other is its own text. */
+function cellOf(cell: string): unknown {
+  if (cell === '') return undefined;
+  return /^\s*[[{"]/.test(cell) ? (parsed(cell) ?? cell) : cell;
+}
+
+/** JSON as Python writes it: what is no number stands there as a word, and is read as null. Undefined if it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    try {
+      return JSON.parse(
+        text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null')),
+      );
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function reason(text: string): string {
+  if (text.startsWith('PK')) return 'a zip archive: `inspect log dump` makes JSON of a log of Inspect';
+  try {
+    JSON.parse(text);
+    return 'null';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
