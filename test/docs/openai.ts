@@ -1,8 +1,10 @@
-import { MockLanguageModelV3 } from 'ai/test';
+import { Experimental_DecisionMockModelV4, MockLanguageModelV3 } from 'ai/test';
 
 /** Stands for a provider in the examples of the docs: rates with an eight, or a yes, and answers briefly. */
-export const openai = (modelId: string): MockLanguageModelV3 =>
-  new MockLanguageModelV3({
+export const openai = Object.assign(languageModel, { decisionModel });
+
+function languageModel(modelId: string): MockLanguageModelV3 {
+  return new MockLanguageModelV3({
     modelId,
     doGenerate: async ({ responseFormat }) => ({
       content: [
@@ -22,6 +24,25 @@ export const openai = (modelId: string): MockLanguageModelV3 =>
       warnings: [],
     }),
   });
+}
+
+/** The seventh of ten levels, or the one above. */
+function decisionModel(modelId: string): Experimental_DecisionMockModelV4 {
+  return new Experimental_DecisionMockModelV4({
+    modelId,
+    doDecide: async ({ questions }) => ({
+      answers: Object.fromEntries(
+        Object.keys(questions).map((id) => {
+          const probabilities = Object.fromEntries(
+            Array.from({ length: 10 }, (_, i) => [i, i === 7 || i === 6 ? 0.5 : 0]),
+          );
+          return [id, { type: 'score', score: 6.5, probabilities }];
+        }),
+      ),
+      warnings: [],
+    }),
+  });
+}
 
 /** As far as the schema of a rating goes. */
 interface Schema {

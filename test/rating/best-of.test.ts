@@ -260,6 +260,22 @@ describe('the work', () => {
     expect(signals.map((signal) => signal.reason)).toEqual([reason]);
   });
 
+  it('ends so also when the caller aborts at the last moment, whatever is there by then', async () => {
+    const reason = new Error('the user left');
+    const [rated, written] = [new AbortController(), new AbortController()];
+    const leaving: Rate = () => {
+      rated.abort(reason);
+      return 9;
+    };
+    await expect(among([good.response], { rate: leaving, abortSignal: rated.signal })).rejects.toBe(reason);
+    const generate = async (attempt: number): Promise<string> => {
+      if (attempt === 1) written.abort(reason);
+      return good.response;
+    };
+    const second = bestOf({ n: 2, concurrency: 1, request, rate, gate, generate, abortSignal: written.signal });
+    await expect(second).rejects.toBe(reason);
+  });
+
   it('is not begun for a caller who has left', async () => {
     const generate = vi.fn<() => Promise<string>>(async () => good.response);
     const abortSignal = AbortSignal.abort(new Error('the user left'));

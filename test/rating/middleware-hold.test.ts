@@ -297,7 +297,8 @@ describe('a caller who aborts a held stream', () => {
   it('gets nothing but the reason when it was too early for a stream', async () => {
     const reason = new Error('the user left');
     const call = { prompt: callPrompt, abortSignal: AbortSignal.abort(reason) };
-    await expect(wrapped(modelOf(silent()), {}).doStream(call)).rejects.toBe(reason);
+    const mute = new ReadableStream<StreamPart>({ pull: () => new Promise(() => {}) });
+    await expect(wrapped(modelOf(mute), {}).doStream(call)).rejects.toBe(reason);
   });
 
   it('has streamText end as aborted, with no text', async () => {

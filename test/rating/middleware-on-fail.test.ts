@@ -8,6 +8,7 @@ import {
   type QualityGateMiddlewareOptions,
   type Rate,
 } from '../../src/rating/index.ts';
+import { sumOfUsage } from '../../src/rating/usage.ts';
 import { certificate, withParts } from '../gate/certified.ts';
 import { exampleCalibrator, exampleGate, exampleResponse } from './example-gate.ts';
 import { reply, usage, type Generated } from './models.ts';
@@ -475,9 +476,20 @@ describe('a middleware that is set up wrong', () => {
   });
 });
 
-it('usage that a provider leaves out stays out of the sum', async () => {
-  const partly = { ...usage, inputTokens: { ...usage.inputTokens, total: undefined } };
-  const model = modelOf(reply(flattered.response, 'stop', { usage: partly }), reply(good.response));
-  const { usage: used } = await generate(model, { retry: 1 });
-  expect(used).toMatchObject({ inputTokens: 12, outputTokens: 10 });
+describe('the usage of several attempts', () => {
+  it('leaves out what a provider leaves out', async () => {
+    const partly = { ...usage, inputTokens: { ...usage.inputTokens, total: undefined } };
+    const model = modelOf(reply(flattered.response, 'stop', { usage: partly }), reply(good.response));
+    const { usage: used } = await generate(model, { retry: 1 });
+    expect(used).toMatchObject({ inputTokens: 12, outputTokens: 10 });
+  });
+
+  it('has no usage in the words of a provider, which is that of one call', () => {
+    const one = { ...usage, raw: { prompt_tokens: 12 } };
+    expect(sumOfUsage([one])).toBe(one);
+    expect(sumOfUsage([one, undefined, one])).toEqual({
+      inputTokens: { total: 24, noCache: 20, cacheRead: 4, cacheWrite: undefined },
+      outputTokens: { total: 10, text: 10, reasoning: undefined },
+    });
+  });
 });

@@ -1,0 +1,3 @@
+import { all } from '../cases.ts';
+
+export default all.map(({ prompt }) => ({ vars: { question: prompt } }));

@@ -1,0 +1,118 @@
+import { assertOption } from '../calibrator/target.ts';
+import { undecided, type GateDecision } from '../gate/decide.ts';
+import type { QualityGate } from '../gate/gate.ts';
+import { gated } from '../rating/calibrated.ts';
+import type { Rate, RatingRequest } from '../rating/request.ts';
+import type { RatedResponse } from '../types.ts';
+
+/** What is to be judged: a response with what is known of it, and, where it was rated already, its rating. */
+export type Subject = Partial<RatedResponse & RatingRequest>;
+
+/** What every adapter takes. `Given` is what its host hands to a scorer. */
+export interface AdapterOptions<Given> {
+  readonly gate: QualityGate;
+  /** Asks for the rating. Left out, the rating comes with the response, as `selfRating` beside `response`. */
+  readonly rate?: Rate | undefined;
+  /** Milliseconds until the rating is given up. @default 30000 */
+  readonly timeout?: number | undefined;
+  /** What the host calls the score. @default 'unflatter' */
+  readonly name?: string | undefined;
+  /** Where the prompt and the response are. @default see {@link subjectOf} */
+  readonly request?: ((given: Given) => Subject) | undefined;
+}
+
+/** Data that survives being written down as JSON. */
+export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
+
+/** A decision as hosts take it. */
+export interface Assessment {
+  readonly verdict: GateDecision['verdict'];
+  /**
+   * The pass probability, 0..1, where it decided; 0 where the policy makes an error a `fail`; null, not scored, for
+   * everything else: a `review`, and a `pass` that is one only by `pass-insecure`.
+   */
+  readonly score: number | null;
+  /** Verdict, reason and numbers in one line, for people. */
+  readonly explanation: string;
+  /** The decision as plain JSON, with the five inputs that moved it most. */
+  readonly metadata: { [key: string]: Plain };
+}
+
+export const defaultName = 'unflatter';
+
+/**
+ * The one path of all adapters: from what a host gives to an assessment. It never rejects: what goes wrong is a decision of
+ * the gate with its reason.
+ *
+ * @throws UnflatterError `invalid-option`, at once.
+ */
+export function assessor<Given>(
+  { gate, rate, timeout, request }: AdapterOptions<Given>,
+  read: (given: Given) => Subject,
+): (given: Given) => Promise<Assessment> {
+  assertOption(typeof gate?.decide === 'function', 'gate', 'one made by createQualityGate', gate);
+  assertOption(rate === undefined || typeof rate === 'function', 'rate', 'a function', rate);
+  assertOption(request === undefined || typeof request === 'function', 'request', 'a function', request);
+  const decide =
+    rate === undefined
+      ? (subject: Subject) => gate.decide(subject as RatedResponse)
+      : (gated(rate, gate, { timeout }) as (subject: Subject) => Promise<GateDecision>);
+  return async (given) => {
+    try {
+      return assessmentOf(await decide((request ?? read)(given)));
+    } catch (error) {
+      return assessmentOf(undecided(error, gate.policy));
+    }
+  };
+}
+
+/**
+ * The input of an app and its output as a subject. Text is taken as it is; of an object, `prompt`, and of the output all
+ * that a rated response can say of itself. Nothing else is looked for: what is not found is missing, and no pass.
+ */
+export function subjectOf(input: unknown, output: unknown): Subject {
+  const prompt = typeof input === 'string' ? input : fieldsOf(input)['prompt'];
+  const rest = typeof output === 'string' ? { response: output } : fieldsOf(output);
+  return { ...(typeof prompt === 'string' ? { prompt } : {}), ...rest };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function assessmentOf(decision: GateDecision): Assessment {
+  const { calibrated, policy: _policy, ...said } = decision;
+  const contributions = calibrated?.contributions
+    .filter(({ input }) => input !== 'base')
+    .toSorted((a, b) => Math.abs(b.logit) - Math.abs(a.logit))
+    .slice(0, 5);
+  return {
+    verdict: said.verdict,
+    score: scoreOf(decision),
+    explanation: explanationOf(decision),
+    metadata: JSON.parse(JSON.stringify({ ...said, ...calibrated, contributions })) as Assessment['metadata'],
+  };
+}
+
+/** Only what cleared a threshold, or fell below one, is scored by its probability. */
+function scoreOf({ verdict, reason, calibrated }: GateDecision): number | null {
+  const probability = calibrated?.passProbability;
+  const isDecided = reason === 'above-threshold' || reason === 'below-threshold';
+  if (isDecided && probability! >= 0 && probability! <= 1) return probability!;
+  return verdict === 'fail' ? 0 : null;
+}
+
+function explanationOf({ verdict, reason, calibrated, message, insecure, self }: GateDecision): string {
+  const numbers =
+    calibrated === undefined
+      ? []
+      : [
+          `pass probability ${calibrated.passProbability.toFixed(3)}`,
+          `self-rating ${calibrated.selfRating}`,
+          `human rating to expect ${calibrated.rating.toFixed(2)}`,
+          ...calibrated.outside.map(({ input }) => `${input} unlike the labels`),
+        ];
+  const marks = [insecure && 'by pass-insecure', self && 'rated by the model that wrote it'];
+  const facts = [...numbers, message, ...marks].filter((fact) => typeof fact === 'string');
+  return `${verdict} (${reason})${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`;
+}
