@@ -26,7 +26,10 @@ class Fault extends Error {}
 
 export function createBreaker(): Breaker {
   let openedAt = 0;
-  const circuit = circuitBreaker(handleType(Fault), { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(faultsThatOpen) });
+  const circuit = circuitBreaker(handleType(Fault), {
+    halfOpenAfter: pause,
+    breaker: new ConsecutiveBreaker(faultsThatOpen),
+  });
   circuit.onBreak(() => {
     openedAt = Date.now();
   });

@@ -187,7 +187,7 @@ describe('a process that rates', () => {
     clearTimeout(limit);
     expect(code).toBe(0);
     const outcome = JSON.parse(said) as { readonly millisecondsLeft: number };
-    expect(outcome).toMatchObject({ ratings: 200, left: [] });
+    expect(outcome).toMatchObject({ ratings: 200, timers: 0 });
     expect(outcome.millisecondsLeft).toBeLessThan(100);
   });
 });

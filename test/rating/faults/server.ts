@@ -69,6 +69,7 @@ export async function startFaultServer(): Promise<FaultServer> {
   };
 }
 
+/** Its timers keep no process alive: what does is what a test looks for. */
 function answer(response: ServerResponse, protocol: Protocol, step: Step): void {
   response.setHeader('content-type', 'application/json');
   switch (step.kind) {
@@ -82,7 +83,7 @@ function answer(response: ServerResponse, protocol: Protocol, step: Step): void 
       drip(response, Buffer.from(bodyOf(protocol, step)));
       break;
     case 'late':
-      setTimeout(() => response.end(bodyOf(protocol, step)), step.after);
+      setTimeout(() => response.end(bodyOf(protocol, step)), step.after).unref();
       break;
     case 'status':
       response.writeHead(step.status, step.headers()).end(errorBodyOf(protocol, step.status));
@@ -94,7 +95,7 @@ function answer(response: ServerResponse, protocol: Protocol, step: Step): void 
       response.socket?.resetAndDestroy();
       break;
     case 'hang':
-      setTimeout(() => response.destroy(), step.after);
+      setTimeout(() => response.destroy(), step.after).unref();
       break;
   }
 }
@@ -120,6 +121,6 @@ function drip(response: ServerResponse, body: Buffer): void {
     if (response.destroyed) clearInterval(timer);
     else if (sent === body.length) response.end();
     else response.write(body.subarray(sent, (sent = Math.min(sent + part, body.length))));
-  }, 10);
+  }, 10).unref();
   response.on('close', () => clearInterval(timer));
 }
