@@ -82,13 +82,13 @@ describe('a language', () => {
   });
 
   it('is known by one label in a hundred where there are more than 300, and by five at most', () => {
-    const known = (all: number, french: number) => {
+    const isKnown = (all: number, french: number) => {
       const examples = toExamples(inThem(['en']), worldTarget);
       const many = Array.from({ length: all }, (_, i) => examples[i % examples.length]!);
       const spoken = many.map((one, i) => ({ ...one, inputs: { ...one.inputs, language: i < french ? 'fr' : 'en' } }));
       return scalesOf(spoken, []).languages.includes('fr');
     };
-    expect([known(350, 3), known(350, 4), known(2000, 4), known(2000, 5)]).toEqual([false, true, false, true]);
+    expect([isKnown(350, 3), isKnown(350, 4), isKnown(2000, 4), isKnown(2000, 5)]).toEqual([false, true, false, true]);
   });
 
   it('that is said is not looked for in the text, and has its tone', () => {
