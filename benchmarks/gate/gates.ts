@@ -5,6 +5,7 @@ import {
   createQualityGate,
   fit,
   fitAndCertify,
+  isUnflatterError,
   type CalibrationRecord,
   type Calibrator,
   type Target,
@@ -51,13 +52,21 @@ const nothing: Gate = (traffic) => traffic.map(() => false);
 function probabilityBy(calibrator: Calibrator): Score {
   const known = new Map<CalibrationRecord, number | undefined>();
   return (record) => {
-    if (!known.has(record)) {
-      const calibrated = calibrate(calibrator, record);
-      const isDecidable = decide(calibrated, { passThreshold: Number.MIN_VALUE, failThreshold: 0 }).verdict === 'pass';
-      known.set(record, isDecidable ? calibrated.passProbability : undefined);
-    }
+    if (!known.has(record)) known.set(record, decidableProbability(calibrator, record));
     return known.get(record);
   };
+}
+
+function decidableProbability(calibrator: Calibrator, record: CalibrationRecord): number | undefined {
+  try {
+    const calibrated = calibrate(calibrator, record);
+    const isDecidable = decide(calibrated, { passThreshold: Number.MIN_VALUE, failThreshold: 0 }).verdict === 'pass';
+    return isDecidable ? calibrated.passProbability : undefined;
+  } catch (error) {
+    // Of many raters a fit on few labels may not have seen this one.
+    if (isUnflatterError(error, 'rater-mismatch')) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -51,25 +51,29 @@ export function unitsOf(
   { seed, features }: { readonly seed: number; readonly features: readonly CustomFeature[] },
 ): Unit[] {
   const random = seededRandom(seed + 1);
+  // Of several raters the fit may have seen some only: theirs is a review. If it has seen none, these labels are not for it.
+  const { raters } = calibrator;
+  const isOfRaters = drawn.some(({ rater }) => rater === undefined || raters.includes(rater));
+  const excused = isOfRaters ? new Set([...ofTheResponse, 'rater-mismatch' as const]) : ofTheResponse;
   return drawn.map((record) => {
     const ratings =
       calibrator.target.passBy === 'person' ? [onePerson(record.humanRatings, random)] : record.humanRatings;
     const passes = isPass(meanHumanRating({ humanRatings: ratings })!, calibrator.target);
-    return { ...scoresOf(calibrator, record, features), passes };
+    return { ...scoresOf(calibrator, record, { features, excused }), passes };
   });
 }
 
 function scoresOf(
   calibrator: Calibrator,
   record: CalibrationRecord,
-  features: readonly CustomFeature[],
+  { features, excused }: { readonly features: readonly CustomFeature[]; readonly excused: ReadonlySet<ErrorCode> },
 ): Omit<Unit, 'passes'> {
   try {
     const calibrated = naming(`record ${record.id}`, () => calibrate(calibrator, record, { features }));
     const isDecidable = decide(calibrated, anyScore).verdict === 'pass';
     return { passProbability: calibrated.passProbability, selfRating: calibrated.selfRating, isDecidable };
   } catch (error) {
-    if (!isUnflatterError(error) || !ofTheResponse.has(error.code)) throw error;
+    if (!isUnflatterError(error) || !excused.has(error.code)) throw error;
     return { passProbability: 0, selfRating: calibrator.target.ratingScale.min, isDecidable: false };
   }
 }

@@ -66,6 +66,19 @@ describe('drawUnits', () => {
 });
 
 describe('unitsOf', () => {
+  it('leaves to a person what another rater than those of the fit has rated, and refuses where none of them has', () => {
+    const byRater = (rater: string) => exampleRecords().map((one) => ({ ...one, rater }));
+    const calibrator = fit(byRater('one'), exampleTarget);
+    const fresh = (raters: readonly string[]) =>
+      unitsOf(
+        calibrator,
+        raters.map((rater, i) => record(`f${i}`, { prompt: 'Why?', response: 'Since it is not found.', rater })),
+        { seed: 1, features: [] },
+      );
+    expect(fresh(['one', 'another', 'one']).map(({ isDecidable }) => isDecidable)).toEqual([true, false, true]);
+    expect(() => fresh(['another', 'yet another'])).toThrow(expect.objectContaining({ code: 'rater-mismatch' }));
+  });
+
   const calibrator = fit(exampleRecords(), exampleTarget);
   const seed = { seed: 1, features: [] };
 
