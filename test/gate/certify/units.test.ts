@@ -72,7 +72,7 @@ describe('unitsOf', () => {
     const fresh = (raters: readonly string[]) =>
       unitsOf(
         calibrator,
-        raters.map((rater, i) => record(`f${i}`, { prompt: 'Why?', response: 'Since it is not found.', rater })),
+        raters.map((rater) => ({ ...exampleRecords()[0]!, rater })),
         { seed: 1, features: [] },
       );
     expect(fresh(['one', 'another', 'one']).map(({ isDecidable }) => isDecidable)).toEqual([true, false, true]);
