@@ -60,7 +60,18 @@ export async function takeUpBatch(
   };
   if (started !== undefined) await tell(terminal, `waiting for the batch ${started.batchId} sent before`);
   return {
-    model: batchModel({ api: await defaultBatchApi(), modelId: model, started, keep, interval }),
+    model: batchModel({
+      api: await defaultBatchApi(),
+      modelId: model,
+      started,
+      // Another batch would be paid for, and its name written over that of this one.
+      unfit: (batchId) =>
+        new Error(
+          `the batch ${batchId} holds none of what is asked now: other records were sent, or by another version of unflatter or ai (to forget it, remove ${place})`,
+        ),
+      keep,
+      interval,
+    }),
     close: (isAll) => {
       if (isOver || isAll) writing(place, () => rmSync(place, { force: true }));
     },

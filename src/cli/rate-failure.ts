@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UnflatterError, isUnflatterError, type ErrorCode } from '../errors.ts';
+import { mayPass } from '../rating/faults.ts';
 
 /** Why a record has no rating. */
 export interface Failure {
@@ -10,9 +11,10 @@ export interface Failure {
 
 /**
  * Whose fault it is: that of the `record`, which was not even sent; of the `reply` to it; of the `provider`, as far as one
- * call can tell; or one that hits `all` records alike.
+ * call can tell; or one that hits `all` records alike. A provider's that may pass is `passing`, or `busy` where it says so
+ * itself: that is never due to the record.
  */
-export type Fault = 'record' | 'reply' | 'provider' | 'all';
+export type Fault = 'record' | 'reply' | 'provider' | 'passing' | 'busy' | 'all';
 
 /** Cuts what servers say: they may answer with whole pages. Keys are to be taken out before, since a part would stay. */
 export function brief(message: string): string {
@@ -37,7 +39,9 @@ export function faultOf(error: unknown): { readonly kind: Fault; readonly failur
   const failure = { code, message, cause: error };
   if (code === 'peer-missing' || status === 401 || status === 402) return { kind: 'all', failure };
   if (ofReply.has(code)) return { kind: 'reply', failure };
-  return { kind: ofProvider.has(code) ? 'provider' : 'record', failure };
+  if (!ofProvider.has(code)) return { kind: 'record', failure };
+  if (mayPass(error)) return { kind: status === 429 ? 'busy' : 'passing', failure };
+  return { kind: code === 'rating-timeout' ? 'passing' : 'provider', failure };
 }
 
 /** The error that ends a run, where the model cannot be asked. */

@@ -1,6 +1,7 @@
 import { UnflatterError } from '../errors.ts';
 import type { RaterModel } from '../rating/rater-model.ts';
 import type { RateFlags } from './rate-options.ts';
+import { without } from './rate-secret.ts';
 
 /** The model to ask, and the key that it is asked with. */
 export interface ChosenModel {
@@ -43,20 +44,13 @@ export function keyHint(baseUrl: string | undefined): string {
   return `set ${isOpenAi(baseUrl) ? `${openAiKey} or ` : ''}${ownKey} in the environment`;
 }
 
+/** Not by plain HTTP: whoever is on the way could read the key. */
 function isOpenAi(baseUrl: string): boolean {
-  return new URL(baseUrl).host === 'api.openai.com';
+  return new URL(baseUrl).origin === 'https://api.openai.com';
 }
 
 function keyFor(baseUrl: string, env: Environment): string | undefined {
   return env[ownKey] || (isOpenAi(baseUrl) ? env[openAiKey] : undefined) || undefined;
-}
-
-/** A key that is shorter is none: servers at home take any word, and such a word may stand in any text. */
-const shortestKey = 8;
-
-function without(keys: readonly string[]): (text: string) => string {
-  const secret = keys.filter((key) => key.length >= shortestKey);
-  return (text) => secret.reduce((rest, key) => rest.replaceAll(key, '(key)'), text);
 }
 
 function noGatewayKey(name: string): UnflatterError {

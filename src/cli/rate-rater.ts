@@ -25,17 +25,14 @@ export async function recordRater(
   { rubric }: ChosenRubric,
   { scale, timeout, maxCalls, maxTokens, batch }: Asked,
 ): Promise<RecordRater> {
-  const limitOf = (used: Metered): UnflatterError | undefined => reached(used, maxCalls, maxTokens);
-  const meter = await metered(model, (used) => {
-    const limit = limitOf(used);
-    if (limit !== undefined) throw limit;
-  });
+  const meter = await metered(model);
+  const limit = (): UnflatterError | undefined => reached(meter.used(), maxCalls, maxTokens);
   // One for each record, since one for all would hold every record up where a few are too much for the provider. What
   // happens where it is out of order altogether is the business of the run.
   const seconds = batch === true ? batchTimeout : timeout;
-  const rater = () =>
+  const raterBy = (asked: RaterModel) =>
     selfRater({
-      model: meter.model,
+      model: asked,
       rubric,
       scale,
       timeout: seconds * 1000,
@@ -43,12 +40,22 @@ export async function recordRater(
       ...(batch === true ? { maxCalls: 1 } : {}),
     });
   // What is wrong with the options shows before any record.
-  rater();
-  return {
-    rate: async (record, abortSignal) => rater()(requestOf(record), { abortSignal }),
-    used: meter.used,
-    limit: () => limitOf(meter.used()),
+  raterBy(meter.model);
+  const rate: RecordRater['rate'] = async (record, abortSignal) => {
+    let refusal: UnflatterError | undefined;
+    const doGenerate = async (options: never): Promise<unknown> => {
+      refusal = limit();
+      if (refusal !== undefined) throw refusal;
+      return meter.model.doGenerate(options);
+    };
+    try {
+      return await raterBy({ ...meter.model, doGenerate })(requestOf(record), { abortSignal });
+    } catch (error) {
+      // A record that was to be asked for once more is not known to have failed.
+      throw refusal ?? error;
+    }
   };
+  return { rate, used: meter.used, limit };
 }
 
 function requestOf({ prompt, response, conversation, system, sources, generator }: RatableRecord) {

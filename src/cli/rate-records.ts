@@ -38,9 +38,12 @@ export function unrated<Value extends object>(record: Value): Omit<Value, (typeo
   ) as Omit<Value, (typeof ofRating)[number]>;
 }
 
-/** The line of a record, with what came of rating it. */
+const written: ReadonlySet<string> = new Set([...ofRating, 'criterion']);
+
+/** The line of a record, with what came of rating it. What else a rating tells is left out: a record may have fields of that name. */
 export function ratedLine(record: RatableRecord, outcome: object): string {
-  return jsonLine({ ...unrated(record), ...outcome });
+  const told = Object.entries(outcome).filter(([key]) => written.has(key));
+  return jsonLine({ ...unrated(record), ...Object.fromEntries(told) });
 }
 
 /**

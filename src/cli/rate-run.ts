@@ -37,7 +37,7 @@ export async function rateRecords(paths: readonly string[], flags: RateFlags, te
     const rater = await recordRater(batch?.model ?? chosen.model, rubric, flags);
     const job: Job = { out, path, records, run, criterion, flags, terminal, rater, withoutKey: chosen.withoutKey };
     const outcome = await rateAlone(job);
-    batch?.close(outcome.tally.left === 0);
+    batch?.close(outcome.isAll);
     return outcome;
   };
   const { tally, stop } = await alone(path, rateThem, { patience, throughSignals: true });
@@ -47,7 +47,14 @@ export async function rateRecords(paths: readonly string[], flags: RateFlags, te
   return tally.rated === tally.records ? 0 : 1;
 }
 
-async function rateAlone(job: Job): Promise<{ readonly tally: Tally; readonly stop: Stop | undefined }> {
+interface Outcome {
+  readonly tally: Tally;
+  readonly stop: Stop | undefined;
+  /** Whether every record has its line, also beyond a limit. */
+  readonly isAll: boolean;
+}
+
+async function rateAlone(job: Job): Promise<Outcome> {
   const { out, records, criterion, flags, terminal } = job;
   const found = await takeUp(job);
   const wanted = records.slice(0, flags.limit);
@@ -59,7 +66,7 @@ async function rateAlone(job: Job): Promise<{ readonly tally: Tally; readonly st
   const tally = tallyOf(job, wanted, found);
   // Where nothing could be asked, there is nothing to tell but why.
   if (stop?.why !== 'broken' || tally.left < tally.records) await report(job, tally, stop);
-  return { tally, stop };
+  return { tally, stop, isAll: records.every((record) => found.done.has(keyOf(record, criterion))) };
 }
 
 /** What is there, without the failures that are to be tried again. */

@@ -1,4 +1,5 @@
-import { growFile } from '../data/growing.ts';
+import { existsSync } from 'node:fs';
+import { cutTorn, growFile } from '../data/growing.ts';
 import { UnflatterError } from '../errors.ts';
 import type { SelfRating } from '../rating/request.ts';
 import { startProgress } from './progress.ts';
@@ -25,7 +26,9 @@ export interface Job extends Resuming {
 
 const mostInRow = 10;
 /** In milliseconds. */
-const pause = 30_000;
+const [firstPause, longestPause] = [1000, 30_000];
+/** Shorter pauses are not told of. */
+const shortPause = 5000;
 
 /** Rates what is still to be rated, and adds each line to the file and to what is found there. */
 export async function ratePending(
@@ -33,12 +36,15 @@ export async function ratePending(
   found: Found,
   pending: readonly RatableRecord[],
 ): Promise<Stop | undefined> {
-  if (pending.length === 0) return undefined;
+  if (pending.length === 0) {
+    if (existsSync(path)) cutTorn(path, found.length);
+    return undefined;
+  }
   const begin = Date.now();
   const progress = await startProgress(terminal, 'rating', begin);
   const file = growFile(path, found.length);
   let { ratingPrompt } = found;
-  let [lines, failures] = [0, 0];
+  let [lines, failures, longestTold] = [0, 0, shortPause];
   const add = (record: RatableRecord, outcome: Partial<SelfRating>, code?: string): void => {
     const span = file.append(ratedLine(record, { ...outcome, ratingRun: run }));
     found.done.set(keyOf(record, criterion), { ...span, code, rater: outcome.rater });
@@ -71,8 +77,16 @@ export async function ratePending(
     isProven: [...found.done.values()].some(({ code }) => code === undefined),
     onRated,
     onFailed,
-    pause,
-    onPause: () => say(`the provider is out of order: asking again in ${pause / 1000} s`),
+    // In a batch, that would be another batch.
+    asksAgain: flags.batch !== true,
+    firstPause,
+    longestPause,
+    onPause: (milliseconds) => {
+      // Where there is one after each few records, all of them would be too many lines.
+      if (milliseconds <= longestTold) return;
+      longestTold = milliseconds;
+      say(`the provider is busy or out of order: asking again in ${Math.ceil(milliseconds / 1000)} s`);
+    },
   });
   const forget = onInterrupt((signal) => {
     pool.stop({ why: 'signal', signal });

@@ -9,6 +9,7 @@ import {
   openSync,
   readSync,
   statSync,
+  truncateSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { flushFolder, openPending } from './atomic.ts';
@@ -33,7 +34,7 @@ export interface FoundLine extends Span {
 
 /** A file that grows line by line, and is a good file after each. */
 export interface GrowingFile {
-  /** Adds a line, which ends in a line feed. */
+  /** Adds a line, which ends in a line feed. A file that has been closed takes none. */
   readonly append: (line: string) => Span;
   /** Puts it on disk. */
   readonly close: () => void;
@@ -70,6 +71,7 @@ export function growFile(path: string, length: number): GrowingFile {
   let file: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let failure: unknown;
+  let isClosed = false;
   const open = (): number => {
     const isNew = !existsSync(path);
     const opened = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644);
@@ -88,13 +90,18 @@ export function growFile(path: string, length: number): GrowingFile {
   return {
     append: (line) =>
       writing(path, () => {
+        // Opened once more, it would lose what has been added.
+        if (isClosed) throw new Error('it has been closed');
         if (failure !== undefined) throw failure;
         const opened = (file ??= open());
         const bytes = Buffer.from(line);
         try {
           writeAll(opened, bytes);
         } catch (error) {
+          // It stands where it cannot be taken back.
+          failure = error;
           ftruncateSync(opened, size);
+          failure = undefined;
           throw error;
         }
         timer ??= setTimeout(save, longestUnsaved).unref();
@@ -103,6 +110,7 @@ export function growFile(path: string, length: number): GrowingFile {
         return { start, end: size };
       }),
     close: () => {
+      isClosed = true;
       if (file === undefined) return;
       clearTimeout(timer);
       save();
@@ -113,6 +121,13 @@ export function growFile(path: string, length: number): GrowingFile {
       });
     },
   };
+}
+
+/** Cuts off what stands behind so many good bytes. @throws UnflatterError `unwritable-file`. */
+export function cutTorn(path: string, length: number): void {
+  writing(path, () => {
+    if (statSync(path).size > length) truncateSync(path, length);
+  });
 }
 
 /** Replaces a file by some of its lines, in this order, or changes nothing. @throws UnflatterError `unwritable-file`. */

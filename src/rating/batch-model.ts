@@ -36,6 +36,8 @@ export interface BatchModelOptions {
   readonly modelId: string;
   /** A batch that an earlier process has started. */
   readonly started?: StartedBatch | undefined;
+  /** The error of all calls where that batch holds none of them: no other is started, since it would be forgotten. */
+  readonly unfit: (batchId: string | undefined) => Error;
   /**
    * Keeps what is told of a batch: before it is started, without its id, and once it is. Nothing, when it is over: it has
    * answered, or failed as a whole.
@@ -61,7 +63,8 @@ interface Call {
  * A model whose calls are gathered and answered by a batch. Equal calls are one request. Calls that an earlier batch
  * holds are answered from it; others wait for the next one.
  */
-export function batchModel({ api, modelId, started, keep, interval }: BatchModelOptions): Exclude<RaterModel, string> {
+export function batchModel(options: BatchModelOptions): Exclude<RaterModel, string> {
+  const { api, modelId, started, unfit, keep, interval } = options;
   const calls = new Map<string, Call>();
   let current = started;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,12 +87,15 @@ export function batchModel({ api, modelId, started, keep, interval }: BatchModel
     calls.delete(id);
   };
   const work = async (): Promise<void> => {
-    if (current === undefined || !current.requests.some((id) => calls.has(id)))
+    if (current === undefined || !current.requests.some((id) => calls.has(id))) {
+      if (current !== undefined && current === started) throw unfit(current.batchId);
       current = await start(api, modelId, calls, keep);
+    }
     const { batchId, requests } = current;
     const status = await ended(api, batchId!, interval);
     if (status.status === 'failed') {
       keep(undefined);
+      current = undefined;
       throw new Error(status.error?.message ?? 'the batch failed');
     }
     for await (const item of itemsOf(await api.doGetBatchResults({ batchId: batchId! }))) answer(item);
@@ -114,13 +120,13 @@ export function batchModel({ api, modelId, started, keep, interval }: BatchModel
       abortSignal,
       headers: _,
       includeRawChunks: __,
-      ...options
+      ...request
     } = given as Record<string, unknown> & {
       readonly abortSignal?: AbortSignal;
     };
-    const id = fingerprintOf(JSON.stringify(options)) + fingerprintOf(JSON.stringify([options]));
+    const id = fingerprintOf(JSON.stringify(request)) + fingerprintOf(JSON.stringify([request]));
     return new Promise((resolve, reject) => {
-      const call = calls.get(id) ?? { options, settle: [] };
+      const call = calls.get(id) ?? { options: request, settle: [] };
       call.settle.push({ resolve, reject });
       calls.set(id, call);
       abortSignal?.addEventListener('abort', () => reject(abortSignal.reason as Error), { once: true });

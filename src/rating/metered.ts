@@ -22,19 +22,17 @@ type Generated = {
 type Tokens = number | { readonly total?: number | undefined } | undefined;
 
 /**
- * A model that counts what it uses. `before` is asked before each call, and may refuse it by throwing.
+ * A model that counts what it uses.
  *
  * @throws UnflatterError `peer-missing` for an id without that package.
  * @param model a model, or the id of one, which `ai` resolves as it would itself
  */
 export async function metered(
   model: RaterModel,
-  before: (used: Metered) => void = () => {},
 ): Promise<{ readonly model: Exclude<RaterModel, string>; readonly used: () => Metered }> {
   const inner = typeof model === 'string' ? await resolved(model) : model;
   let used: Metered = { calls: 0, replies: 0, tokensIn: 0, tokensOut: 0, unmetered: 0 };
   const doGenerate = async (options: never): Promise<Generated> => {
-    before(used);
     used = { ...used, calls: used.calls + 1 };
     const result = (await inner.doGenerate(options)) as Generated;
     const [tokensIn, tokensOut] = [result.usage?.inputTokens, result.usage?.outputTokens].map(totalOf);

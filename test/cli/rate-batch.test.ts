@@ -157,6 +157,34 @@ describe('a batch', () => {
     expect(set.names()).toEqual(['rated.jsonl', 'records.jsonl']);
   });
 
+  it('that holds none of what is to be asked is not passed over: nothing is sent, and it is still kept', async () => {
+    server.play({ answer: () => rating });
+    const set = setOf(3);
+    const ratingRun = { model: 'm', rubric: 'helpful', scale: { min: 1, max: 10 } };
+    const kept = JSON.stringify({ batchId: 'batch-0', requests: ['other'], ratingRun });
+    writeFileSync(set.kept, kept);
+    const { exitCode, stderr } = await set.rate();
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'waiting for the batch batch-0 sent before\n' +
+        `the model cannot be asked: the batch batch-0 holds none of what is asked now: other records were sent, or by another version of unflatter or ai (to forget it, remove ${set.kept})\n`,
+    );
+    expect(server.batches()).toEqual([]);
+    expect(readFileSync(set.kept, 'utf8')).toBe(kept);
+    expect(set.names()).toEqual(['rated.jsonl.batch.json', 'records.jsonl']);
+  });
+
+  it('is kept by a run that needs nothing of it', async () => {
+    server.play({ answer: () => rating });
+    const set = setOf(6);
+    await set.rate('--limit', '3');
+    const ratingRun = { model: 'm', rubric: 'helpful', scale: { min: 1, max: 10 } };
+    const kept = JSON.stringify({ batchId: 'batch-1', requests: ['other'], ratingRun });
+    writeFileSync(set.kept, kept);
+    expect((await set.rate('--limit', '3')).exitCode).toBe(0);
+    expect(readFileSync(set.kept, 'utf8')).toBe(kept);
+  });
+
   it('that fails as a whole rates nothing, and says why', async () => {
     server.play({ answer: () => rating, status: 'failed' });
     const set = setOf(3);

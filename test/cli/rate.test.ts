@@ -63,7 +63,8 @@ describe('rate', () => {
       return seven;
     });
     const old = { selfRating: 99, rater: 'old', samples: [1, 2], probabilities: [1], scale: { min: 0, max: 99 } };
-    const set = setOf(questions(300).map((record) => ({ ...record, ...old, 'own field': { '2': [1], '1': null } })));
+    const own = { 'own field': { '2': [1], '1': null }, usage: { tokens: 5 }, provider: 'mine' };
+    const set = setOf(questions(300).map((record) => ({ ...record, ...old, ...own })));
     const { exitCode, stdout, stderr } = await set.rate();
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
@@ -76,7 +77,7 @@ describe('rate', () => {
     expect(set.lines()).toEqual(
       questions(300).map((record) => ({
         ...record,
-        'own field': { '2': [1], '1': null },
+        ...own,
         selfRating: 7,
         rater: 'm-2026-01-01',
         reasoning: 'It answers.',
@@ -350,6 +351,42 @@ describe('the limits of a run', () => {
     });
   });
 
+  it('leave a record whose useless reply was not asked for again, and fail one whose was', async () => {
+    server.play(({ prompt }) => (numberIn(prompt) === 1 ? { content: 'Great!' } : seven));
+    const set = setOf(questions(3));
+    const { exitCode, stderr } = await set.rate(['--max-calls', '2', '--concurrency', '1']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('--max-calls 2 is reached: 2 calls are used\nrated 1 of 3, 2 left, in');
+    expect(set.lines().map(({ id }) => id)).toEqual(['r0']);
+    expect((await set.rate(['--max-calls', '2', '--concurrency', '1'])).stderr).toContain(
+      'rated 1 of 3, 1 failed (1 reply-prose), 1 left',
+    );
+  });
+
+  it('of the provider are waited for: no record is blamed for them', async () => {
+    let [start, taken] = [Date.now(), 0];
+    server.play(() => {
+      if (Date.now() - start >= 1000) [start, taken] = [Date.now(), 0];
+      // More than a call would wait for by itself.
+      return ++taken <= 8 ? seven : error(429, 'slow down', { 'retry-after': '11' });
+    });
+    const { exitCode, stderr } = await setOf(questions(16)).rate();
+    expect(stderr).toMatch(/^the provider is busy or out of order: asking again in 11 s\n[^]*rated 16 of 16, in /);
+    expect(exitCode).toBe(0);
+  });
+
+  it('go with a provider that hangs for a while: it is waited for', async () => {
+    let hangsUntil = Infinity;
+    server.play(async () => {
+      if (server.asked().length === 6) hangsUntil = Date.now() + 1500;
+      if (server.asked().length > 5 && Date.now() < hangsUntil) await sleep(2000);
+      return seven;
+    });
+    const { exitCode, stderr } = await setOf(questions(40)).rate(['--timeout', '0.5']);
+    expect(stderr).toContain('rated 40 of 40, in');
+    expect(exitCode).toBe(0);
+  });
+
   it('hold for time too: a server that hangs fails its record', async () => {
     server.play(async ({ prompt }) => {
       if (numberIn(prompt) === 1) await sleep(1500);
@@ -437,6 +474,18 @@ describe('a file that is there', () => {
       expect([...server.counts()], `cut at ${cut}`).toEqual([['Question 3', 1]]);
       expect(readFileSync(set.out).equals(whole), `cut at ${cut}`).toBe(true);
     }
+  });
+
+  it('loses a torn last line also where no record is left to rate', async () => {
+    server.play(() => seven);
+    const set = setOf(questions(4));
+    await set.rate();
+    const [whole, start] = [set.text(), set.text().trimEnd().lastIndexOf('\n') + 1];
+    writeFileSync(set.out, whole.slice(0, start + 20));
+    server.play(() => seven);
+    expect((await set.rate(['--limit', '3'])).exitCode).toBe(0);
+    expect(server.asked()).toHaveLength(0);
+    expect(set.text()).toBe(whole.slice(0, start));
   });
 
   it('goes on where a power cut has left zeros for its last line', async () => {

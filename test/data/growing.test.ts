@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { growFile, keepLines, readGrown } from '../../src/data/growing.ts';
+import { cutTorn, growFile, keepLines, readGrown } from '../../src/data/growing.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 vi.mock('node:fs', async (importActual) => {
   const actual = await importActual<typeof fs>();
-  const watched = ['writeSync', 'fdatasyncSync', 'renameSync'] as const;
+  const watched = ['writeSync', 'fdatasyncSync', 'ftruncateSync', 'renameSync'] as const;
   return {
     ...actual,
     ...Object.fromEntries(watched.map((name) => [name, vi.fn<() => unknown>(actual[name] as () => unknown)])),
@@ -71,6 +71,23 @@ describe('a growing file', () => {
     file.close();
   });
 
+  it('takes no line more behind one that could not be taken back', () => {
+    const file = growFile(path, 8);
+    file.append('three\n');
+    const fail = (code: string) => () => {
+      throw Object.assign(new Error(code), { code });
+    };
+    vi.mocked(fs.writeSync)
+      .mockImplementationOnce(((to: number, bytes: Buffer) => actualWrite(to, bytes, 0, 3)) as typeof fs.writeSync)
+      .mockImplementationOnce(fail('ENOSPC'));
+    vi.mocked(fs.ftruncateSync).mockImplementationOnce(fail('EIO'));
+    expect(() => file.append('a longer line\n')).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
+    expect(() => file.append('four\n')).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
+    expect(() => file.close()).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
+    // Torn, as by a kill: the next run knows it.
+    expect(text()).toBe('one\ntwo\nthree\na l');
+  });
+
   it('is on disk a second after a line, and when it is closed; a disk that fails is not passed over', () => {
     vi.useFakeTimers();
     const file = growFile(path, 8);
@@ -90,6 +107,31 @@ describe('a growing file', () => {
     expect(() => file.append('six\n')).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
     expect(() => file.close()).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
     expect(text()).toBe('one\ntwo\nthree\nfour\nfive\n');
+  });
+
+  it('that is closed takes no line more, and keeps all that it has', () => {
+    const file = growFile(path, 8);
+    file.append('three\n');
+    file.close();
+    expect(() => file.append('four\n')).toThrow(
+      expect.objectContaining({ code: 'unwritable-file', message: `${path} cannot be written: it has been closed` }),
+    );
+    expect(text()).toBe('one\ntwo\nthree\n');
+    const untouched = growFile(path, 4);
+    untouched.close();
+    expect(() => untouched.append('four\n')).toThrow(expect.objectContaining({ code: 'unwritable-file' }));
+    expect(text()).toBe('one\ntwo\nthree\n');
+  });
+
+  it('that needs no line more loses what was torn, and nothing else', () => {
+    cutTorn(path, 8);
+    expect(text()).toBe('one\ntwo\n');
+    const { mtimeMs } = fs.statSync(path);
+    cutTorn(path, 8);
+    expect(fs.statSync(path).mtimeMs).toBe(mtimeMs);
+    expect(() => cutTorn(folder.path('set/none.jsonl'), 0)).toThrow(
+      expect.objectContaining({ code: 'unwritable-file' }),
+    );
   });
 
   it('is put in another order whole or not at all', () => {

@@ -6,7 +6,8 @@ import { noResponse, promptIn } from './text.ts';
  * A log of Inspect as JSON (`--log-format json`, or `inspect log dump`), version 2, read as in inspect_ai 0.3.285
  * (`EvalLog`): {version, eval: {task, model, model_roles, scorers}, samples: [{id, epoch, uuid, input, output: {model,
  * completion}, scores: {NAME: {value, metadata, history}}}]}. Where people have edited a score, its history begins with
- * the one that the scorer gave, and every edit names its author.
+ * the one that the scorer gave, and every edit names its author in its provenance; one that leaves the value as it was
+ * says UNCHANGED in its place. The history of a score that people added begins with an edit.
  */
 
 export const inspect: Format = {
@@ -60,13 +61,17 @@ function givenBy(name: string, score: Fields, spec: Fields): Given[] {
   const named = firstName(own, fieldsOf(own)['model'], fieldsOf(grader)['model'], spec['model']);
   const rater = isGraded && !isPanel ? named : undefined;
   const by = isGraded ? 'model' : 'anyone';
-  const edits = listOf(score['history']).map(fieldsOf);
-  const first = edits.length > 0 && !isFields(edits[0]!['provenance']) ? edits[0]!['value'] : score['value'];
-  const authors = edits.flatMap(({ provenance }) => firstName(fieldsOf(provenance)['author']) ?? []);
-  const people = authors.length > 0 ? valuesOf(name, score['value']) : [];
+  const history = listOf(score['history']).map(fieldsOf);
+  const isAdded = history.length > 0 && isFields(history[0]!['provenance']);
+  const first = isAdded ? [] : valuesOf(name, history.length > 0 ? history[0]!['value'] : score['value']);
+  const edit = history.findLast(
+    ({ provenance, value }) => isFields(provenance) && value !== undefined && value !== 'UNCHANGED',
+  );
+  const labeller = firstName(fieldsOf(edit?.['provenance'])['author']);
+  const people = edit === undefined ? [] : valuesOf(name, edit['value']);
   return [
-    ...valuesOf(name, first).map((one): Given => ({ ...one, by, rater })),
-    ...people.map((one): Given => ({ ...one, by: 'person', labeller: authors.at(-1) })),
+    ...first.map((one): Given => ({ ...one, by, rater })),
+    ...people.map((one): Given => ({ ...one, by: 'person', labeller })),
   ];
 }
 

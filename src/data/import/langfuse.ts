@@ -35,8 +35,9 @@ export const langfuse: Format = {
     const rated = all.filter(({ value }) => !isScore(value));
     const ids = new Set(rated.map(({ value }) => String(fieldsOf(value)['id'])));
     const placed = Map.groupBy(scores, ({ value }) => placeOf(fieldsOf(value), ids));
+    const groups = groupsIn(rated);
     return [
-      ...rated.map((entry) => rowOf(entry, placed.get(String(fieldsOf(entry.value)['id'])) ?? [])),
+      ...rated.map((entry) => rowOf(entry, placed.get(String(fieldsOf(entry.value)['id'])) ?? [], groups)),
       ...(placed.get(undefined) ?? []).map(lostRow),
     ];
   },
@@ -64,13 +65,39 @@ function placeOf({ observationId, traceId }: Fields, ids: ReadonlySet<string>): 
   return [observationId, traceId].map(nameOf).find((id) => id !== undefined && ids.has(id));
 }
 
-function rowOf(entry: Entry, scores: readonly Entry[]): Row {
-  const { id, input, output, sessionId, model, providedModelName, metadata } = fieldsOf(entry.value);
+/** The trace that a value is, or is in. */
+function traceOf({ id, traceId }: Fields): string {
+  return nameOf(traceId) ?? String(id);
+}
+
+/**
+ * The group of each trace, which is that of all in it, as they often hold the same response: its session, else its prompt,
+ * as of any record without a group, else itself. Of one that is in no file, the first observation tells.
+ */
+function groupsIn(rated: readonly Entry[]): ReadonlyMap<string, string> {
+  const traces = Map.groupBy(
+    rated.map(({ value }) => fieldsOf(value)),
+    traceOf,
+  );
+  return new Map(
+    [...traces].map(([id, all]) => {
+      const trace = all.find(({ traceId }) => nameOf(traceId) === undefined) ?? all[0]!;
+      const sessions = all.map(({ sessionId }) => sessionId);
+      return [id, firstName(...sessions, promptIn(parsed(trace['input']))) ?? id];
+    }),
+  );
+}
+
+function rowOf(entry: Entry, scores: readonly Entry[], groups: ReadonlyMap<string, string>): Row {
+  const fields = fieldsOf(entry.value);
+  const { id, input, output, model, providedModelName, metadata } = fields;
+  const prompt = promptIn(parsed(input));
+  const group = groups.get(traceOf(fields));
   return {
     entry,
     id: String(id),
-    group: firstName(sessionId),
-    prompt: promptIn(parsed(input)),
+    group: group === prompt ? undefined : group,
+    prompt,
     response: responseIn(parsed(output)),
     missing: noResponse(output),
     generator: firstName(model, providedModelName),

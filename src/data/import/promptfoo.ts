@@ -9,7 +9,8 @@ import { noResponse, promptIn } from './text.ts';
  * What `promptfoo eval -o results.json` writes, read as in promptfoo 0.123 (`OutputFile` with an `EvaluateSummaryV3`):
  * {evalId, results: {version: 3, results: [{testIdx, promptIdx, vars, prompt: {raw}, provider: {id}, response: {output},
  * gradingResult: {componentResults: [{score, assertion: {type, metric, provider}}]}}]}, config}. A rating by a person in
- * its page is a component with the assertion type `human`.
+ * its page is a component with the assertion type `human`. A grader that failed is a component with the score 0 and
+ * {metadata: {graderError: true}}.
  */
 
 /** Assertions that a model grades. A `not-` before them turns the score around, and does not change who gave it. */
@@ -79,7 +80,7 @@ function rowOf(entry: Entry, evalId: string, config: Fields): Row {
 /** Sets of assertions have components of their own. One name twice in a row is told apart by its place. */
 function givenBy(components: readonly unknown[], options: readonly unknown[]): Given[] {
   const found = components.flatMap((component): Given[] => {
-    const { assertion, score, componentResults } = fieldsOf(component);
+    const { assertion, score, metadata, componentResults } = fieldsOf(component);
     if (Array.isArray(componentResults) && componentResults.length > 0) return givenBy(componentResults, options);
     const { type, metric, provider } = fieldsOf(assertion);
     const name = firstName(metric, type);
@@ -87,7 +88,8 @@ function givenBy(components: readonly unknown[], options: readonly unknown[]): G
     if (type === 'human') return [{ name, value: numberOf(score), by: 'person' }];
     const isGraded = graded.has(String(type).replace(/^not-/, ''));
     const rater = [provider, ...options].map(providerName).find((one) => one !== undefined);
-    return [{ name, value: numberOf(score), ...(isGraded ? { by: 'model', rater } : { by: 'code' }) }];
+    const value = fieldsOf(metadata)['graderError'] === true ? undefined : numberOf(score);
+    return [{ name, value, ...(isGraded ? { by: 'model', rater } : { by: 'code' }) }];
   });
   return found.map((one, i) => {
     const before = found.slice(0, i).filter(({ name }) => name === one.name).length;

@@ -41,7 +41,7 @@ export function toRecords(rows: readonly Row[], choice: Choice): Imported {
   const others = given.filter((one) => !isHuman(one) && one.by !== 'person');
   const score = choice.score === undefined ? onlyOne(others, 'score') : known(others, 'score', choice.score);
   if (score === undefined) throw unclear('score', given, 'the export has no score that is said to be by a model');
-  const names = { score, isHuman };
+  const names = { score, isRating: ratingIn(others, score), isHuman };
   const ids = new Set<string>();
   const records: CalibrationRecord[] = [];
   const skipped: Skipped[] = [];
@@ -60,6 +60,7 @@ export function toRecords(rows: readonly Row[], choice: Choice): Imported {
 
 interface Names {
   readonly score: string;
+  readonly isRating: (given: Given) => boolean;
   readonly isHuman: (given: Given) => boolean;
 }
 
@@ -69,12 +70,24 @@ function humanIn(all: readonly Given[], human: string | undefined): (given: Give
   return ({ name, by }) => name === human && (by === 'person' || !saysSo);
 }
 
+/** Which of those that are no human ratings are self-ratings: of one name those by a model, if any are. */
+function ratingIn(others: readonly Given[], score: string): (given: Given) => boolean {
+  const saysSo = others.some(({ name, by }) => name === score && by === 'model');
+  return ({ name, by }) => name === score && by !== 'person' && (by === 'model' || !saysSo);
+}
+
 /** The record of a row, or why there is none. */
 function recordOf({ id, group, prompt, response, missing, generator, given }: Row, names: Names) {
   if (response === undefined) return missing ?? 'has no response';
   if (response.trim() === '') return 'has an empty response';
-  const rating = latest(given.filter((one) => one.name === names.score && one.by !== 'person' && !names.isHuman(one)));
-  if (rating === undefined) return `has no score ${names.score}`;
+  const own = given.filter((one) => one.by !== 'person' && !names.isHuman(one));
+  const rating = latest(own.filter(names.isRating));
+  if (rating === undefined) {
+    const isOther = own.some(({ name }) => name === names.score);
+    return isOther
+      ? `has a score ${names.score}, but none that is said to be by a model`
+      : `has no score ${names.score}`;
+  }
   if (rating.value === undefined) return `has a score ${names.score} that is no number`;
   const people = given.filter((one) => names.isHuman(one) && one.value !== undefined);
   const record: CalibrationRecord = {

@@ -1,12 +1,29 @@
-import { fieldsOf, isFields, listOf, seen } from './entry.ts';
+import { fieldsOf, isFields, listOf, seen, type Fields } from './entry.ts';
 
 /** Keys under which tools and their users keep the one text that matters, in the order in which they are tried. */
-const promptKeys = ['prompt', 'question', 'query', 'input', 'inputs', 'message', 'text', 'content', 'user_input'];
+const promptKeys = ['prompt', 'question', 'query', 'input', 'inputs', 'user_input', 'message', 'text', 'content'];
 const responseKeys = ['response', 'answer', 'output', 'outputs', 'completion', 'result', 'text', 'content', 'message'];
+
+/** Those that say that it is a text, and not which. */
+const vague = new Set(['text', 'content', 'message']);
+
+/** Keys of a message or completion whose words are no text of it. */
+const labels = new Set([
+  'id',
+  'role',
+  'type',
+  'model',
+  'object',
+  'finish_reason',
+  'finishReason',
+  'stop_reason',
+  'stopReason',
+]);
 
 /**
  * The prompt in what a tool keeps as input: a text as it is; of a conversation, also one in JSON, the last turn of the
- * user; of an object, the field that is named as prompts are, or its only text. Undefined where there is none.
+ * user; of an object, the field that is named as prompts are, or its only text. Undefined where there is none, and where
+ * it is not clear which of several it is.
  */
 export function promptIn(value: unknown): string | undefined {
   if (typeof value === 'string') return lastTurn(conversationIn(value), isUser) ?? value;
@@ -26,7 +43,13 @@ export function responseIn(value: unknown): string | undefined {
 
 /** Why there is no response in a value. */
 export function noResponse(value: unknown): string {
-  return value === undefined || value === null ? 'has no response' : `has no text as its response, but ${seen(value)}`;
+  if (value === undefined || value === null) return 'has no response';
+  const fields = fieldsOf(value);
+  const key = namedIn(fields, responseKeys);
+  if (key !== undefined && isUnclear(fields, key))
+    return `has several texts, and no name that says which is the response: ${seen(value)}`;
+  if (key !== undefined && isFields(fields[key])) return noResponse(fields[key]);
+  return `has no text as its response, but ${seen(value)}`;
 }
 
 const isUser = (role: unknown): boolean => role === 'user' || role === 'human';
@@ -42,10 +65,29 @@ function textIn(value: unknown, { keys, read }: Search): string | undefined {
   const { messages, kwargs } = value;
   if (Array.isArray(messages)) return read(messages);
   if (isFields(kwargs)) return read(kwargs['content']);
-  const key = keys.find((one) => value[one] !== undefined && value[one] !== null);
-  if (key !== undefined) return partsIn(value[key]) ?? read(value[key]);
-  const texts = Object.values(value).filter((one) => typeof one === 'string');
-  return texts.length === 1 ? texts[0] : undefined;
+  const key = namedIn(value, keys);
+  if (key !== undefined) return isUnclear(value, key) ? undefined : (partsIn(value[key]) ?? read(value[key]));
+  const texts = Object.keys(value).filter((one) => !labels.has(one) && typeof value[one] === 'string');
+  return texts.length === 1 ? (value[texts[0]!] as string) : undefined;
+}
+
+function namedIn(value: Fields, keys: readonly string[]): string | undefined {
+  return keys.find((one) => value[one] !== undefined && value[one] !== null);
+}
+
+/** Whether a vague name stands beside other texts, and neither is nor holds a message: any of them may be meant. */
+function isUnclear(value: Fields, key: string): boolean {
+  if (!vague.has(key) || isMessage(value) || isMessage(value[key])) return false;
+  return Object.entries(value).some(([one, text]) => one !== key && !labels.has(one) && hasText(text));
+}
+
+function isMessage(value: unknown): boolean {
+  const { role, type } = fieldsOf(value);
+  return typeof role === 'string' || isUser(type) || isModel(type);
+}
+
+function hasText(value: unknown): boolean {
+  return typeof value === 'string' ? value.trim() !== '' : partsIn(value) !== undefined;
 }
 
 /** A text that is a conversation in JSON, as some tools render prompts. */
