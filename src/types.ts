@@ -20,6 +20,8 @@ export interface RatedResponse {
   readonly selfRating: number;
   /** The model that rated. A calibrator made for other raters refuses. */
   readonly rater?: string | undefined;
+  /** The id of the model that rated, where `rater` is a name of its own. It only counts for the mark `self`. */
+  readonly raterModel?: string | undefined;
   /** The model that wrote the response. A decision on a rating by the same model is marked `self`. */
   readonly generator?: string | undefined;
   /** What identifies the instructions with which the rating was asked for, as their hash or their version. */

@@ -13,7 +13,7 @@ export interface AdapterOptions<Given> {
   readonly gate: QualityGate;
   /** Asks for the rating. Left out, the rating comes with the response, as `selfRating` beside `response`. */
   readonly rate?: Rate | undefined;
-  /** Milliseconds until the rating is given up. @default 30000 */
+  /** Milliseconds until the rating is given up. @default 30000, for a rater of ours its own */
   readonly timeout?: number | undefined;
   /** What the host calls the score. @default 'unflatter' */
   readonly name?: string | undefined;

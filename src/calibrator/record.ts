@@ -40,6 +40,7 @@ const rated = z.looseObject(
     selfRating: finite.nullish(),
     humanRatings: z.array(humanRating, mustBe('a list')).optional(),
     generator: name.optional(),
+    raterModel: name.optional(),
     rater: name.optional(),
     ratingPrompt: name.optional(),
     criterion: name.optional(),

@@ -61,7 +61,8 @@ export function toExamples(
 }
 
 function examplesOf(record: CalibrationRecord, target: Target, read: Pick<Example, 'inputs' | 'response'>): Example[] {
-  const self = record.rater !== undefined && record.rater === record.generator;
+  const { generator, rater, raterModel } = record;
+  const self = generator !== undefined && (generator === rater || generator === raterModel);
   const common = { ...read, record: record.id, group: groupOf(record), weight: 1 / (record.inclusion ?? 1), self };
   const judged = (id: string, ratings: readonly HumanRating[]): Example => {
     const mean = meanHumanRating({ humanRatings: ratings })!;

@@ -52,10 +52,11 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
     features,
     decide: (rated) => {
       try {
-        const { rater, generator, ratingPrompt } = rated;
+        const { rater, raterModel, generator, ratingPrompt } = rated;
         const calibrated = calibrate(calibrator, rated, { features });
         const decision = decideBy(policy, calibrated, { rater, ratingPrompt, labelPolicies, now: now() });
-        return rater !== undefined && rater === generator ? { ...decision, self: true } : decision;
+        const isSelf = generator !== undefined && (generator === rater || generator === raterModel);
+        return isSelf ? { ...decision, self: true } : decision;
       } catch (error) {
         return undecided(error, policy);
       }

@@ -11,6 +11,8 @@ export interface Reply {
   readonly finishReason: string | undefined;
   /** The model id that the provider returned. */
   readonly modelId: string | undefined;
+  /** The provider, as `ai` names it. */
+  readonly provider: string | undefined;
   /** What the provider says of the reply; log probabilities, where it has them. */
   readonly metadata: unknown;
 }
@@ -26,11 +28,21 @@ export interface Question {
   readonly probabilities: boolean;
 }
 
+/** A model may always write so many tokens: fewer are no rating, and some providers refuse fewer. */
+const leastOutput = 64;
+/** No rating needs more, and some providers refuse to be allowed more. */
+const mostOutput = 8192;
+
 /**
- * Asks the model once. A reply that is no object is an answer too, which has used its tokens: what it is worth is for others
+ * Asks the model once, for no more tokens than are left. A reply that is no object is an answer too, which has used its tokens: what it is worth is for others
  * to say.
  */
-export async function ask(ai: Ai, question: Question, abortSignal: AbortSignal): Promise<Answer<Reply>> {
+export async function ask(
+  ai: Ai,
+  question: Question,
+  abortSignal: AbortSignal,
+  tokensLeft: number,
+): Promise<Answer<Reply>> {
   const { model, task, material, again, probabilities } = question;
   const { generateText, jsonSchema, NoObjectGeneratedError, Output } = ai;
   try {
@@ -42,17 +54,24 @@ export async function ask(ai: Ai, question: Question, abortSignal: AbortSignal):
       // The budget is the one owner of retries.
       maxRetries: 0,
       abortSignal,
+      ...(tokensLeft === Infinity ? {} : { maxOutputTokens: outputFor(tokensLeft) }),
       ...(probabilities ? { providerOptions: askForProbabilities } : {}),
     });
-    const { text, finishReason, usage, response, providerMetadata } = steps.at(-1)!;
-    const value = { text, finishReason, modelId: response.modelId, metadata: providerMetadata };
+    const { text, finishReason, usage, response, providerMetadata, model: by } = steps.at(-1)!;
+    const { provider } = by;
+    const value = { text, finishReason, modelId: response.modelId, provider, metadata: providerMetadata };
     return { value, tokens: usage.totalTokens };
   } catch (error) {
     if (!NoObjectGeneratedError.isInstance(error)) throw error;
     const { text = '', finishReason, usage, response } = error;
-    const value = { text, finishReason, modelId: response?.modelId, metadata: undefined };
+    const provider = typeof model === 'string' ? undefined : model.provider;
+    const value = { text, finishReason, modelId: response?.modelId, provider, metadata: undefined };
     return { value, tokens: usage?.totalTokens };
   }
+}
+
+function outputFor(tokensLeft: number): number {
+  return Math.min(mostOutput, Math.max(leastOutput, Math.floor(tokensLeft)));
 }
 
 type Ai = typeof import('ai');

@@ -3,6 +3,7 @@ import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, isUnflatterError } from '../errors.ts';
 import { createBreaker } from './breaker.ts';
 import { assertTimeout, withDeadline } from './deadline.ts';
+import type { Usage } from './request.ts';
 import { createSpending } from './spending.ts';
 
 /** What one rating may cost. */
@@ -10,12 +11,16 @@ export interface BudgetOptions {
   /** Calls of the model for one rating at most, retries and a repair included. @default 3 */
   readonly maxCalls?: number | undefined;
   /**
-   * Tokens, in and out, of all calls of one rating: with so many used, no further call is made. Failed calls count where
-   * their error says what they used; a provider that says nothing of usage uses nothing.
+   * Tokens, in and out, of all calls of one rating: with so many used, no further call is made, and a language model is
+   * told to write no more than what is left of them, from 64 to 8,192. So the last call may go beyond by what it is sent, and
+   * by 64. Failed calls count where their error says what they used; a provider that says nothing of usage uses nothing.
    * @default no limit
    */
   readonly maxTokens?: number | undefined;
-  /** Milliseconds for one rating, waits and repairs included. @default 30000 */
+  /**
+   * Milliseconds for one rating, waits and repairs included. No call is made in the last fiftieth of them.
+   * @default 30000
+   */
   readonly timeout?: number | undefined;
   /**
    * Calls under way at the same time, of all ratings of the rater; others wait for their turn. A call that is given up
@@ -36,12 +41,6 @@ export interface BudgetOptions {
   readonly firstWait?: number | undefined;
 }
 
-/** What calls have used. */
-export interface Usage {
-  readonly calls: number;
-  readonly tokens: number;
-}
-
 /** What one call of a model gave, and what it used: tokens in and out together, undefined where the provider says nothing. */
 export interface Answer<Value> {
   readonly value: Value;
@@ -52,12 +51,15 @@ export interface Answer<Value> {
 export interface Spending {
   /**
    * Makes a call, and again after a fault that may pass, until one answers or the budget is spent. It must be the only
-   * one that does: the attempt is to call a model without retries of its own.
+   * one that does: the attempt is to call a model without retries of its own. It is told the tokens that are left, which
+   * are infinitely many without a limit.
    *
    * @throws the error of the last call; UnflatterError `budget-exhausted` or `circuit-open` where no call was made, with
    *   the last error as its cause.
    */
-  readonly call: <Value>(attempt: (signal: AbortSignal) => PromiseLike<Answer<Value>>) => Promise<Value>;
+  readonly call: <Value>(
+    attempt: (signal: AbortSignal, tokensLeft: number) => PromiseLike<Answer<Value>>,
+  ) => Promise<Value>;
   readonly used: () => Usage;
 }
 
@@ -72,7 +74,8 @@ export type Budget = <Value>(work: (spending: Spending) => Promise<Value>, signa
 
 /**
  * One budget for all ratings of a rater: they share the calls at the same time, and a circuit breaker. After five faults
- * of the provider in a row no call is made for 30 seconds; then one tries, and what it finds counts for all.
+ * of the provider in a row no call is made for 30 seconds; then one tries, and what it finds counts for all. That the
+ * provider is busy is no such fault.
  *
  * @throws UnflatterError `invalid-option`
  */
@@ -99,7 +102,7 @@ export function createBudget({
     try {
       return await withDeadline(timeout, outer, async (signal) => {
         const deadline = performance.now() + timeout;
-        const limits = { maxCalls, maxTokens, maxRetryAfter, firstWait, deadline };
+        const limits = { maxCalls, maxTokens, maxRetryAfter, firstWait, timeout, deadline };
         return work(createSpending(limits, { ...shared, signal, noteError }));
       });
     } catch (error) {

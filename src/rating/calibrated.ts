@@ -9,14 +9,15 @@ import { UnflatterError, errorCodes, isUnflatterError, shown } from '../errors.t
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import type { CalibratedRating, RatedResponse } from '../types.ts';
-import { assertTimeout, withDeadline } from './deadline.ts';
+import { assertTimeout, hasOwnLimit, withDeadline } from './deadline.ts';
 import type { Rate, RateOptions, RatingRequest, SelfRating } from './request.ts';
 
 export interface RatingLimit {
   /**
    * Milliseconds until the rating function is given up, and told to stop by its signal. A timeout of its own, as that of
    * `selfRater`, counts beside it.
-   * @default 30000
+   * @default none for a function that `selfRater`, `criteriaRater` or `decisionRater` made, which ends by its own timeout;
+   * 30000 for any other, also for one that calls such a function
    */
   readonly timeout?: number | undefined;
 }
@@ -74,9 +75,9 @@ export function gated<Request extends RatingRequest>(
 function limitRate<Request extends RatingRequest>(
   rate: Rate<Request>,
   { calibrator, features }: Judge,
-  { timeout = 30_000 }: RatingLimit = {},
+  { timeout = hasOwnLimit(rate) ? undefined : 30_000 }: RatingLimit = {},
 ): (request: Request, options?: RateOptions) => Promise<RatedResponse> {
-  assertTimeout(timeout);
+  if (timeout !== undefined) assertTimeout(timeout);
   return async (request, options) => {
     const { prompt, response, language } = request;
     const known = { prompt, response, language, features: request.features, generator: request.generator };
@@ -95,6 +96,7 @@ function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
   return {
     selfRating: own('selfRating')!,
     rater: own('rater'),
+    raterModel: own('raterModel'),
     ratingPrompt: own('ratingPrompt'),
     scale: own('scale'),
     criterion: own('criterion'),

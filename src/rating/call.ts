@@ -108,9 +108,13 @@ function asksForTool(part: Part): boolean {
  *
  * @throws UnflatterError `response-incomplete`.
  */
-export function assertWhole({ unified, raw }: FinishReason): void {
-  if (unified === 'stop') return;
+export function assertWhole({ unified, raw }: FinishReason, callsTools = false): void {
+  if (unified === 'stop' && !callsTools) return;
   const how = raw === undefined || raw === unified ? unified : `${unified} (${raw})`;
+  if (unified === 'stop')
+    throw new UnflatterError('response-incomplete', 'the response must be an answer, but it calls tools', {
+      finishReason: unified,
+    });
   throw new UnflatterError('response-incomplete', `the response must end by stop, but it ended by ${how}`, {
     finishReason: unified,
   });

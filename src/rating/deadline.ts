@@ -7,21 +7,35 @@ export function assertTimeout(timeout: number): void {
   assertOption(holds, 'timeout', 'a number of milliseconds above 0 and below 2^31', timeout);
 }
 
+const limited = new WeakSet<object>();
+
+/** Marks a rating function as one that ends by a timeout of its own. */
+export function withOwnLimit<Rating extends object>(rate: Rating): Rating {
+  limited.add(rate);
+  return rate;
+}
+
+/** Known by the function itself: one that calls it is another, and may do more. */
+export function hasOwnLimit(rate: object): boolean {
+  return limited.has(rate);
+}
+
 /**
  * Runs a piece of work that has to be done in time. The work is told to stop by its signal, and left behind if it does
  * not: some providers ignore the signal. What it says after that is dropped.
  *
+ * @param milliseconds undefined for work that sees to its time by itself
  * @throws UnflatterError `rating-timeout`; or the reason of the caller's own signal.
  */
 export async function withDeadline<Result>(
-  milliseconds: number,
+  milliseconds: number | undefined,
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => PromiseLike<Result>,
 ): Promise<Result> {
   outer?.throwIfAborted();
   const own = new AbortController();
   const stop = (): void => own.abort(outer?.reason);
-  const timer = setTimeout(() => own.abort(late(milliseconds)), milliseconds);
+  const timer = milliseconds === undefined ? undefined : setTimeout(() => own.abort(late(milliseconds)), milliseconds);
   outer?.addEventListener('abort', stop, { once: true });
   try {
     return await leaving(own.signal, () => work(own.signal));

@@ -2,6 +2,7 @@ import { describeScale, fromUnit, isOnScale, levelsOf } from '../calibrator/scal
 import { UnflatterError, shown } from '../errors.ts';
 import type { Scale } from '../types.ts';
 import type { Levels } from './decision-question.ts';
+import { isRecord } from './plain-object.ts';
 import type { SelfRating } from './request.ts';
 
 /**
@@ -48,7 +49,7 @@ function placeUnder(probabilities: readonly number[]): number {
 function answerOf(answer: unknown, type: string): Readonly<Record<string, unknown>> {
   const given = isRecord(answer) ? answer : undefined;
   const got = given === undefined ? shown(answer) : `the type ${shown(given['type'])}`;
-  if (given?.['type'] === 'refusal') throw refused('the model declined to answer');
+  if (given?.['type'] === 'refusal') throw refusalOf('the model declined to answer');
   if (given === undefined || given['type'] !== type) {
     const expected = `an answer of the type ${type}`;
     throw new UnflatterError('rating-unreadable', `the rater must give ${expected}, got ${got}`, {
@@ -59,7 +60,7 @@ function answerOf(answer: unknown, type: string): Readonly<Record<string, unknow
   return given;
 }
 
-export function refused(reply: string, cause?: unknown): UnflatterError<'reply-refused'> {
+export function refusalOf(reply: string, cause?: unknown): UnflatterError<'reply-refused'> {
   const expected = 'an answer to the question';
   const details = { reply: reply.slice(0, 1000), expected };
   return new UnflatterError('reply-refused', `the rater must give ${expected}, but refused: ${reply}`, details, {
@@ -123,8 +124,4 @@ function halfUnits(rounding: unknown): { readonly probability: number; readonly 
     Number.isInteger(decimals) && (decimals as number) >= 0 ? 0.5 * 10 ** -(decimals as number) : 0;
   const declared = isRecord(rounding) ? rounding : {};
   return { probability: half(declared['probabilityDecimals']), score: half(declared['scoreDecimals']) };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

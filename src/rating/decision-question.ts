@@ -42,6 +42,8 @@ export interface DecisionReading {
    * @default from 0 to the last level in steps of 1; for a boolean question from 0 to 1 without steps
    */
   readonly scale?: Scale | undefined;
+  /** What is rated. A calibrator made for another criterion refuses. */
+  readonly criterion?: string | undefined;
 }
 
 /** A reading that was checked. */

@@ -3,10 +3,14 @@ import { fingerprintOf } from '../calibrator/fingerprint.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
 import { createBudget, type BudgetOptions } from './budget.ts';
-import { isRecord, readAnswer, refused } from './decision-answer.ts';
-import { levelsFor, type DecisionQuestion, type DecisionReading } from './decision-question.ts';
+import { readAnswer, refusalOf } from './decision-answer.ts';
+import { withOwnLimit } from './deadline.ts';
+import { levelsFor, type DecisionQuestion, type DecisionReading, type Levels } from './decision-question.ts';
 import { decisionState, type StatePart } from './decision-state.ts';
+import { assertMaterial } from './material.ts';
+import { isRecord } from './plain-object.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
+import { namesOf, withoutAbsent } from './self-rating.ts';
 
 /** A decision model of `ai` 7, or the id of one. Only what sets a model apart is named. */
 export type DecisionModel =
@@ -52,7 +56,8 @@ const id = 'rating';
  * The prompt, the response, and what else the request brings go to the model as JSON objects, apart from the question.
  * A distribution is used as it is native to the model; see `scale`. The budget owns all retries.
  *
- * It rejects as {@link ratingFromDecision} throws, with `reply-refused` or `invalid-option` where the model refuses or
+ * It rejects, before any call, with `response-missing` or `invalid-option` for a request that cannot be rated; as
+ * {@link ratingFromDecision} throws; with `reply-refused` or `invalid-option` where the model refuses or
  * takes no such question, with what the budget is spent by, or with the provider's error.
  *
  * @throws UnflatterError `invalid-option`, at once.
@@ -64,15 +69,18 @@ export function decisionRater({
   question,
   order,
   scale,
+  criterion,
   ...limits
 }: DecisionRaterOptions): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
   const isModel = typeof model === 'string' || typeof model?.doDecide === 'function';
   assertOption(isModel, 'model', 'a decision model', model);
-  const asked = { id, question, order, scale, rater };
-  levelsFor(asked);
+  const asked = { id, question, order, scale, rater, criterion };
+  levelsAsked(asked);
   const budget = createBudget(limits);
-  return (request, { abortSignal } = {}) =>
-    budget(async ({ call }) => {
+  const provider = typeof model === 'string' ? undefined : model.provider;
+  return withOwnLimit(async (request: RatingRequest, { abortSignal }: RateOptions = {}) => {
+    assertMaterial(request);
+    return budget(async ({ call, used }) => {
       const ask = decide ?? (await loadDecide());
       const state = decisionState(request);
       const result = await call(async (signal) => {
@@ -83,8 +91,10 @@ export function decisionRater({
         });
         return { value, tokens: tokensOf(value) };
       });
-      return { ...ratingFromDecision(result, asked), generator: request.generator };
+      const rating = ratingFromDecision(result, asked);
+      return withoutAbsent({ ...rating, provider, generator: request.generator, usage: used() });
     }, abortSignal);
+  });
 }
 
 /**
@@ -98,15 +108,23 @@ export function decisionRater({
  *   `rating-off-scale` or `probabilities-invalid`; `invalid-option` for a question that is none.
  */
 export function ratingFromDecision(result: unknown, asked: AskedDecision): SelfRating {
-  const levels = levelsFor(asked);
+  const levels = levelsAsked(asked);
   const { answers, rounding, response } = isRecord(result) ? result : {};
   const answer = isRecord(answers) && Object.hasOwn(answers, asked.id) ? answers[asked.id] : undefined;
   const modelId = isRecord(response) && typeof response['modelId'] === 'string' ? response['modelId'] : undefined;
-  return {
+  return withoutAbsent({
     ...readAnswer(answer, levels, rounding),
-    rater: asked.rater ?? modelId,
+    ...namesOf(asked.rater, modelId),
+    criterion: asked.criterion,
     ratingPrompt: ratingPromptOf(asked),
-  };
+  });
+}
+
+/** @throws UnflatterError `invalid-option`. */
+function levelsAsked({ criterion, ...reading }: AskedDecision): Levels {
+  const isName = criterion === undefined || (typeof criterion === 'string' && criterion.trim() !== '');
+  assertOption(isName, 'criterion', 'a name that is not blank', criterion);
+  return levelsFor(reading);
 }
 
 /** Another question, or other places of its options, ask for another rating. */
@@ -120,7 +138,7 @@ function ourError(error: unknown): UnflatterError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const isMarked = (name: string) => Symbol.for(`vercel.ai.error.${name}`) in error;
   const { message, questionType } = error as { readonly message?: unknown; readonly questionType?: unknown };
-  if (isMarked('AI_DecisionRefusalError')) return refused(String(message), error);
+  if (isMarked('AI_DecisionRefusalError')) return refusalOf(String(message), error);
   if (!isMarked('AI_DecisionUnsupportedQuestionTypeError')) return undefined;
   const expected = 'of a type that the model takes';
   const details = { option: 'question', expected, received: questionType };

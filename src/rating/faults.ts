@@ -34,7 +34,16 @@ export function mayPass(error: unknown): boolean {
 }
 
 function isPassing(status: unknown): boolean {
-  return typeof status === 'number' && (status === 408 || status === 409 || status === 429 || status >= 500);
+  return isOfBusy(status) || (typeof status === 'number' && status >= 500);
+}
+
+/** Whether the provider said that it is busy (408, 409, 429): it is there, and answers others. */
+export function isBusy(error: unknown): boolean {
+  return causesOf(error).some(({ statusCode }) => isOfBusy(statusCode));
+}
+
+function isOfBusy(status: unknown): boolean {
+  return status === 408 || status === 409 || status === 429;
 }
 
 /** Tokens that a call has used although it failed, where its error says: a reply that could not be read is paid for too. */

@@ -2,6 +2,7 @@ import { assertOption } from '../calibrator/target.ts';
 import type { GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import { gated, type RatingLimit } from './calibrated.ts';
+import { hasOwnLimit, withOwnLimit } from './deadline.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
 import type { RateEach } from './self-rater.ts';
 
@@ -34,8 +35,12 @@ export function gatedEach<Rated extends string, Name extends Rated, Request exte
 /** Rating functions of one criterion each, of which the first that is asked asks for all. */
 function askOnce<Name extends string, Request extends RatingRequest>(rateEach: RateEach<Name, Request>) {
   let all: Promise<Readonly<Record<Name, SelfRating>>> | undefined;
-  return (name: Name) => async (request: Request, options?: RateOptions) => {
-    all ??= rateEach(request, options);
-    return (await all)[name];
+  return (name: Name) => {
+    const rate = async (request: Request, options?: RateOptions) => {
+      // What throws at once has been asked, too.
+      all ??= (async () => rateEach(request, options))();
+      return (await all)[name];
+    };
+    return hasOwnLimit(rateEach) ? withOwnLimit(rate) : rate;
   };
 }

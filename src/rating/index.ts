@@ -12,7 +12,7 @@ export { gatedEach } from './gated-each.ts';
 export { qualityGateMiddleware } from './middleware.ts';
 export type { QualityGateMiddleware, QualityGateMiddlewareOptions } from './middleware.ts';
 export type { GeneratorModel, OnFail } from './on-fail.ts';
-export type { Rate, RateOptions, RatingRequest, SelfRating, Turn } from './request.ts';
+export type { Rate, RateOptions, RatingRequest, SelfRating, Turn, Usage } from './request.ts';
 export { rubrics } from './rubrics.ts';
 export type { Rubric } from './rubrics.ts';
 export { scales } from './scales.ts';

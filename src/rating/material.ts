@@ -1,5 +1,6 @@
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, shown } from '../errors.ts';
+import { isRecord } from './plain-object.ts';
 import type { RatingRequest } from './request.ts';
 
 /**
@@ -31,7 +32,7 @@ export function ratingMaterial(request: RatingRequest, earlierReply?: string): s
  * text, and the invisible letters of the tag block.
  */
 const conspicuous =
-  /[<>&\uff1c\uff1e\ufe64\ufe65\uff06\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu;
+  /[<>&\uff1c\uff1e\ufe64\ufe65\uff06\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu;
 
 function encoded(material: object): string {
   return JSON.stringify(material, (_, value: unknown) =>
@@ -41,7 +42,8 @@ function encoded(material: object): string {
   );
 }
 
-function assertMaterial({ system, sources, conversation, prompt, response }: RatingRequest): void {
+/** @throws UnflatterError `response-missing`, or `invalid-option` for another slot of the wrong kind. */
+export function assertMaterial({ system, sources, conversation, prompt, response }: RatingRequest): void {
   if (typeof response !== 'string') {
     const message = `response must be a string, got ${shown(response)}`;
     throw new UnflatterError('response-missing', message, { received: response });
@@ -59,7 +61,5 @@ function isText(value: unknown): value is string {
 }
 
 function isTurn(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { role, content } = value as { readonly role?: unknown; readonly content?: unknown };
-  return isText(role) && isText(content);
+  return isRecord(value) && isText(value['role']) && isText(value['content']);
 }

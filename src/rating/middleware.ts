@@ -23,7 +23,7 @@ export interface QualityGateMiddlewareOptions {
   readonly gate: QualityGate;
   /** Rates the response, as one made by `selfRater` does. */
   readonly rate: Rate;
-  /** Milliseconds that each rating may hold up the end of the call. @default 30000 */
+  /** Milliseconds that each rating may hold up the end of the call. @default as for {@link gated} */
   readonly timeout?: number | undefined;
   /** What is done about a response that is not good enough. @default 'annotate' */
   readonly onFail?: OnFail | undefined;
@@ -81,8 +81,8 @@ export function qualityGateMiddleware(options: QualityGateMiddlewareOptions): Qu
   const { policy } = gate;
   const decide = async ({ params, model }: Asked, reply: () => Reply, unread?: AbortSignal): Promise<GateDecision> => {
     try {
-      const { text, finishReason, generator = model?.modelId } = reply();
-      assertWhole(finishReason);
+      const { text, finishReason, callsTools, generator = model?.modelId } = reply();
+      assertWhole(finishReason, callsTools);
       const signals = [params.abortSignal, unread].filter((signal) => signal !== undefined);
       const request = { ...contextOf(params.prompt), response: text, generator };
       const decision = await decideOn(request, { abortSignal: AbortSignal.any(signals) });
@@ -146,15 +146,15 @@ function signalOf({ params }: Call): AbortSignal {
 
 /** The result of a call that was not streamed. */
 function wholeWay<Result extends { content: readonly Part[]; finishReason: FinishReason }>(): Way<Result> {
-  const plain = (result: Result) => result as Result & { usage?: unknown; providerMetadata?: object };
+  const loose = (result: Result) => result as Result & { usage?: unknown; providerMetadata?: object };
   return {
     generate: async (model, params) => (await model.doGenerate(params as never)) as Result,
     replyOf,
-    usageOf: (result) => plain(result).usage,
+    usageOf: (result) => loose(result).usage,
     withMetadata: (result, unflatter, usage) => ({
       ...result,
       usage,
-      providerMetadata: { ...plain(result).providerMetadata, unflatter },
+      providerMetadata: { ...loose(result).providerMetadata, unflatter },
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReplyScale } from './scales.ts';
+import { highestOf, type ReplyScale } from './scales.ts';
 
 /** One thing to rate: its key in the reply, undefined where it is the only one, and its rubric. */
 export interface Criterion {
@@ -57,14 +57,15 @@ function rubricLines(criteria: readonly Criterion[]): string[] {
 }
 
 function scaleInWords({ scale, levels, named }: ReplyScale): string {
-  const [worst, best] = named ? [levels![0]!.written, levels!.at(-1)!.written] : [scale.min, scale.max];
+  const [worst, best] = named ? [levels![0]!.written, levels!.at(-1)!.written] : [scale.min, highestOf(scale)];
   return `${ratingInWords({ scale, levels, named })}; ${worst} is the worst and ${best} the best`;
 }
 
-function ratingInWords({ scale: { min, max, step }, levels, named }: ReplyScale): string {
+function ratingInWords({ scale, levels, named }: ReplyScale): string {
   const written = levels?.map((level) => (named ? `"${level.written}"` : level.written));
   if (written !== undefined) return `one of ${written.join(', ')}`;
-  return `a number from ${min} to ${max}${step === undefined ? '' : ` in steps of ${step}`}`;
+  const { min, step } = scale;
+  return `a number from ${min} to ${highestOf(scale)}${step === undefined ? '' : ` in steps of ${step}`}`;
 }
 
 /**

@@ -7,9 +7,9 @@ import { ratingMaterial } from './material.ts';
 import { ratingInstructions, ratingSchema, reminderOf, type Criterion, type RatingTask } from './prompt.ts';
 import { rateSamples } from './samples.ts';
 import type { RaterModel } from './rater-model.ts';
-import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
+import type { RateOptions, RatingRequest, SelfRating, Usage } from './request.ts';
 import { replyScaleOf, type RatingScale } from './scales.ts';
-import { keptIn, keptRatings, withoutAbsent, type KeptRating } from './self-rating.ts';
+import { keptIn, keptRatings, namesOf, withoutAbsent, type KeptRating } from './self-rating.ts';
 
 /** How a model is asked to rate. */
 export interface RaterOptions extends BudgetOptions {
@@ -34,8 +34,9 @@ export interface RaterOptions extends BudgetOptions {
    */
   readonly samples?: number | undefined;
   /**
-   * What to call the rater. Providers may return dated ids: then an update on their side is, rightly, another rater, and
-   * a calibrator refuses it with `rater-mismatch`. A name given here stays.
+   * What to call the rater; the id of its model is then the `raterModel` of the rating. Providers may return dated ids: then
+   * an update on their side is, rightly, another rater, and a calibrator refuses it with `rater-mismatch`. A name given here
+   * stays.
    * @default the model id that the provider returns
    */
   readonly rater?: string | undefined;
@@ -47,6 +48,8 @@ export interface RaterOptions extends BudgetOptions {
    */
   readonly cache?: RatingCache | undefined;
 }
+
+type NoteUsage = (used: Usage) => void;
 
 /** What is rated. */
 export interface Asked {
@@ -78,19 +81,28 @@ export function createRater(
   const task: RatingTask = { criteria, replyScale, reason };
   const { scale } = replyScale;
   const ratingPrompt = ratingPromptOf(task);
+  const wanted = { criteria: criteria.length, replyScale, samples, probabilities };
   const inFlight = shareInFlight<readonly KeptRating[]>();
 
-  const rateAnew = async (request: RatingRequest, spending: Spending): Promise<KeptRating[]> =>
-    keptRatings(await rateSamples({ model, task, probabilities }, request, samples, spending));
-  const rateOrRecall = (store: RatingCache, request: RatingRequest, signal: AbortSignal | undefined) => {
+  const rateAnew = async (request: RatingRequest, spending: Spending, note: NoteUsage): Promise<KeptRating[]> => {
+    const replies = await rateSamples({ model, task, probabilities }, request, samples, spending);
+    note(spending.used());
+    return keptRatings(replies);
+  };
+  const rateOrRecall = (
+    store: RatingCache,
+    request: RatingRequest,
+    signal: AbortSignal | undefined,
+    note: NoteUsage,
+  ) => {
     const asked = typeof model === 'string' ? [model] : [model.provider, model.modelId];
     const key = cacheKey([asked, ratingPrompt, scale, samples, probabilities, ratingMaterial(request)]);
     // Within the budget: a cache that hangs does not hold up a rating for longer than a model that does.
     const rate = (stop: AbortSignal) =>
       budget(async (spending) => {
-        const kept = keptIn(await lookUp(store, key), criteria.length, scale);
+        const kept = keptIn(await lookUp(store, key), wanted);
         if (kept !== undefined) return kept;
-        const ratings = await rateAnew(request, spending);
+        const ratings = await rateAnew(request, spending, note);
         keep(store, key, ratings);
         return ratings;
       }, stop);
@@ -101,11 +113,16 @@ export function createRater(
     const { sources, generator } = request;
     const hasSources = !needsSources || (Array.isArray(sources) && sources.length > 0);
     assertOption(hasSources, 'sources', 'at least one, for this rubric', sources);
+    // It stays so where another request pays for the rating, or did.
+    let usage: Usage = { calls: 0, tokens: 0 };
+    const note: NoteUsage = (used) => {
+      usage = used;
+    };
     const ratings = await (cache === undefined
-      ? budget((spending) => rateAnew(request, spending), abortSignal)
-      : rateOrRecall(cache, request, abortSignal));
+      ? budget((spending) => rateAnew(request, spending, note), abortSignal)
+      : rateOrRecall(cache, request, abortSignal, note));
     return ratings.map((rating) =>
-      withoutAbsent({ ...rating, rater: rater ?? rating.rater, ratingPrompt, scale, generator }),
+      withoutAbsent({ ...rating, ...namesOf(rater, rating.rater), ratingPrompt, scale, generator, usage }),
     );
   };
 }
@@ -121,8 +138,10 @@ function assertAsked({
   assertOption(!(maxCalls! < samples!), 'maxCalls', `at least ${samples}, as many as samples`, maxCalls);
 }
 
-/** A hash of all that a rater is told, whatever the material. */
+/** A hash of all that a rater is told, whatever the material, and of the numbers of named levels, which it is not told. */
 function ratingPromptOf(task: RatingTask): string {
+  const { levels, named } = task.replyScale;
   const reminders = [reminderOf(task, false), reminderOf(task, true)];
-  return fingerprintOf([ratingInstructions(task), ...reminders, JSON.stringify(ratingSchema(task))].join('\n'));
+  const told = [ratingInstructions(task), ...reminders, JSON.stringify(ratingSchema(task))];
+  return fingerprintOf([...told, ...(named ? [JSON.stringify(levels)] : [])].join('\n'));
 }

@@ -36,7 +36,7 @@ export function readObject(reply: string, expected: string): ReplyObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('rating-unreadable');
   if (repeatedKey(text, value) !== undefined) return refuse('reply-repeated-key');
   // Another spelling of a number than the one that was asked for: an exponent is often a slip.
-  if (/\d[eE]/.test(text.replace(anyString, '""'))) return refuse('rating-unreadable');
+  if (/\d[eE]/.test(withoutStrings(text))) return refuse('rating-unreadable');
   return value as ReplyObject;
 }
 
@@ -45,7 +45,17 @@ export function refused(code: FormCode, reply: string, expected: string): never 
   throw new UnflatterError(code, message, { reply: reply.slice(0, 1000), expected });
 }
 
-const anyString = /"(?:[^"\\]|\\.)*"/g;
+/** What stands outside of the strings of a JSON text. */
+function withoutStrings(json: string): string {
+  let outside = '';
+  let inString = false;
+  for (let i = 0; i < json.length; i++) {
+    if (inString && json[i] === '\\') i++;
+    else if (json[i] === '"') inString = !inString;
+    else if (!inString) outside += json[i];
+  }
+  return outside;
+}
 
 /** Without the blanks of JSON, which are fewer than those of `trim`. */
 function trimmed(text: string): string {

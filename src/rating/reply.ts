@@ -1,8 +1,8 @@
-import { describeScale, isOnScale } from '../calibrator/scale.ts';
+import { describeScale } from '../calibrator/scale.ts';
 import { UnflatterError } from '../errors.ts';
 import { reasonKey, replyForm, type RatingTask } from './prompt.ts';
 import { readObject, refused, type ReplyObject } from './reply-object.ts';
-import type { ReplyScale } from './scales.ts';
+import { ratingAt, type ReplyScale } from './scales.ts';
 
 /** What a reply says of one criterion. */
 export interface Answered {
@@ -52,15 +52,17 @@ function hasExactly(object: object, keys: readonly string[]): boolean {
 const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /** @throws UnflatterError `rating-off-scale`. */
-function ratingIn(given: unknown, { scale, levels, named }: ReplyScale): Omit<Answered, 'reasoning'> | undefined {
+function ratingIn(given: unknown, replyScale: ReplyScale): Omit<Answered, 'reasoning'> | undefined {
+  const { scale, levels, named } = replyScale;
   if (named) {
     const level = levels!.find(({ written }) => written === given);
     return level === undefined ? undefined : { rating: level.rating, written: level.written };
   }
   if (typeof given !== 'number' && !(typeof given === 'string' && plainNumber.test(given))) return undefined;
   // Minus nothing is nothing.
-  const rating = Number(given) + 0;
-  if (isOnScale(rating, scale)) return { rating, written: String(given) };
-  const message = `self-rating must be ${describeScale(scale)}, got ${rating}`;
-  throw new UnflatterError('rating-off-scale', message, { received: rating, scale });
+  const received = Number(given) + 0;
+  const rating = ratingAt(replyScale, received);
+  if (rating !== undefined) return { rating, written: String(given) };
+  const message = `self-rating must be ${describeScale(scale)}, got ${received}`;
+  throw new UnflatterError('rating-off-scale', message, { received, scale });
 }

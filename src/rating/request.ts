@@ -30,6 +30,10 @@ export interface RatingRequest {
 export interface SelfRating {
   readonly selfRating: number;
   readonly rater?: string | undefined;
+  /** The model id that the provider returned, where `rater` is another name for it. */
+  readonly raterModel?: string | undefined;
+  /** The provider of that model, as `ai` names it. For your records: calibrators and gates go by `rater` alone. */
+  readonly provider?: string | undefined;
   /** What identifies the instructions that it followed. A calibrator made for others refuses. */
   readonly ratingPrompt?: string | undefined;
   /** The scale that it is on. A calibrator made for another refuses. */
@@ -42,6 +46,17 @@ export interface SelfRating {
   readonly samples?: readonly number[] | undefined;
   readonly probabilities?: readonly number[] | undefined;
   readonly reasoning?: string | undefined;
+  /**
+   * What the rating has cost this request: nothing where it came from a cache, or from an equal request at the same time. Of a
+   * rating by several criteria each has that of all.
+   */
+  readonly usage?: Usage | undefined;
+}
+
+/** What calls have used: failed ones and repairs included, tokens in and out together as far as the provider tells. */
+export interface Usage {
+  readonly calls: number;
+  readonly tokens: number;
 }
 
 export interface RateOptions {

@@ -11,6 +11,7 @@ export interface RatedReply {
   /** One for each criterion. */
   readonly answers: readonly Answered[];
   readonly modelId: string | undefined;
+  readonly provider: string | undefined;
   readonly probabilities: readonly number[] | undefined;
 }
 
@@ -19,6 +20,8 @@ type Asked = Omit<Question, 'material' | 'again'>;
 /**
  * Asks for several ratings of one response, one after the other: what one uses is known before the next is asked for. A
  * reply that is no rating is asked for again once in all, where the budget has room.
+ *
+ * @throws UnflatterError `rating-unreadable` too where another model gives one of them: ratings of two are not one of either.
  */
 export async function rateSamples(
   asked: Asked,
@@ -29,7 +32,7 @@ export async function rateSamples(
   const ai = await loadAi();
   const first = { ...asked, material: ratingMaterial(request), again: false };
   const replyTo = async (question: Question): Promise<Reply> => {
-    const reply = await call((signal) => ask(ai, question, signal));
+    const reply = await call((signal, tokensLeft) => ask(ai, question, signal, tokensLeft));
     assertEnded(reply);
     return reply;
   };
@@ -49,6 +52,7 @@ export async function rateSamples(
       });
       rated.push(read(repaired, asked));
     }
+    assertSameModel(rated);
   }
   return rated;
 }
@@ -66,10 +70,19 @@ const repairable: ReadonlySet<ErrorCode> = new Set([
   'reply-second-object',
 ]);
 
-function read({ text, modelId, metadata }: Reply, { task, probabilities }: Asked): RatedReply {
+function assertSameModel(rated: readonly RatedReply[]): void {
+  const [first, last] = [rated[0]!.modelId, rated.at(-1)!.modelId];
+  if (first === last) return;
+  const expected = 'all samples by one model';
+  const message = `the rater must give ${expected}, but some are by ${first} and some by ${last}`;
+  throw new UnflatterError('rating-unreadable', message, { reply: String(last), expected });
+}
+
+function read({ text, modelId, provider, metadata }: Reply, { task, probabilities }: Asked): RatedReply {
   return {
     answers: readReply(text, task),
     modelId,
+    provider,
     probabilities: probabilities ? tokenProbabilities(metadata, text, task.replyScale) : undefined,
   };
 }

@@ -49,6 +49,27 @@ export function replyScaleOf(scale: RatingScale): ReplyScale {
   return { scale, levels: written.length === 0 ? undefined : written, named: false };
 }
 
+/**
+ * The rating that a number is: of named levels one of their numbers; with steps a level itself, which may be written to any
+ * number of digits; without, the number. Undefined for what is not on the scale.
+ */
+export function ratingAt({ scale, levels, named }: ReplyScale, number: number): number | undefined {
+  if (named) return levels!.some(({ rating }) => rating === number) ? number : undefined;
+  if (!isOnScale(number, scale)) return undefined;
+  const { min, step } = scale;
+  if (step === undefined) return number;
+  const level = min + Math.round((number - min) / step) * step;
+  const [short, hair] = [Number(level.toFixed(9)), 1e-8 * step];
+  if (Math.abs(number - level) > hair) return undefined;
+  return Math.abs(short - level) > hair ? level : short;
+}
+
+/** The highest rating: the end of the scale, unless its steps miss it. */
+export function highestOf(scale: Scale): number {
+  const { min, max, step } = scale;
+  return step === undefined ? max : Number((min + (numberOfLevels(scale) - 1) * step).toFixed(9));
+}
+
 /** A name can be written in a sentence and in a schema as it is. */
 const levelName = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} _'-]{0,58}[\p{L}\p{N}\p{M}])?$/u;
 

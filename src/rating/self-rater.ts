@@ -1,4 +1,5 @@
 import { assertOption } from '../calibrator/target.ts';
+import { withOwnLimit } from './deadline.ts';
 import { createRater, type RaterOptions } from './rater.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
 import type { Rubric } from './rubrics.ts';
@@ -34,7 +35,9 @@ export function selfRater(
   const { rubric, probabilities = false } = options;
   const { criterion, text, needsSources = false } = rubricOf('rubric', rubric);
   const rate = createRater(options, { criteria: [{ key: undefined, text }], needsSources, probabilities });
-  return async (request, rateOptions) => withoutAbsent({ ...(await rate(request, rateOptions))[0]!, criterion });
+  return withOwnLimit(async (request: RatingRequest, rateOptions?: RateOptions) =>
+    withoutAbsent({ ...(await rate(request, rateOptions))[0]!, criterion }),
+  );
 }
 
 /** A rater for several criteria. */
@@ -67,11 +70,11 @@ export function criteriaRater<Name extends string>(options: CriteriaRaterOptions
     needsSources: rubrics.some(({ needsSources }) => needsSources),
     probabilities: false,
   });
-  return async (request, rateOptions) => {
+  return withOwnLimit(async (request: RatingRequest, rateOptions?: RateOptions) => {
     const ratings = await rate(request, rateOptions);
     const named = names.map((criterion, i) => [criterion, { ...ratings[i]!, criterion }] as const);
     return Object.fromEntries<SelfRating>(named) as Record<Name, SelfRating>;
-  };
+  });
 }
 
 /** As providers take the keys of a schema. */

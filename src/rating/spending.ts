@@ -3,17 +3,21 @@ import { UnflatterError, isUnflatterError } from '../errors.ts';
 import type { Breaker, Sign } from './breaker.ts';
 import type { Answer, Spending } from './budget.ts';
 import { leaving, waiting } from './deadline.ts';
-import { countable, mayPass, tokensOfError } from './faults.ts';
+import { countable, isBusy, mayPass, tokensOfError } from './faults.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** No wait grows longer than this, in milliseconds, unless the provider asks for it. */
 const longestWait = 10_000;
+/** With less than this share of its time left, a rating makes no call: it would be paid for, and given up at once. */
+const leastShare = 0.02;
 
 export interface Limits {
   readonly maxCalls: number;
   readonly maxTokens: number;
   readonly maxRetryAfter: number;
   readonly firstWait: number;
+  /** Milliseconds for the rating. */
+  readonly timeout: number;
   /** When the rating is given up, on the clock of `performance`. */
   readonly deadline: number;
 }
@@ -26,26 +30,28 @@ export interface Surroundings {
   readonly noteError: (error: unknown) => void;
 }
 
-type Attempt<Value> = (signal: AbortSignal) => PromiseLike<Answer<Value>>;
+type Attempt<Value> = (signal: AbortSignal, tokensLeft: number) => PromiseLike<Answer<Value>>;
 
 /** The budget of one rating. Nothing that is asked of it after the signal makes a call. */
 export function createSpending(limits: Limits, { slots, breaker, signal, noteError }: Surroundings): Spending {
   const start = performance.now();
   let [calls, tokens] = [0, 0];
   let lastError: unknown;
+  const latest = limits.deadline - leastShare * limits.timeout;
 
   /** Why no call may be made now. */
   const refusal = (): UnflatterError | undefined => {
-    const { maxCalls, maxTokens } = limits;
+    const { maxCalls, maxTokens, timeout } = limits;
     if (calls >= maxCalls) return budgetExhausted('calls', maxCalls, calls, lastError);
     if (tokens >= maxTokens) return budgetExhausted('tokens', maxTokens, tokens, lastError);
+    if (performance.now() >= latest) return tooLate(timeout);
     return breaker.refusal();
   };
 
   const attemptOnce = async <Value>(attempt: Attempt<Value>): Promise<Value> => {
     calls++;
     try {
-      const answer = await leaving(signal, () => attempt(signal));
+      const answer = await leaving(signal, () => attempt(signal, limits.maxTokens - tokens));
       tokens += countable(answer.tokens);
       return answer.value;
     } catch (error) {
@@ -58,7 +64,7 @@ export function createSpending(limits: Limits, { slots, breaker, signal, noteErr
   };
 
   /**
-   * Asks twice: while a call waits for its turn, others may spend the budget or open the circuit. A call that still waits
+   * Asks twice: while a call waits for its turn, its time goes by, and others may open the circuit. A call that still waits
    * when its rating is over is dropped at its turn; nobody waits for it.
    */
   const inTurn = async <Value>(attempt: Attempt<Value>): Promise<Value> => {
@@ -89,7 +95,7 @@ export function createSpending(limits: Limits, { slots, breaker, signal, noteErr
         const next = backoff.next(undefined);
         const asked = retryAfterOf(error, Date.now());
         const wait = asked + next.duration;
-        if (asked > limits.maxRetryAfter || performance.now() + wait >= limits.deadline) throw error;
+        if (asked > limits.maxRetryAfter || performance.now() + wait >= latest) throw error;
         await waiting(wait, signal);
         backoff = next;
       }
@@ -111,11 +117,16 @@ function signOf(
     const now = performance.now();
     return isUnflatterError(signal.reason, 'rating-timeout') && now - turn >= turn - start ? 'out of order' : 'nothing';
   }
-  return mayPass(error) ? 'out of order' : 'works';
+  return mayPass(error) && !isBusy(error) ? 'out of order' : 'works';
 }
 
 function assertAllowed(refusal: UnflatterError | undefined): void {
   if (refusal !== undefined) throw refusal;
+}
+
+function tooLate(milliseconds: number): UnflatterError {
+  const message = `the rating has too little of its ${milliseconds} ms left for a call`;
+  return new UnflatterError('rating-timeout', message, { milliseconds });
 }
 
 function budgetExhausted(limit: 'calls' | 'tokens', allowed: number, used: number, cause: unknown): UnflatterError {

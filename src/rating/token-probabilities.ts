@@ -1,3 +1,4 @@
+import { isRecord } from './plain-object.ts';
 import type { ReplyScale } from './scales.ts';
 
 /** What is asked of a provider for the log probabilities of its tokens; one that has none drops it. 20 is the most. */
@@ -68,11 +69,18 @@ function candidatesAt(start: number, tokens: readonly Token[], reply: string): C
       .filter((one) => one.token.startsWith(before))
       .map((one) => {
         const rest = one.token.slice(before.length);
-        const spelled = rest.replace(/["}\s]+$/, '');
+        const spelled = withoutEnd(rest);
         return { spelled, closed: spelled !== rest, probability: Math.exp(one.logprob) };
       });
   }
   return [];
+}
+
+/** Without the quotes, braces and blanks that a token has behind what it spells. */
+function withoutEnd(token: string): string {
+  let end = token.length;
+  while (end > 0 && /["}\s]/.test(token[end - 1]!)) end--;
+  return token.slice(0, end);
 }
 
 interface LogProbability {
@@ -86,8 +94,8 @@ interface Token extends LogProbability {
 
 /** The tokens of the first provider that gave some; none where anything has another shape. */
 function tokensIn(metadata: unknown): Token[] {
-  if (!isObject(metadata)) return [];
-  const given = Object.values(metadata).map((own) => (isObject(own) ? own['logprobs'] : undefined));
+  if (!isRecord(metadata)) return [];
+  const given = Object.values(metadata).map((own) => (isRecord(own) ? own['logprobs'] : undefined));
   const tokens: unknown[] = given.find(Array.isArray)?.flat() ?? [];
   return tokens.every(isToken) ? tokens : [];
 }
@@ -99,11 +107,7 @@ function isToken(value: unknown): value is Token {
 }
 
 function isLogProbability(value: unknown): value is LogProbability & Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const { token, logprob } = value;
   return typeof token === 'string' && typeof logprob === 'number' && logprob <= 1e-3;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -141,6 +141,36 @@ describe('a circuit', () => {
     expect(await rate(budget, attempt)).toBe('an answer');
   });
 
+  it('does not open where the provider is busy: all that it answers in time are rated', async () => {
+    const budget = createBudget();
+    const { state, attempt } = provider();
+    const busy = Object.assign(new Error('busy'), {
+      statusCode: 429,
+      isRetryable: true,
+      responseHeaders: { 'retry-after': '1' },
+    });
+    state.does = async () => {
+      if (state.calls <= 8) throw busy;
+      return answer;
+    };
+    const outcomes = Promise.all(Array.from({ length: 24 }, () => rate(budget, attempt)));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await outcomes).toEqual(Array(24).fill('an answer'));
+  });
+
+  it.each([408, 409, 429])(
+    'closes where the one that tries is answered by %i: the provider is there',
+    async (status) => {
+      const { budget, state, attempt } = await broken();
+      vi.advanceTimersByTime(pause);
+      const busy = Object.assign(new Error('busy'), { statusCode: status });
+      state.does = fails(busy);
+      expect(await rate(budget, attempt)).toBe(busy);
+      state.does = async () => answer;
+      expect(await rate(budget, attempt)).toBe('an answer');
+    },
+  );
+
   it.each([
     ['the request is refused', refused],
     ['the reply cannot be read', new SyntaxError('no JSON')],

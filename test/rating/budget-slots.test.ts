@@ -91,3 +91,43 @@ it('has never more calls under way than allowed, and never fewer than it could, 
   expect(reached.limit).toBeGreaterThan(500);
   expect(reached.waiting).toBeGreaterThan(1000);
 });
+
+/** A provider that hears no signal, and counts its calls. */
+function deaf() {
+  const state = { calls: 0 };
+  const attempt = (): Promise<Answer<string>> => {
+    state.calls++;
+    return new Promise(() => {});
+  };
+  return { state, attempt };
+}
+
+it.each([
+  ['at once', 0],
+  ['one after the other', 1],
+])('starts no call for those whose time went by in the queue, where they came %s', async (_name, apart) => {
+  const budget = createBudget({ concurrency: 1, timeout: 10_000 });
+  const { state, attempt } = deaf();
+  const outcomes: Promise<unknown>[] = [];
+  for (let i = 0; i < 200; i++) {
+    outcomes.push(budget(({ call }) => call(attempt)).catch((error: unknown) => error));
+    await vi.advanceTimersByTimeAsync(apart);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  for (const outcome of await Promise.all(outcomes)) expect(outcome).toMatchObject({ code: 'rating-timeout' });
+  expect(state.calls).toBe(1);
+});
+
+it('makes no second call with too little time left for it', async () => {
+  const budget = createBudget({ timeout: 10_000 });
+  let calls = 0;
+  const slow = async (): Promise<Answer<string>> => {
+    calls++;
+    await new Promise((resolve) => void setTimeout(resolve, 9_900));
+    return { value: 'an answer', tokens: 1 };
+  };
+  const outcome = budget(async ({ call }) => [await call(slow), await call(slow)]).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(9_900);
+  expect(await outcome).toMatchObject({ code: 'rating-timeout', details: { milliseconds: 10_000 } });
+  expect(calls).toBe(1);
+});

@@ -6,6 +6,7 @@ import { oneToTen } from './tasks.ts';
 
 const request = { prompt: 'What is the capital of Australia?', response: 'Canberra.' };
 const says = (rating: number) => `{"explanation":"It is a ${rating}.","rating":"${rating}"}`;
+const nothing = { calls: 0, tokens: 0 };
 const nine = { selfRating: 9, reasoning: 'It is a 9.' };
 
 function raterOf(model: SelfRaterOptions['model'], options: Partial<SelfRaterOptions> = {}) {
@@ -18,7 +19,7 @@ describe('a rater with a cache', () => {
     const rate = raterOf(model);
     const first = await rate(request);
     expect(first).toMatchObject(nine);
-    expect(await rate({ ...request })).toEqual(first);
+    expect(await rate({ ...request })).toEqual({ ...first, usage: nothing });
     expect(model.doGenerateCalls).toHaveLength(1);
   });
 
@@ -83,7 +84,11 @@ describe('a rater with a cache', () => {
     const criteria = { helpful: rubrics.helpful, correct: rubrics.correct };
     const rate = criteriaRater({ model, criteria, scale: oneToTen, samples: 2, cache: memoryCache() });
     const first = await rate(request);
-    expect(await rate(request)).toEqual(first);
+    const { helpful, correct } = first;
+    expect(await rate(request)).toEqual({
+      helpful: { ...helpful, usage: nothing },
+      correct: { ...correct, usage: nothing },
+    });
     expect(first.correct.samples).toEqual([3, 3]);
     expect(model.doGenerateCalls).toHaveLength(2);
   });
@@ -136,7 +141,7 @@ describe('a cache that is not what it should be', () => {
     await raterOf(model, { cache: store })(request);
     const [[key, value] = []] = [...store];
     expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(JSON.parse(value!)).toEqual([{ ...nine, rater: 'judge' }]);
+    expect(JSON.parse(value!)).toEqual([{ ...nine, rater: 'judge', provider: 'mock-provider' }]);
     expect(await raterOf(model, { cache: store })(request)).toMatchObject(nine);
     expect(model.doGenerateCalls).toHaveLength(1);
   });
@@ -161,6 +166,36 @@ describe('a cache that is not what it should be', () => {
   ])('is not believed where it says %j', async (value) => {
     const model = modelThatSaysInTurn([says(2)]);
     expect((await raterOf(model, { cache: kept(value) })(request)).selfRating).toBe(2);
+  });
+
+  it.each<[string, Partial<SelfRaterOptions>, unknown]>([
+    ['fewer samples', { samples: 3 }, { selfRating: 10, samples: [1] }],
+    ['more samples', { samples: 2 }, { selfRating: 9, samples: [9, 9, 9] }],
+    ['no samples', { samples: 3 }, { selfRating: 9 }],
+    ['samples of which it is not the median', { samples: 3 }, { selfRating: 10, samples: [9, 9, 10] }],
+    ['samples that nobody asked for', {}, { selfRating: 9, samples: [9] }],
+    ['a number beside the level', {}, { selfRating: 7.0000004 }],
+    ['a rating between named levels', { scale: { levels: { 2: 2, 9: 4, top: 11 } } }, { selfRating: 4.9 }],
+    [
+      'a sample between named levels',
+      { samples: 2, scale: { levels: { 2: 2, 9: 11 } } },
+      { selfRating: 2, samples: [2, 3] },
+    ],
+    ['probabilities that nobody asked for', {}, { selfRating: 9, probabilities: [0, 0, 0, 0, 0, 0, 0, 0, 1, 0] }],
+    ['a provider that is no text', {}, { selfRating: 9, provider: 7 }],
+  ])('is not believed where it has %s', async (_name, options, one) => {
+    const model = modelThatSaysInTurn([says(2)]);
+    expect((await raterOf(model, { cache: kept([one]), ...options })(request)).selfRating).toBe(2);
+  });
+
+  it('is believed where it has what was asked for', async () => {
+    const model = modelThatSaysInTurn([says(2)]);
+    const cache = kept([{ selfRating: 8, samples: [9, 8, 9, 7] }]);
+    expect(await raterOf(model, { cache, samples: 4 })(request)).toMatchObject({ selfRating: 8 });
+    const named = kept([{ selfRating: 4 }]);
+    const scale = { levels: { bad: 2, fine: 4, good: 11 } };
+    expect(await raterOf(model, { cache: named, scale })(request)).toMatchObject({ selfRating: 4 });
+    expect(model.doGenerateCalls).toHaveLength(0);
   });
 
   it('costs a call and no rating where it fails', async () => {

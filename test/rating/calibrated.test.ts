@@ -1,8 +1,14 @@
+import { wrapLanguageModel } from 'ai';
 import { describe, expect, it, vi } from 'vitest';
 import { calibrate, UnflatterError } from '../../src/index.ts';
 import {
+  bestOf,
   calibrated,
+  criteriaRater,
+  decisionRater,
   gated,
+  gatedEach,
+  qualityGateMiddleware,
   selfRater,
   type Rate,
   type RateOptions,
@@ -365,3 +371,66 @@ function thrower(error: unknown): never {
 function later(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+describe('the time that a rater of ours has', () => {
+  const late = new Promise<never>(() => {});
+  const gate = exampleGate();
+
+  /** Raters whose models never answer; made anew, as raters remember that. */
+  function hanging() {
+    const model = Object.assign(modelThatSays('{"rating":"9"}'), { doGenerate: () => late });
+    const options = { model, scale: { min: 1, max: 10, step: 1 }, timeout: 60_000 };
+    const question = { type: 'boolean' } as const;
+    return {
+      one: selfRater({ ...options, rubric: 'Is it correct?' }),
+      several: criteriaRater({ ...options, criteria: { correct: 'Is it correct?' } }),
+      decided: decisionRater({ model: 'any', decide: () => late, question, timeout: 60_000 }),
+    };
+  }
+
+  async function decidedByMiddleware(): Promise<unknown> {
+    const middleware = qualityGateMiddleware({ gate, rate: hanging().one });
+    const model = wrapLanguageModel({ model: modelThatSays(response), middleware });
+    const words = [{ role: 'user' as const, content: [{ type: 'text' as const, text: prompt }] }];
+    return (await model.doGenerate({ prompt: words })).providerMetadata!['unflatter'];
+  }
+
+  async function decidedByBestOf(): Promise<unknown> {
+    const generate = async () => response;
+    return (await bestOf({ n: 1, request: { prompt }, generate, rate: hanging().one, gate })).decision;
+  }
+
+  /** Milliseconds until it is over, and what it says then. */
+  async function lasting(work: () => PromiseLike<unknown>): Promise<[number, unknown]> {
+    vi.useFakeTimers();
+    try {
+      const start = Date.now();
+      const over = work().then(undefined, (error: unknown) => error);
+      const ended = over.then((said): [number, unknown] => [Date.now() - start, said]);
+      await vi.advanceTimersByTimeAsync(100_000);
+      return await ended;
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+
+  it.each<[string, () => PromiseLike<unknown>]>([
+    ['calibrated', () => calibrated(hanging().one, exampleCalibrator())(request)],
+    ['gated', () => gated(hanging().one, gate)(request)],
+    ['gated, where it decides', () => gated(hanging().decided, gate)(request)],
+    ['gatedEach', async () => (await gatedEach(hanging().several, { correct: gate })(request)).correct],
+    ['bestOf', decidedByBestOf],
+    ['the middleware', decidedByMiddleware],
+  ])('is its own timeout, and not cut short by %s', async (_name, work) => {
+    const [milliseconds, said] = await lasting(work);
+    expect(milliseconds).toBe(60_000);
+    expect(said).toMatchObject({ message: 'the rating took longer than 60000 ms' });
+  });
+
+  it('is cut short where that is asked for, and in a function around it', async () => {
+    expect((await lasting(() => gated(hanging().one, gate, { timeout: 5000 })(request)))[0]).toBe(5000);
+    const { one } = hanging();
+    const around: Rate = (asked, how) => one(asked, how);
+    expect((await lasting(() => gated(around, gate)(request)))[0]).toBe(30_000);
+  });
+});

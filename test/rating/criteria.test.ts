@@ -16,7 +16,14 @@ describe('several criteria in one call', () => {
     const model = modelThatSaysInTurn([both]);
     const rate = criteriaRater({ model, criteria: { helpful, correct }, scale: oneToTen });
     const ratings = await rate({ ...request, generator: 'gpt-5' });
-    const shared = { rater: 'judge', generator: 'gpt-5', scale: oneToTen, ratingPrompt: ratings.helpful.ratingPrompt };
+    const shared = {
+      rater: 'judge',
+      provider: 'mock-provider',
+      generator: 'gpt-5',
+      scale: oneToTen,
+      ratingPrompt: ratings.helpful.ratingPrompt,
+      usage: { calls: 1, tokens: 17 },
+    };
     expect(ratings).toEqual({
       helpful: { ...shared, criterion: 'helpful', selfRating: 9, reasoning: 'Brief.' },
       correct: { ...shared, criterion: 'correct', selfRating: 3, reasoning: 'Off by one.' },
@@ -189,4 +196,17 @@ describe('one gate for each criterion', () => {
     expectInvalidOption('gate', () => gatedEach(rate, { helpful: exampleGate(), correct: {} as never }));
     expectInvalidOption('gates', () => gatedEach(rate, null as never));
   });
+});
+
+it('asks a function that throws at once no more often than one that rejects', async () => {
+  let calls = 0;
+  const throws: RateEach<'helpful' | 'correct'> = () => {
+    calls++;
+    throw new Error('no');
+  };
+  const gate = exampleGate();
+  const decisions = await gatedEach(throws, { helpful: gate, correct: gate })(request);
+  const failed = { verdict: 'review', reason: 'rating-failed' };
+  expect(decisions).toMatchObject({ helpful: failed, correct: failed });
+  expect(calls).toBe(1);
 });

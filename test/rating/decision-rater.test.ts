@@ -6,6 +6,7 @@ import { calibrated, decisionRater, gated, ratingFromDecision } from '../../src/
 import { expectClose } from '../close.ts';
 import { exampleRecords } from '../example.ts';
 import { faults, likely, rater, score } from './decisions.ts';
+import { expectInvalidOption } from './expect-error.ts';
 
 const request = { prompt: 'How do I undo a commit?', response: 'Run git reset --soft HEAD~1: it keeps the changes.' };
 
@@ -104,7 +105,8 @@ describe.runIf(experimental_decide)('a gate around one call of experimental_deci
     const question = score as typeof score & { type: 'score' };
     const result = await experimental_decide({ model, state: request, questions: { rating: question } });
     const rating = ratingFromDecision(result, { id: 'rating', question });
-    expect(rating).toEqual(await decisionRater({ model, question })(request));
+    const made = { provider: 'mock-provider', usage: { calls: 1, tokens: 42 } };
+    expect(await decisionRater({ model, question })(request)).toEqual({ ...rating, ...made });
     expect(gate.decide({ ...request, ...rating }).verdict).toBe('pass');
   });
 
@@ -150,4 +152,49 @@ export function fits(model: DecisionMock, other: MockLanguageModelV4): unknown[]
 it.runIf(experimental_decide === undefined)('says that version 7 of ai is needed where there is another', async () => {
   const asking = decisionRater({ model: 'any', question: score })(request);
   await expect(asking).rejects.toMatchObject({ code: 'peer-missing', details: { package: 'ai' } });
+});
+
+describe('a rater that decides', () => {
+  const decide = async () => ({
+    answers: { rating: { type: 'boolean', probability: 0.9 } },
+    response: { modelId: rater },
+    usage: { inputTokens: 40, outputTokens: 2 },
+  });
+  const question = { type: 'boolean', instructions: 'Is it right?' } as const;
+
+  it.each([
+    [{}, 'response-missing'],
+    [{ response: undefined }, 'response-missing'],
+    [{ response: null }, 'response-missing'],
+    [{ response: 5 }, 'response-missing'],
+    [{ response: {} }, 'response-missing'],
+    [{ ...request, prompt: 5 }, 'invalid-option'],
+    [{ ...request, sources: 'a source' }, 'invalid-option'],
+    [{ ...request, conversation: [{ role: 'user' }] }, 'invalid-option'],
+  ])('asks nothing about %j', async (bad, code) => {
+    let calls = 0;
+    const counting = () => (calls++, decide());
+    const rate = decisionRater({ decide: counting, model: 'any', question });
+    await expect(rate(bad as never)).rejects.toMatchObject({ code });
+    expect(calls).toBe(0);
+  });
+
+  it('says what it rates, which is to be what the calibrator is for', async () => {
+    const rate = decisionRater({ decide, model: 'any', question, criterion: 'correct' });
+    expect(await rate(request)).toMatchObject({ selfRating: 0.9, criterion: 'correct' });
+    const asked = { id: 'rating', question, criterion: 'correct' };
+    expect(ratingFromDecision(await decide(), asked).criterion).toBe('correct');
+    expect(await decisionRater({ decide, model: 'any', question })(request)).not.toHaveProperty('criterion');
+    expectInvalidOption('criterion', () => decisionRater({ decide, model: 'any', question, criterion: ' ' }));
+  });
+
+  it('says what it has used, and which model is behind its name', async () => {
+    const model = { specificationVersion: 'v4', provider: 'house', modelId: 'any', doDecide: async () => ({}) };
+    const rating = await decisionRater({ decide, model, question, rater: 'house judge' })(request);
+    expect(rating).toMatchObject({ rater: 'house judge', raterModel: rater, provider: 'house' });
+    expect(rating.usage).toEqual({ calls: 1, tokens: 42 });
+    const unnamed = await decisionRater({ decide, model: 'any', question })(request);
+    expect(unnamed.rater).toBe(rater);
+    for (const key of ['raterModel', 'provider', 'generator']) expect(unnamed).not.toHaveProperty(key);
+  });
 });

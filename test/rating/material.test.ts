@@ -18,6 +18,12 @@ describe('the material', () => {
     );
   });
 
+  it('escapes marks of direction, alone or around a text', () => {
+    expect(ratingMaterial({ response: 'a\u200eb\u200fc\u061cd' })).toBe(
+      String.raw`{"response":"a\u200eb\u200fc\u061cd"}`,
+    );
+  });
+
   it('leaves letters, marks and emoji of all scripts as they are', () => {
     const response = 'नमस्ते, שלום, 你好, می‌خواهم, 👩‍👩‍👧 e\u0301 ½ ＡＢ';
     expect(ratingMaterial({ response })).toBe(`{"response":"${response}"}`);

@@ -393,6 +393,18 @@ describe('a call of several steps', () => {
     expect(toolCalls).toHaveLength(1);
   });
 
+  it('is no response yet where the provider calls that a stop, however good its words are', async () => {
+    const content = [{ type: 'text' as const, text: good.response }, call];
+    const rate = vi.fn<Rate>(() => 9);
+    const model = modelOf(reply('', 'stop', { content }));
+    const wrapped = wrapLanguageModel({ model, middleware: qualityGateMiddleware({ gate, rate }) });
+    const tools: ToolSet = { look: { inputSchema: jsonSchema({ type: 'object' }) } };
+    const { steps } = await generateText({ model: wrapped, prompt, tools });
+    const expected = { verdict: 'review', reason: 'response-incomplete' };
+    expect(steps.at(-1)!.providerMetadata?.['unflatter']).toMatchObject(expected);
+    expect(rate).not.toHaveBeenCalled();
+  });
+
   it('gates a response whose tools the provider has run by itself', async () => {
     const search = { ...call, providerExecuted: true };
     const content = [search, { type: 'text' as const, text: flattered.response }];

@@ -298,7 +298,8 @@ describe('the material of the rating', () => {
     const content = [
       { type: 'reasoning' as const, text: 'The user wants a number.' },
       { type: 'text' as const, text: 'It is ' },
-      { type: 'tool-call' as const, toolCallId: 'call-1', toolName: 'look', input: '{}' },
+      // Of the provider's own: what it asks the app to run is no response yet.
+      { type: 'tool-call' as const, toolCallId: 'call-1', toolName: 'look', input: '{}', providerExecuted: true },
       { type: 'text' as const, text: '212.' },
     ];
     const model = modelThatSays('', 'stop', { content });
@@ -332,7 +333,7 @@ describe('a reply without text', () => {
     });
     expect((await result.steps).at(-1)!.providerMetadata?.['unflatter']).toMatchObject({
       verdict: 'review',
-      reason: 'response-empty',
+      reason: 'response-incomplete',
     });
     expect(rate).not.toHaveBeenCalled();
   });

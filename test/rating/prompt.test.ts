@@ -9,6 +9,8 @@ describe('the scale in words', () => {
     [{ min: 0, max: 1, step: 0.25 }, 'one of 0, 0.25, 0.5, 0.75, 1; 0 is the worst and 1 the best'],
     [{ min: 0, max: 0.3, step: 0.1 }, 'one of 0, 0.1, 0.2, 0.3; 0 is the worst and 0.3 the best'],
     [{ min: -1, max: 1, step: 1 }, 'one of -1, 0, 1; -1 is the worst and 1 the best'],
+    [{ min: 1, max: 10, step: 2 }, 'one of 1, 3, 5, 7, 9; 1 is the worst and 9 the best'],
+    [{ min: 0, max: 99, step: 2 }, 'a number from 0 to 98 in steps of 2; 0 is the worst and 98 the best'],
     [{ min: 0, max: 1 }, 'a number from 0 to 1; 0 is the worst and 1 the best'],
     [{ min: 0, max: 100, step: 1 }, 'a number from 0 to 100 in steps of 1; 0 is the worst and 100 the best'],
     [{ min: 0, max: 1, step: 0.001 }, 'a number from 0 to 1 in steps of 0.001; 0 is the worst and 1 the best'],

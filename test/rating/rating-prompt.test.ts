@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createQualityGate } from '../../src/index.ts';
-import { gated, selfRater } from '../../src/rating/index.ts';
+import { gated, memoryCache, selfRater } from '../../src/rating/index.ts';
 import { withParts } from '../gate/certified.ts';
 import { exampleCalibrator, exampleRater, exampleResponse } from './example-gate.ts';
 import { modelThatSays } from './models.ts';
@@ -18,6 +18,21 @@ describe('the instructions of a rater', () => {
     expect(await promptOf('Is it correct?')).toBe(first);
     expect(await promptOf('Is it correct, and short?')).not.toBe(first);
     expect(await promptOf('Is it correct?', { ...scale, max: 8 })).not.toBe(first);
+  });
+
+  it('are others where the same names stand for other numbers', async () => {
+    const cache = memoryCache();
+    const by = (mid: number) =>
+      selfRater({
+        model: modelThatSays('{"rating":"mid"}'),
+        rubric: 'Is it correct?',
+        scale: { levels: { bad: 0, mid, good: 5 } },
+        cache,
+      })(request);
+    const [low, high] = [await by(1), await by(4)];
+    expect([low.selfRating, high.selfRating]).toEqual([1, 4]);
+    expect(low.ratingPrompt).not.toBe(high.ratingPrompt);
+    expect((await by(1)).ratingPrompt).toBe(low.ratingPrompt);
   });
 
   it('have to be those that the calibrator was fitted with', async () => {

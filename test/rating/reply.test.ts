@@ -276,12 +276,22 @@ describe('a reply that is no rating', () => {
   it.each([
     [{ min: 1, max: 10, step: 1 }, '7.5'],
     [{ min: 1, max: 10, step: 1 }, '7.00001'],
+    [{ min: 1, max: 10, step: 1 }, '7.0000004'],
+    [{ min: 0, max: 100, step: 1 }, '69.9999999'],
     [{ min: 1, max: 10, step: 2 }, '10'],
     [{ min: 0, max: 1, step: 0.1 }, '0.35'],
     [{ min: 0, max: 1 }, '1.0000001'],
     [{ min: 0, max: 1 }, '-0.0000001'],
   ])('is off the scale where no level of %j is %s', (scale, number) => {
     expect(codeOf(() => readReply(`{"rating":${number}}`, taskOf(scale)))).toBe('rating-off-scale');
+  });
+
+  it('is a level itself where it is written to more digits than anyone counts', () => {
+    const thirds = { min: 0, max: 1, step: 1 / 3 };
+    for (const number of ['0.333333333', '0.3333333333333333'])
+      expect(ratingIn(`{"rating":${number}}`, taskOf(thirds))).toBe(0.333333333);
+    expect(ratingIn('{"rating":6.9999999999999}', taskOf({ min: 0, max: 100, step: 1 }))).toBe(7);
+    expect(ratingIn('{"rating":0.07}', taskOf({ min: 0, max: 1, step: 0.01 }))).toBe(0.07);
   });
 
   it('is not a level that binary fractions miss by a hair', () => {

@@ -3,6 +3,7 @@ import { toInputs } from '../../src/calibrator/inputs.ts';
 import { expectClose } from '../close.ts';
 import { selfRater, type SelfRaterOptions } from '../../src/rating/index.ts';
 import { expectInvalidOption } from './expect-error.ts';
+import { reply } from './models.ts';
 import { askedOf, modelThatSaysInTurn } from './scripted.ts';
 import { oneToTen } from './tasks.ts';
 
@@ -48,6 +49,38 @@ describe('several samples of a rating', () => {
     const rating = raterOf(model, { samples: 3, maxTokens: 30 })(request);
     await expect(rating).rejects.toMatchObject({ code: 'budget-exhausted', details: { limit: 'tokens', used: 34 } });
     expect(model.doGenerateCalls).toHaveLength(2);
+  });
+
+  it.each([undefined, 'house judge'])(
+    'are no rating where two models gave them, whatever the rater is called: %s',
+    async (rater) => {
+      const from = (modelId: string, rating: number) => reply(says(rating), 'stop', { response: { modelId } });
+      const model = modelThatSaysInTurn([from('judge-a', 9), from('judge-b', 2), from('judge-a', 9)]);
+      const error: unknown = await raterOf(model, { samples: 3, rater })(request).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'rating-unreadable', message: expect.stringContaining('judge-b') as string });
+      expect(model.doGenerateCalls).toHaveLength(2);
+    },
+  );
+
+  it('are sent what is left of their tokens as the most to answer with, and no limit without one', async () => {
+    const model = modelThatSaysInTurn([9, 4, 8].map(says));
+    await raterOf(model, { samples: 3, maxTokens: 1000.5 })(request);
+    expect(model.doGenerateCalls.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([1000, 983, 966]);
+    const free = modelThatSaysInTurn([says(9)]);
+    await raterOf(free)(request);
+    expect(free.doGenerateCalls[0]!.maxOutputTokens).toBeUndefined();
+  });
+
+  it('are never longer than any rating is, where much is left', async () => {
+    const model = modelThatSaysInTurn([says(9)]);
+    await raterOf(model, { maxTokens: 1e6 })(request);
+    expect(model.doGenerateCalls[0]!.maxOutputTokens).toBe(8192);
+  });
+
+  it('may always be as long as a rating is', async () => {
+    const model = modelThatSaysInTurn([says(9)]);
+    await raterOf(model, { maxTokens: 5 })(request);
+    expect(model.doGenerateCalls[0]!.maxOutputTokens).toBe(64);
   });
 
   it('are left out where there is one', async () => {
