@@ -62,10 +62,10 @@ function decidableProbability(calibrator: Calibrator, record: CalibrationRecord)
     const calibrated = calibrate(calibrator, record);
     const isDecidable = decide(calibrated, { passThreshold: Number.MIN_VALUE, failThreshold: 0 }).verdict === 'pass';
     return isDecidable ? calibrated.passProbability : undefined;
-  } catch (error) {
+  } catch (cause) {
     // Of many raters a fit on few labels may not have seen this one.
-    if (isUnflatterError(error, 'rater-mismatch')) return undefined;
-    throw error;
+    if (isUnflatterError(cause, 'rater-mismatch')) return undefined;
+    throw cause;
   }
 }
 
