@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createQualityGate, fit, type CalibrationRecord } from '../dist/index.js';
+import { createQualityGate, fit, type CalibrationRecord, type QualityGate } from '../dist/index.js';
 import type { Rate } from '../dist/rating/index.js';
 
 /*
@@ -14,7 +14,15 @@ const records = readFileSync(file, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line) as CalibrationRecord);
 
-export const gate = createQualityGate({ calibrator: fit(records, target) });
+const calibrator = fit(records, target);
+export const gate = createQualityGate({ calibrator });
+
+/** Each with what the host is to call its score: that gate, and two that make something else of an error than a review. */
+export const gates: readonly { readonly gate: QualityGate; readonly name: string }[] = [
+  { gate, name: 'unflatter' },
+  { gate: createQualityGate({ calibrator, policy: { onError: 'fail' } }), name: 'error-fails' },
+  { gate: createQualityGate({ calibrator, policy: { onError: 'pass-insecure' } }), name: 'error-passes' },
+];
 
 export interface Case {
   readonly prompt: string;

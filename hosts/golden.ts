@@ -15,6 +15,7 @@ export function compare(folder: string, output: unknown): void {
 }
 
 function rounded(_key: string, value: unknown): unknown {
-  if (typeof value === 'number') return Math.round(value * 1e4) / 1e4;
-  return value;
+  if (typeof value !== 'number') return value;
+  // JSON has no NaN: it would be written as null, which is what a review is.
+  return Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : String(value);
 }

@@ -23,7 +23,10 @@ const longestBody = 16_384;
 
 const models = await createModels(process.env);
 const server = createServer((request, response) => {
-  if (request.method === 'GET' && request.url === '/') {
+  response.setHeader('x-content-type-options', 'nosniff');
+  if (!isOurs(request.headers.host)) {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('this server is for this machine alone');
+  } else if (request.method === 'GET' && request.url === '/') {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
     response.end(page);
   } else if (request.method === 'POST' && request.url === '/chat') {
@@ -41,6 +44,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     server.closeAllConnections();
   });
 
+/** What a provider says of an error may hold what is nobody's business, such as a key. The page needs no more than the reason. */
+function withoutErrors(key: string, value: unknown): unknown {
+  return key === 'message' || key === 'fault' ? undefined : value;
+}
+
+/** Any name can be made to lead to this machine: a page that came under another one is not ours. */
+function isOurs(host: string | undefined): boolean {
+  const { port } = server.address() as AddressInfo;
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+}
+
 async function chat(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const asked = await read(request);
   if (asked === undefined) {
@@ -50,7 +64,7 @@ async function chat(request: IncomingMessage, response: ServerResponse): Promise
   const left = new AbortController();
   response.on('close', () => left.abort());
   response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
-  const send = (line: object): unknown => response.write(`${JSON.stringify(line)}\n`);
+  const send = (line: object): unknown => response.write(`${JSON.stringify(line, withoutErrors)}\n`);
   let failure: unknown;
   const result = streamText({
     model: models[asked.mode],
@@ -63,7 +77,6 @@ async function chat(request: IncomingMessage, response: ServerResponse): Promise
     if (failure !== undefined) throw failure;
     send({ decision: (await result.steps).at(-1)?.providerMetadata?.['unflatter'], names });
   } catch (error) {
-    // What a provider says may hold what is nobody's business.
     const refused = isUnflatterError(error, 'quality-gate') ? error.details : undefined;
     send({ error: refused ?? { verdict: 'review', reason: 'model-failed' } });
   }
@@ -72,7 +85,8 @@ async function chat(request: IncomingMessage, response: ServerResponse): Promise
 
 /** What is asked; undefined where that is not what the page sends. */
 async function read(request: IncomingMessage): Promise<{ prompt: string; mode: Mode } | undefined> {
-  if (request.headers['content-type'] !== 'application/json') return undefined;
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json') return undefined;
   try {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LangfuseClient } from '@langfuse/client';
 import { langfuseEvaluator } from '../../dist/adapters/index.js';
-import { all, answer, gate, rate } from '../cases.ts';
+import { all, answer, gates, rate } from '../cases.ts';
 import { compare } from '../golden.ts';
 
 /* A server that takes what the client sends to Langfuse, and keeps the scores. */
@@ -25,7 +25,7 @@ const { itemResults } = await langfuse.experiment.run({
   name: 'example',
   data: all.map(({ prompt }) => ({ input: prompt })),
   task: async ({ input }) => answer(String(input)),
-  evaluators: [langfuseEvaluator({ gate, rate })],
+  evaluators: gates.map((one) => langfuseEvaluator({ ...one, rate })),
   maxConcurrency: 1,
 });
 await langfuse.flush();

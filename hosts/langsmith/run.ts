@@ -1,7 +1,7 @@
 import { evaluate } from 'langsmith/evaluation';
 import type { Example } from 'langsmith/schemas';
 import { langsmithEvaluator } from '../../dist/adapters/index.js';
-import { all, answer, gate, rate } from '../cases.ts';
+import { all, answer, gates, rate } from '../cases.ts';
 import { compare } from '../golden.ts';
 
 /* Local only: nothing is uploaded, and no network is there to do it. */
@@ -14,7 +14,7 @@ const examples = all.map(({ prompt }, index): Example => ({
 }));
 const { results } = await evaluate(async ({ prompt }: { prompt: string }) => ({ response: answer(prompt) }), {
   data: examples,
-  evaluators: [langsmithEvaluator({ gate, rate })],
+  evaluators: gates.map((one) => langsmithEvaluator({ ...one, rate })),
   uploadRuns: false,
   maxConcurrency: 1,
 });

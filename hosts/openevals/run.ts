@@ -1,19 +1,21 @@
 import { exactMatch, runMultiturnSimulation } from 'openevals';
 import { openevalsEvaluator } from '../../dist/adapters/index.js';
-import { all, answer, gate, rate } from '../cases.ts';
+import { all, answer, gates, rate } from '../cases.ts';
 import { compare } from '../golden.ts';
 
 process.env['LANGSMITH_TRACING'] = 'false';
 
 /* A conversation of one turn for each prompt, and beside ours an evaluator of openevals itself. */
-const evaluator = openevalsEvaluator({
-  gate,
-  rate,
-  request: ({ outputs }) => {
-    const [asked, answered] = outputs as { content: string }[];
-    return { prompt: asked!.content, response: answered!.content };
-  },
-});
+const evaluators = gates.map((one) =>
+  openevalsEvaluator({
+    ...one,
+    rate,
+    request: ({ outputs }) => {
+      const [asked, answered] = outputs as { content: string }[];
+      return { prompt: asked!.content, response: answered!.content };
+    },
+  }),
+);
 
 const rows = [];
 for (const { prompt } of all) {
@@ -21,7 +23,7 @@ for (const { prompt } of all) {
     app: async ({ inputs }) => ({ role: 'assistant', content: answer(String(inputs.content)) }),
     user: [{ role: 'user', content: prompt }],
     maxTurns: 1,
-    trajectoryEvaluators: [evaluator, ({ outputs }) => exactMatch({ outputs, referenceOutputs: outputs })],
+    trajectoryEvaluators: [...evaluators, ({ outputs }) => exactMatch({ outputs, referenceOutputs: outputs })],
   });
   rows.push(evaluatorResults);
 }

@@ -1,7 +1,7 @@
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { evaluationEvent } from '../../dist/adapters/index.js';
 import { gated } from '../../dist/rating/index.js';
-import { all, gate, rate } from '../cases.ts';
+import { all, cases, gate, gates, rate } from '../cases.ts';
 import { compare } from '../golden.ts';
 
 const exporter = new InMemoryLogRecordExporter();
@@ -11,6 +11,9 @@ const check = gated(rate, gate);
 
 for (const [index, { prompt, response }] of all.entries())
   logger.emit(evaluationEvent(await check({ prompt, response }), { responseId: `response-${index}` }));
+
+for (const { gate: other, name } of gates)
+  logger.emit(evaluationEvent(await gated(rate, other)(cases.unrated), { name }));
 
 await provider.forceFlush();
 compare(

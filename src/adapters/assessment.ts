@@ -1,6 +1,8 @@
+import type { CertifiedRule } from '../calibrator/certificate.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
+import { isForPassing } from '../gate/standing.ts';
 import { gated } from '../rating/calibrated.ts';
 import type { Rate, RatingRequest } from '../rating/request.ts';
 import type { RatedResponse } from '../types.ts';
@@ -27,9 +29,12 @@ export type Plain = null | boolean | number | string | Plain[] | { [key: string]
 /** A decision as hosts take it. */
 export interface Assessment {
   readonly verdict: GateDecision['verdict'];
+  /** The verdict as hosts count it: a `pass` that no rule of the gate decided, one by `pass-insecure`, is a `review`. */
+  readonly label: GateDecision['verdict'];
   /**
-   * The pass probability, 0..1, where it decided; 0 where the policy makes an error a `fail`; null, not scored, for
-   * everything else: a `review`, and a `pass` that is one only by `pass-insecure`.
+   * The pass probability, 0..1, where it decided; 0 for every other `fail`, by the policy or by a certificate on the
+   * self-rating; null, not scored, for everything else: a `review`, a `pass` by a certificate on the self-rating, and one
+   * that is one only by `pass-insecure`.
    */
   readonly score: number | null;
   /** Verdict, reason and numbers in one line, for people. */
@@ -82,24 +87,43 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 export function assessmentOf(decision: GateDecision): Assessment {
   const { calibrated, policy: _policy, ...said } = decision;
+  const { verdict } = said;
   const contributions = calibrated?.contributions
     .filter(({ input }) => input !== 'base')
     .toSorted((a, b) => Math.abs(b.logit) - Math.abs(a.logit))
     .slice(0, 5);
   return {
-    verdict: said.verdict,
+    verdict,
+    label: verdict === 'pass' && scoreBehind(decision) === undefined ? 'review' : verdict,
     score: scoreOf(decision),
     explanation: explanationOf(decision),
-    metadata: JSON.parse(JSON.stringify({ ...said, ...calibrated, contributions })) as Assessment['metadata'],
+    // First for people, and once more so that nothing in the rating takes the place of what was decided.
+    metadata: JSON.parse(JSON.stringify({ ...said, ...calibrated, contributions, ...said })) as Assessment['metadata'],
   };
 }
 
-/** Only what cleared a threshold, or fell below one, is scored by its probability. */
-function scoreOf({ verdict, reason, calibrated }: GateDecision): number | null {
-  const probability = calibrated?.passProbability;
-  const isDecided = reason === 'above-threshold' || reason === 'below-threshold';
-  if (isDecided && probability! >= 0 && probability! <= 1) return probability!;
-  return verdict === 'fail' ? 0 : null;
+/** Which score cleared a threshold, or fell below one; undefined where none did, whatever the verdict. */
+export function scoreBehind({
+  reason,
+  calibrated,
+  policy,
+  insecure,
+}: GateDecision): CertifiedRule['score'] | undefined {
+  const isPass = reason === 'above-threshold';
+  if (insecure === true || (!isPass && reason !== 'below-threshold')) return undefined;
+  const threshold = isPass ? policy?.passThreshold : policy?.failThreshold;
+  const certificate = policy?.certificates?.find((one) => isForPassing(one) === isPass);
+  // As the gate tells the sides: a threshold goes before a certificate, and is one of the probability.
+  const score = threshold === undefined ? certificate?.rule?.score : 'passProbability';
+  return score !== undefined && Number.isFinite(calibrated?.[score]) ? score : undefined;
+}
+
+/** The probability is the score only where it decided: where a certificate goes by the self-rating, it can be high for a fail. */
+function scoreOf(decision: GateDecision): number | null {
+  const probability = decision.calibrated?.passProbability;
+  const isBehind = scoreBehind(decision) === 'passProbability';
+  if (isBehind && probability! >= 0 && probability! <= 1) return probability!;
+  return decision.verdict === 'fail' ? 0 : null;
 }
 
 function explanationOf({ verdict, reason, calibrated, message, insecure, self }: GateDecision): string {

@@ -16,7 +16,7 @@ export interface LangfuseEvaluation {
 
 /**
  * An evaluator for the experiments of `@langfuse/client`. A score of Langfuse has to have a value, so there are two: the
- * verdict, and the corrected pass probability, which is left out for a `review`.
+ * verdict, `review` for a pass by `pass-insecure`, and the corrected pass probability, left out where it did not decide.
  *
  * @throws UnflatterError `invalid-option`, at once. The evaluator itself never rejects.
  */
@@ -26,11 +26,11 @@ export function langfuseEvaluator(
   const { name = defaultName } = options;
   const assess = assessor(options, ({ input, output }) => subjectOf(input, output));
   return async (given) => {
-    const { verdict, score, explanation: comment, metadata } = await assess(given);
+    const { label, score, explanation: comment, metadata } = await assess(given);
     const said = { comment, metadata };
     const categorical: LangfuseEvaluation = {
       name: `${name}_verdict`,
-      value: verdict,
+      value: label,
       dataType: 'CATEGORICAL',
       ...said,
     };

@@ -10,7 +10,7 @@ export interface LangsmithFeedback {
   key: string;
   /** 0..1; null where nothing was decided. */
   score: number | null;
-  /** The verdict. */
+  /** The verdict; `review` for a pass by `pass-insecure`. */
   value: string;
   comment: string;
   evaluatorInfo: { [key: string]: Plain };
@@ -28,7 +28,7 @@ export function langsmithEvaluator(
   const { name = defaultName } = options;
   const assess = assessor(options, ({ inputs, outputs }) => subjectOf(inputs, outputs));
   return async (given) => {
-    const { verdict, score, explanation, metadata } = await assess(given);
-    return { key: name, score, value: verdict, comment: explanation, evaluatorInfo: metadata };
+    const { label, score, explanation, metadata } = await assess(given);
+    return { key: name, score, value: label, comment: explanation, evaluatorInfo: metadata };
   };
 }

@@ -16,8 +16,8 @@ export interface OpenevalsResult {
 
 /**
  * An evaluator as those of `openevals`. It has no word for "not scored", so there are two results: the corrected pass
- * probability, left out for a `review`, and under `<name>_decided` whether there was anything but a review. Whoever asks
- * that all results be true asks for a decision too.
+ * probability, left out where it did not decide, and under `<name>_pass` whether the gate passed the response. Whoever asks
+ * that all results be true asks for a pass.
  *
  * @throws UnflatterError `invalid-option`, at once. The evaluator itself never rejects.
  */
@@ -27,8 +27,8 @@ export function openevalsEvaluator(
   const { name = defaultName } = options;
   const assess = assessor(options, ({ inputs, outputs }) => subjectOf(inputs, outputs));
   return async (given) => {
-    const { score, explanation: comment, metadata } = await assess(given);
-    const decided = { key: `${name}_decided`, score: score !== null, comment, metadata };
-    return score === null ? [decided] : [{ key: name, score, comment, metadata }, decided];
+    const { label, score, explanation: comment, metadata } = await assess(given);
+    const passed = { key: `${name}_pass`, score: label === 'pass', comment, metadata };
+    return score === null ? [passed] : [{ key: name, score, comment, metadata }, passed];
   };
 }

@@ -1,6 +1,6 @@
 import { errorCodes } from '../errors.ts';
 import type { GateDecision } from '../gate/decide.ts';
-import { assessmentOf, defaultName } from './assessment.ts';
+import { assessmentOf, defaultName, scoreBehind } from './assessment.ts';
 
 export interface EvaluationEventOptions {
   /** What is evaluated. @default 'unflatter' */
@@ -12,7 +12,7 @@ export interface EvaluationEventOptions {
 /** A log record of OpenTelemetry. */
 export interface EvaluationEvent {
   eventName: 'gen_ai.evaluation.result';
-  /** INFO; WARN where nothing was decided. */
+  /** INFO where a rule of the gate decided; else WARN, whatever the policy made of it. */
   severityNumber: 9 | 13;
   attributes: { [name: string]: string | number | boolean };
 }
@@ -23,7 +23,7 @@ const errors: ReadonlySet<string> = new Set([...errorCodes, 'not-finite', 'unexp
 /**
  * A decision as the event `gen_ai.evaluation.result` of OpenTelemetry's conventions for generative AI, to be given to
  * `logger.emit`, with the context of the rated call: score (the corrected pass probability; none for a `review`), label
- * (the verdict) and explanation. `unflatter.*` has what the conventions have no name for: the raw self-rating, the human
+ * (the verdict; `review` for a pass by `pass-insecure`) and explanation. `unflatter.*` has what the conventions have no name for: the raw self-rating, the human
  * rating to expect and its range.
  *
  * Neither the prompt nor the response is in it.
@@ -32,12 +32,12 @@ export function evaluationEvent(
   decision: GateDecision,
   { name = defaultName, responseId }: EvaluationEventOptions = {},
 ): EvaluationEvent {
-  const { score, explanation } = assessmentOf(decision);
-  const { verdict, reason, calibrated, certificate, insecure, self } = decision;
+  const { label, score, explanation } = assessmentOf(decision);
+  const { reason, calibrated, certificate, insecure, self } = decision;
   const attributes = {
     'gen_ai.evaluation.name': name,
     'gen_ai.evaluation.score.value': score,
-    'gen_ai.evaluation.score.label': verdict,
+    'gen_ai.evaluation.score.label': label,
     'gen_ai.evaluation.explanation': explanation,
     'gen_ai.response.id': responseId,
     'error.type': errors.has(reason) ? reason : undefined,
@@ -55,7 +55,7 @@ export function evaluationEvent(
   const known = Object.entries(attributes).filter(([, value]) => isKnown(value));
   return {
     eventName: 'gen_ai.evaluation.result',
-    severityNumber: score === null ? 13 : 9,
+    severityNumber: scoreBehind(decision) === undefined ? 13 : 9,
     attributes: Object.fromEntries(known) as EvaluationEvent['attributes'],
   };
 }

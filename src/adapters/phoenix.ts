@@ -9,7 +9,7 @@ export interface PhoenixGiven {
 export interface PhoenixEvaluation {
   /** 0..1; left out where nothing was decided. */
   score?: number;
-  /** The verdict. */
+  /** The verdict; `review` for a pass by `pass-insecure`. */
   label: string;
   explanation: string;
   metadata: { [key: string]: Plain };
@@ -36,8 +36,8 @@ export function phoenixEvaluator(options: AdapterOptions<PhoenixGiven>): Phoenix
     kind: 'LLM',
     optimizationDirection: 'MAXIMIZE',
     evaluate: async (given) => {
-      const { verdict, score, explanation, metadata } = await assess(given);
-      return { ...(score === null ? {} : { score }), label: verdict, explanation, metadata };
+      const { label, score, explanation, metadata } = await assess(given);
+      return { ...(score === null ? {} : { score }), label, explanation, metadata };
     },
   };
 }

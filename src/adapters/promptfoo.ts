@@ -8,9 +8,9 @@ export interface PromptfooGiven {
 }
 
 export interface PromptfooGrading {
-  /** Only for the verdict `pass`. */
+  /** Only for a `pass` by the rules of the gate: one by `pass-insecure` is none here. */
   pass: boolean;
-  /** The pass probability, 0..1; 0 where nothing was decided. */
+  /** The pass probability, 0..1; 0 where it did not decide. */
   score: number;
   reason: string;
   metadata: { [key: string]: Plain };
@@ -29,9 +29,8 @@ export function promptfooAssertion(
 ): (output: unknown, context?: { readonly prompt?: unknown }) => Promise<PromptfooGrading> {
   const assess = assessor(options, ({ prompt, output }) => subjectOf(prompt, output));
   return async (output, context) => {
-    const assessment = await assess({ prompt: context?.prompt, output });
-    const { score, explanation, metadata } = assessment;
-    return { pass: isPass(assessment), score: score ?? 0, reason: explanation, metadata };
+    const { label, score, explanation, metadata } = await assess({ prompt: context?.prompt, output });
+    return { pass: label === 'pass', score: score ?? 0, reason: explanation, metadata };
   };
 }
 
@@ -64,7 +63,8 @@ export function promptfooProvider<Context, Options, Response extends object>(
     id: () => `unflatter:${provider.id()}`,
     callApi: async (prompt, ...rest) => {
       const answer = await provider.callApi(prompt, ...rest);
-      const said: Answer = answer;
+      // A provider that answers nothing has said nothing that could pass.
+      const said: Answer = answer ?? {};
       // As promptfoo tells an error: an empty one is none.
       if (said.error) return answer;
       const assessment = await assess({ prompt, output: said.output });
@@ -77,26 +77,22 @@ interface Answer {
   readonly error?: unknown;
   readonly output?: unknown;
   readonly metadata?: unknown;
-  readonly guardrails?: Partial<PromptfooGated['guardrails']>;
+  readonly guardrails?: Partial<PromptfooGated['guardrails'] & { flaggedInput: boolean }> | null;
 }
 
 /** A flag that the provider has set itself stays, with its reason. */
 function gatedBy(assessment: Assessment, { metadata, guardrails }: Answer): PromptfooGated {
-  const { explanation } = assessment;
-  const own = guardrails?.flagged === true ? guardrails : undefined;
-  const flagged = !isPass(assessment);
+  const { label, explanation } = assessment;
+  // As promptfoo reads a flag, and whichever of the three it is: a provider need not set them all.
+  const isOwn = Boolean(guardrails?.flagged || guardrails?.flaggedInput || guardrails?.flaggedOutput);
+  const flagged = label !== 'pass';
   return {
     metadata: { ...(metadata as object | undefined), unflatter: assessment.metadata },
     guardrails: {
       ...guardrails,
-      flagged: own !== undefined || flagged,
-      flaggedOutput: own?.flaggedOutput === true || flagged,
-      reason: own?.reason ?? explanation,
+      flagged: isOwn || flagged,
+      flaggedOutput: Boolean(guardrails?.flaggedOutput) || flagged,
+      reason: (isOwn ? guardrails?.reason : undefined) ?? explanation,
     },
   };
-}
-
-/** A `pass` without a score is one by `pass-insecure`: good enough for an app that must not stop, not for a test. */
-function isPass({ verdict, score }: Assessment): boolean {
-  return verdict === 'pass' && score !== null;
 }

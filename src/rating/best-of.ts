@@ -8,8 +8,17 @@ import { leaving } from './deadline.ts';
 import type { Rate, RateOptions, RatingRequest } from './request.ts';
 import { asSelected, bestBy } from './selection.ts';
 
-/** A response: its text, or a result that has it, as that of `generateText`. One that did not end by `stop` is not rated. */
-export type Written = string | { readonly text: string; readonly finishReason?: string | undefined };
+/**
+ * A response: its text, or a result that has it, as that of `generateText`. One that did not end by `stop`, or that asks for a tool
+ * to be run, is not rated.
+ */
+export type Written =
+  | string
+  | {
+      readonly text: string;
+      readonly finishReason?: string | undefined;
+      readonly toolCalls?: readonly { readonly providerExecuted?: boolean | undefined }[] | undefined;
+    };
 
 export interface BestOfOptions<Result extends Written, Request extends RatingRequest> extends RatingLimit {
   /** How many responses are generated, 1 to 100. */
@@ -84,8 +93,11 @@ export async function bestOf<Result extends Written, Request extends RatingReque
   };
   const decideOnWritten = async (result: Result, rated: Request, how: RateOptions): Promise<GateDecision> => {
     try {
-      const finishReason = typeof result === 'string' ? undefined : result.finishReason;
-      if (finishReason !== undefined) assertWhole({ unified: finishReason, raw: undefined });
+      if (typeof result !== 'string') {
+        const { finishReason = 'stop', toolCalls = [] } = result;
+        const callsTools = toolCalls.some(({ providerExecuted }) => providerExecuted !== true);
+        assertWhole({ unified: finishReason, raw: undefined }, callsTools);
+      }
     } catch (error) {
       return undecided(error, gate.policy);
     }
@@ -96,7 +108,8 @@ export async function bestOf<Result extends Written, Request extends RatingReque
   const written = attempts.filter((one): one is JudgedAttempt<Result> => !('error' in one));
   if (written.length === 0) throw (attempts[0] as { error: unknown }).error;
   const best = bestBy(written, ({ decision }) => decision);
-  const decision = asSelected(best.decision, written.length);
+  // One that is left of several is chosen too: what became of the others may have to do with the prompt.
+  const decision = asSelected(best.decision, n);
   return { response: best.response, result: best.result, decision, selectedFrom: written.length, attempts };
 }
 

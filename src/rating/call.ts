@@ -18,6 +18,16 @@ export interface Part {
   readonly type: string;
 }
 
+/** The end of a stream that has none of its own, to put a decision on. Nothing is known of what it used. */
+export const brokenOff: Part = {
+  type: 'finish',
+  finishReason: { unified: 'error', raw: undefined },
+  usage: {
+    inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
+    outputTokens: { total: undefined, text: undefined, reasoning: undefined },
+  },
+} as Part;
+
 /** How a reply ended: in the words of `ai`, and in those of the provider if it said anything. */
 export interface FinishReason {
   readonly unified: string;
@@ -88,13 +98,21 @@ export const unheard: Reply = {
 /** The reply as far as it has come, with its next part. One that had an error is broken, however it says that it ended. */
 export function hear(reply: Reply, part: Part): Reply {
   if (part.type === 'text-delta') return { ...reply, text: reply.text + ((part as { delta?: string }).delta ?? '') };
-  if (part.type === 'response-metadata') return { ...reply, generator: (part as { modelId?: string }).modelId };
-  if (part.type === 'error') return { ...reply, broken: part as Part & { error: unknown } };
+  if (part.type === 'response-metadata')
+    return { ...reply, generator: (part as { modelId?: string }).modelId ?? reply.generator };
+  // Also after the end: what a provider takes back is no answer.
+  if (part.type === 'error')
+    return { ...reply, broken: part as Part & { error: unknown }, finishReason: unheard.finishReason };
   if (asksForTool(part)) return { ...reply, callsTools: true };
   if (part.type !== 'finish') return reply;
-  if (reply.broken !== undefined) return { ...reply, callsTools: false };
+  if (reply.broken !== undefined) return reply;
   const { finishReason } = part as Part & { finishReason: FinishReason };
   return { ...reply, finishReason, callsTools: reply.callsTools || finishReason?.unified === 'tool-calls' };
+}
+
+/** A step on the way that came to its end: nothing of one that broke off is to be relied on. */
+export function isStep({ callsTools, broken, finishReason }: Reply): boolean {
+  return callsTools && broken === undefined && finishReason?.unified !== 'error';
 }
 
 /** What the provider runs by itself is over when the reply is. */

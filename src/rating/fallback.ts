@@ -1,4 +1,4 @@
-import type { Part } from './call.ts';
+import type { Call, CalledModel, Part } from './call.ts';
 import type { GeneratorModel } from './on-fail.ts';
 
 /**
@@ -8,26 +8,51 @@ import type { GeneratorModel } from './on-fail.ts';
 export async function asIn(model: GeneratorModel): Promise<GeneratorModel> {
   const { wrapLanguageModel } = await import('ai');
   const wrapped = wrapLanguageModel({ model: model as never, middleware: [] }) as GeneratorModel;
-  if (wrapped.specificationVersion !== 'v2') return wrapped;
+  return isOld(wrapped)
+    ? { ...renewedModel(wrapped), specificationVersion: 'v3', provider: wrapped.provider }
+    : wrapped;
+}
+
+/** A call of a model that answers so: the one that is wrapped may be a `v2` model too. */
+export function renewedCall<Given extends Call & { doGenerate?: () => unknown; doStream?: () => unknown }>(
+  call: Given,
+): Given {
+  const { model, doGenerate, doStream } = call;
+  if (model === undefined || !isOld(model)) return call;
   return {
-    specificationVersion: 'v3',
-    provider: wrapped.provider,
-    modelId: wrapped.modelId,
-    doGenerate: async (params) => renewed((await wrapped.doGenerate(params)) as Ended),
-    doStream: async (params) => {
-      const result = (await wrapped.doStream(params)) as { stream: ReadableStream<Part> };
-      const renewing = new TransformStream<Part, Part>({
-        transform: (part, controller) =>
-          controller.enqueue(part.type === 'finish' ? renewed(part as Ended & Part) : part),
-      });
-      return { ...result, stream: result.stream.pipeThrough(renewing) };
-    },
+    ...call,
+    model: renewedModel(model),
+    doGenerate: async () => renewed((await doGenerate!()) as Ended),
+    doStream: async () => renewedStream((await doStream!()) as Streamed),
   };
+}
+
+function isOld(model: CalledModel): boolean {
+  return (model as Partial<GeneratorModel>).specificationVersion === 'v2';
+}
+
+function renewedModel(model: CalledModel): CalledModel {
+  return {
+    modelId: model.modelId,
+    doGenerate: async (params) => renewed((await model.doGenerate(params)) as Ended),
+    doStream: async (params) => renewedStream((await model.doStream(params)) as Streamed),
+  };
+}
+
+interface Streamed {
+  readonly stream: ReadableStream<Part>;
+}
+
+function renewedStream<Result extends Streamed>(result: Result): Result {
+  const renewing = new TransformStream<Part, Part>({
+    transform: (part, controller) => controller.enqueue(part.type === 'finish' ? renewed(part as Ended & Part) : part),
+  });
+  return { ...result, stream: result.stream.pipeThrough(renewing) };
 }
 
 interface Ended {
   readonly finishReason: string;
-  readonly usage: {
+  readonly usage?: {
     readonly inputTokens?: number;
     readonly outputTokens?: number;
     readonly cachedInputTokens?: number;
@@ -35,7 +60,7 @@ interface Ended {
   };
 }
 
-function renewed<Old extends Ended>({ finishReason, usage, ...rest }: Old) {
+function renewed<Old extends Ended>({ finishReason, usage = {}, ...rest }: Old) {
   const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens } = usage;
   return {
     ...rest,

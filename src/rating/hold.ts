@@ -1,4 +1,5 @@
-import { hear, unheard, type Part, type Reply } from './call.ts';
+import { brokenOff, hear, unheard, type Part, type Reply } from './call.ts';
+import { beside } from './metadata.ts';
 import type { Way } from './settle.ts';
 
 /** A stream of parts that are all there. */
@@ -44,11 +45,13 @@ export function heldWay<Chunk extends Part>(): Way<readonly Chunk[]> {
     },
     replyOf: (parts) => parts.reduce<Reply>(hear, unheard),
     usageOf: (parts) => (parts.find(({ type }) => type === 'finish') as { usage?: unknown } | undefined)?.usage,
-    withMetadata: (parts, unflatter, usage) =>
-      parts.map((part) => {
+    withMetadata: (parts, unflatter, usage) => {
+      const ended = parts.some(({ type }) => type === 'finish') ? parts : [...parts, brokenOff as Chunk];
+      return ended.map((part) => {
         if (part.type !== 'finish') return part;
-        const { providerMetadata } = part as { providerMetadata?: object };
-        return { ...part, usage, providerMetadata: { ...providerMetadata, unflatter } };
-      }),
+        const { providerMetadata, usage: own } = part as { providerMetadata?: unknown; usage?: unknown };
+        return { ...part, usage: usage ?? own, providerMetadata: beside(providerMetadata, unflatter) };
+      });
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { QualityGate } from '../gate/gate.ts';
 import { gated } from './calibrated.ts';
 import {
   assertWhole,
+  brokenOff,
   contextOf,
   hear,
   replyOf,
@@ -13,8 +14,9 @@ import {
   type Part,
   type Reply,
 } from './call.ts';
+import { renewedCall } from './fallback.ts';
 import { allOf, heldWay, streamOf } from './hold.ts';
-import { metadataOf } from './metadata.ts';
+import { beside, metadataOf } from './metadata.ts';
 import { assertOnFail, type OnFail } from './on-fail.ts';
 import type { Rate } from './request.ts';
 import { settle, type Asked, type Way } from './settle.ts';
@@ -59,8 +61,9 @@ export interface QualityGateMiddleware {
  * the decision says `review` and why.
  *
  * The prompt of the decision is the text of the last user message, the response the text of the reply without its reasoning.
- * Only a reply that ended by `stop` is rated: not one that was cut off, filtered or broke. A step that calls tools is passed on
- * whatever `onFail` says. Where `ai` cannot tell how a reply ended, ask {@link gated} yourself.
+ * Only a reply that ended by `stop` is rated: not one that was cut off, filtered or broke, also after its end. A stream that has no
+ * end gets one, of the reason `error`, for the decision. A step that calls tools is passed on whatever `onFail` says, unless it
+ * broke. Where `ai` cannot tell how a reply ended, ask {@link gated} yourself.
  *
  * With `retry` and `fallback` the best of the attempts is returned, by corrected pass probability; `attempts` beside the decision
  * has them all, and the usage is that of all. A further generation that throws leaves the first reply with its decision. What was
@@ -99,20 +102,24 @@ export function qualityGateMiddleware(options: QualityGateMiddlewareOptions): Qu
     unread?: AbortSignal,
   ): Promise<Target> => {
     const unflatter = metadataOf(await decide(call, reply, unread));
-    const { providerMetadata } = target as { providerMetadata?: object };
-    return { ...target, providerMetadata: { ...providerMetadata, unflatter } };
+    return {
+      ...target,
+      providerMetadata: beside((target as { providerMetadata?: unknown }).providerMetadata, unflatter),
+    };
   };
 
   return {
     specificationVersion: 'v3',
-    wrapGenerate: async (call) => {
+    wrapGenerate: async (given) => {
+      const call = renewedCall(given);
       const result = await call.doGenerate();
       if (onFail === 'annotate') return annotate(result, call, () => replyOf(result));
       return settle(wholeWay<typeof result>(), result, call, { onFail, actOn, decide }, signalOf(call));
     },
     wrapStream: async <Chunk extends Part, Result extends { stream: ReadableStream<Chunk> }>(
-      call: Call & { doStream: () => PromiseLike<Result> },
+      given: Call & { doStream: () => PromiseLike<Result> },
     ) => {
+      const call = renewedCall(given);
       const result = await call.doStream();
       if (stream === 'annotate') return { ...result, stream: annotated(result.stream, call) };
       const signal = signalOf(call);
@@ -122,20 +129,36 @@ export function qualityGateMiddleware(options: QualityGateMiddlewareOptions): Qu
     },
   };
 
-  /** The stream as it comes; its last part waits for the decision. */
+  /**
+   * The stream as it comes. Its end waits for the decision, and for all else that the model may give: an error or a word after
+   * the end is of the reply too.
+   */
   function annotated<Chunk extends Part>(source: ReadableStream<Chunk>, call: Call): ReadableStream<Chunk> {
     const unread = new AbortController();
+    const reader = source.getReader();
     let heard = unheard;
-    return source.pipeThrough(
-      new TransformStream<Chunk, Chunk>({
-        transform: async (part, controller) => {
-          heard = hear(heard, part);
-          if (part.type !== 'finish') return controller.enqueue(part);
-          controller.enqueue(await annotate(part, call, () => heard, unread.signal));
+    let end = brokenOff as Chunk;
+    return new ReadableStream<Chunk>(
+      {
+        pull: async (controller) => {
+          for (;;) {
+            const { done, value: part } = await reader.read();
+            if (done) break;
+            heard = hear(heard, part);
+            if (part.type !== 'finish') return controller.enqueue(part);
+            end = part;
+          }
+          const decided = await annotate(end, call, () => heard, unread.signal);
+          if (unread.signal.aborted) return;
+          controller.enqueue(decided);
+          controller.close();
         },
-        // Newer than the types of the DOM, and than some browsers: there the rating runs until its timeout.
-        cancel: (reason: unknown) => unread.abort(reason),
-      } as Transformer<Chunk, Chunk>),
+        cancel: (reason: unknown) => {
+          unread.abort(reason);
+          return reader.cancel(reason);
+        },
+      },
+      { highWaterMark: 0 },
     );
   }
 }
@@ -146,7 +169,7 @@ function signalOf({ params }: Call): AbortSignal {
 
 /** The result of a call that was not streamed. */
 function wholeWay<Result extends { content: readonly Part[]; finishReason: FinishReason }>(): Way<Result> {
-  const loose = (result: Result) => result as Result & { usage?: unknown; providerMetadata?: object };
+  const loose = (result: Result) => result as Result & { usage?: unknown; providerMetadata?: unknown };
   return {
     generate: async (model, params) => (await model.doGenerate(params as never)) as Result,
     replyOf,
@@ -154,7 +177,7 @@ function wholeWay<Result extends { content: readonly Part[]; finishReason: Finis
     withMetadata: (result, unflatter, usage) => ({
       ...result,
       usage,
-      providerMetadata: { ...loose(result).providerMetadata, unflatter },
+      providerMetadata: beside(loose(result).providerMetadata, unflatter),
     }),
   };
 }

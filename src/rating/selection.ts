@@ -1,9 +1,9 @@
 import type { GateDecision } from '../gate/decide.ts';
 
 /**
- * The best of several: one that passes before any other, then by pass probability, where the calibrator speaks for the
- * response before where it does not. One without a probability comes last, and of these last what is no whole response. Of
- * equals the earlier.
+ * The best of several: one that passes before any other, then a review before a fail, where both have a pass probability, and
+ * of these by that probability, where the calibrator speaks for the response before where it does not. One without a
+ * probability comes last, and of these last what is no whole response. Of equals the earlier.
  */
 export function bestBy<Item>(items: readonly Item[], decisionOf: (item: Item) => GateDecision): Item {
   return items.reduce((best, item) => (isBetter(decisionOf(item), decisionOf(best)) ? item : best));
@@ -15,8 +15,9 @@ function isBetter(one: GateDecision, other: GateDecision): boolean {
 }
 
 function tierOf({ verdict, insecure, reason, calibrated }: GateDecision): number {
-  if (verdict === 'pass' && insecure !== true) return 4;
-  if (Number.isFinite(calibrated?.passProbability)) return calibrated!.outside.length === 0 ? 3 : 2;
+  if (verdict === 'pass' && insecure !== true) return 6;
+  if (Number.isFinite(calibrated?.passProbability))
+    return (verdict === 'fail' ? 2 : 4) + (calibrated!.outside.length === 0 ? 1 : 0);
   return reason.startsWith('response-') ? 0 : 1;
 }
 

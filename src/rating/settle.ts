@@ -1,6 +1,6 @@
-import { UnflatterError } from '../errors.ts';
+import { UnflatterError, shown } from '../errors.ts';
 import type { GateDecision } from '../gate/decide.ts';
-import type { Call, CalledModel, Reply } from './call.ts';
+import { isStep, type Call, type CalledModel, type Reply } from './call.ts';
 import { leaving } from './deadline.ts';
 import { asIn } from './fallback.ts';
 import { withFeedback } from './feedback.ts';
@@ -59,7 +59,7 @@ export async function settle<Output>(
   };
   const isToMend = ({ reply, decision: { verdict } }: Attempt<Output>): boolean => {
     const isBad = verdict !== 'pass' && (actOn === 'not-pass' || verdict !== 'review');
-    return isBad && reply?.callsTools !== true;
+    return isBad && (reply === undefined || !isStep(reply));
   };
 
   const attempts = [await judged(first, model)];
@@ -72,7 +72,7 @@ export async function settle<Output>(
       attempts.push(last);
     } catch (error) {
       signal.throwIfAborted();
-      fault = String(error instanceof Error ? error.message : error);
+      fault = faultOf(error);
       break;
     }
   }
@@ -86,8 +86,19 @@ export async function settle<Output>(
   async function again({ reply, decision: { reason } }: Attempt<Output>): Promise<[Output, CalledModel]> {
     const other = typeof onFail === 'object' && 'fallback' in onFail ? await asIn(onFail.fallback) : undefined;
     const by = other ?? model!;
-    const prompt = other === undefined ? withFeedback(params.prompt, reply?.text ?? '', reason) : params.prompt;
-    return [await leaving(signal, () => way.generate(by, { ...params, prompt }, signal)), by];
+    // The headers may have a key of the first provider, which is nobody else's business.
+    const changed =
+      other === undefined ? { prompt: withFeedback(params.prompt, reply?.text ?? '', reason) } : { headers: undefined };
+    return [await leaving(signal, () => way.generate(by, { ...params, ...changed }, signal)), by];
+  }
+}
+
+/** What was thrown, in words. Anything can be, also what has none. */
+function faultOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return shown(error);
   }
 }
 

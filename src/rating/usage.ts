@@ -5,6 +5,7 @@
 export function sumOfUsage(usages: readonly unknown[]): unknown {
   if (usages.length < 2) return usages[0];
   const objects = usages.filter((usage) => typeof usage === 'object' && usage !== null) as Record<string, unknown>[];
+  if (objects.length === 0) return undefined;
   const keys = new Set(objects.flatMap((usage) => Object.keys(usage)));
   keys.delete('raw');
   return Object.fromEntries(Array.from(keys, (key) => [key, sum(objects.map((usage) => usage[key]))]));

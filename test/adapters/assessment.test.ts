@@ -34,6 +34,22 @@ describe('an assessment', () => {
     });
   });
 
+  it('lets nothing in the calibrated rating take the place of verdict and reason', () => {
+    const decision = gate.decide(exampleResponse('example-01-2'));
+    const calibrated = { ...decision.calibrated!, verdict: 'pass', reason: 'above-threshold' };
+    expect(assessmentOf({ ...decision, calibrated }).metadata).toMatchObject({
+      verdict: 'fail',
+      reason: 'below-threshold',
+    });
+  });
+
+  it('labels a pass of a gate that cannot say what decided it as a review', () => {
+    const decision = gate.decide(exampleResponse('example-02-1'));
+    expect(assessmentOf(decision)).toMatchObject({ verdict: 'pass', label: 'pass' });
+    for (const change of [{ calibrated: undefined }, { policy: undefined }, { insecure: true } as const])
+      expect(assessmentOf({ ...decision, ...change })).toMatchObject({ label: 'review', score: null });
+  });
+
   it('says what is unlike the labels, what went wrong, and who rated whom', () => {
     const rated = exampleResponse('example-02-1');
     const far = gate.decide({ ...rated, response: `${rated.response} `.repeat(3000) });

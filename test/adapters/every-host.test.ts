@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { UnflatterError } from '../../src/index.ts';
+import { createQualityGate, UnflatterError, type Estimand } from '../../src/index.ts';
 import type { Rate } from '../../src/rating/index.ts';
-import { exampleGate, exampleResponse } from '../rating/example-gate.ts';
+import { certificate, withParts } from '../gate/certified.ts';
+import { exampleCalibrator, exampleGate, exampleResponse } from '../rating/example-gate.ts';
 import { hosts } from './hosts.ts';
 
 const gate = exampleGate();
+const onSelfRating = (estimand: Estimand, threshold: number) =>
+  certificate({ estimand, rule: { score: 'selfRating', threshold } });
+/** Passes from a self-rating of 8 on and fails below 5, and asks no probability. */
+const certified = createQualityGate({
+  calibrator: withParts(exampleCalibrator(), {
+    certificates: [onSelfRating('false-pass', 8), onSelfRating('false-fail', 5)],
+  }),
+});
 const { prompt, response } = exampleResponse('example-02-1');
 const ratedAt =
   (selfRating: number): Rate =>
@@ -47,11 +56,11 @@ describe.each(hosts)('the adapter for $name', ({ ask, scored, unscored }) => {
 
   it('leaves a review without a score, in the words of the host', async () => {
     const unsure = exampleResponse('example-07-1');
-    expect(await ask({ gate, rate: ratedAt(8) }, unsure.prompt, unsure.response)).toEqual(unscored('review'));
+    expect(await ask({ gate, rate: ratedAt(8) }, unsure.prompt, unsure.response)).toEqual(unscored('review', 'review'));
   });
 
   it.each(undecidable)('never rejects and scores no response %s', async (_what, options, output) => {
-    expect(await ask({ gate, ...options }, prompt, output)).toEqual(unscored('review'));
+    expect(await ask({ gate, ...options }, prompt, output)).toEqual(unscored('review', 'review'));
   });
 
   it.each(undecidable)('scores a response 0 where the policy fails one %s', async (_what, options, output) => {
@@ -59,10 +68,13 @@ describe.each(hosts)('the adapter for $name', ({ ask, scored, unscored }) => {
     expect(await ask({ gate: failing, ...options }, prompt, output)).toEqual(scored(0, 'fail'));
   });
 
-  it.each(undecidable)('passes no response by pass-insecure %s', async (_what, options, output) => {
-    const insecure = exampleGate({ onError: 'pass-insecure' });
-    expect(await ask({ gate: insecure, ...options }, prompt, output)).toEqual(unscored('pass'));
-  });
+  it.each(undecidable)(
+    'passes no response, and labels none as one, by pass-insecure %s',
+    async (_what, options, output) => {
+      const insecure = exampleGate({ onError: 'pass-insecure' });
+      expect(await ask({ gate: insecure, ...options }, prompt, output)).toEqual(unscored('pass', 'review'));
+    },
+  );
 
   it('scores a fail by its probability no more where that did not decide', async () => {
     // Far longer than any label, and so a fail by policy whatever its probability.
@@ -70,6 +82,19 @@ describe.each(hosts)('the adapter for $name', ({ ask, scored, unscored }) => {
     expect(await ask({ gate: failing, rate: ratedAt(10) }, prompt, `${response} `.repeat(3000))).toEqual(
       scored(0, 'fail'),
     );
+  });
+
+  it('scores a fail by a certificate on the self-rating 0, whatever its probability', async () => {
+    const told = await ask({ gate: certified, rate: ratedAt(4) }, prompt, response);
+    expect(certified.decide({ ...exampleResponse('example-02-1'), selfRating: 4 })).toMatchObject({
+      verdict: 'fail',
+      calibrated: { passProbability: expect.toSatisfy((p: number) => p > 0.8) as number },
+    });
+    expect(told).toEqual(scored(0, 'fail'));
+  });
+
+  it('tells a pass by a certificate on the self-rating as a pass, without the probability that did not decide', async () => {
+    expect(await ask({ gate: certified, rate: ratedAt(9) }, prompt, response)).toEqual(unscored('pass', 'pass'));
   });
 
   it('takes a rating that is already there', async () => {
@@ -83,7 +108,7 @@ describe.each(hosts)('the adapter for $name', ({ ask, scored, unscored }) => {
     ['is by another model', { response, selfRating: 9, rater: 'someone-else' }],
     ['is on another scale', { response, selfRating: 9, scale: { min: 0, max: 100 } }],
   ])('asks for a review where the rating that should be there %s', async (_how, output) => {
-    expect(await ask({ gate }, prompt, output)).toEqual(unscored('review'));
+    expect(await ask({ gate }, prompt, output)).toEqual(unscored('review', 'review'));
   });
 
   it('tells nothing that is lost in JSON', async () => {

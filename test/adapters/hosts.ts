@@ -22,8 +22,8 @@ export interface Host {
   readonly ask: (options: Options, input: unknown, output: unknown) => Promise<unknown>;
   /** What the host must be told of a decision that has a score. */
   readonly scored: (score: number, verdict: string) => unknown;
-  /** What it must be told, exactly but for numbers and words, of one that has none. */
-  readonly unscored: (verdict: string) => unknown;
+  /** What it must be told, exactly but for numbers and words, of one that has none; `label` is the verdict as hosts count it. */
+  readonly unscored: (verdict: string, label: string) => unknown;
 }
 
 const words: unknown = expect.any(String);
@@ -48,7 +48,7 @@ export const hosts: readonly Host[] = [
     name: 'promptfoo',
     ask: (options, prompt, output) => promptfooAssertion(options)(output, { prompt }),
     scored: (score, verdict) => ({ pass: verdict === 'pass', score, reason: explained(verdict), metadata: data }),
-    unscored: (verdict) => ({ pass: false, score: 0, reason: explained(verdict), metadata: data }),
+    unscored: (verdict, label) => ({ pass: label === 'pass', score: 0, reason: explained(verdict), metadata: data }),
   },
   {
     name: 'promptfoo, as a provider',
@@ -61,9 +61,9 @@ export const hosts: readonly Host[] = [
       metadata: { unflatter: data },
       guardrails: { flagged: verdict !== 'pass', flaggedOutput: verdict !== 'pass', reason: explained(verdict) },
     }),
-    unscored: (verdict) => ({
+    unscored: (verdict, label) => ({
       metadata: { unflatter: data },
-      guardrails: { flagged: true, flaggedOutput: true, reason: explained(verdict) },
+      guardrails: { flagged: label !== 'pass', flaggedOutput: label !== 'pass', reason: explained(verdict) },
     }),
   },
   {
@@ -90,10 +90,10 @@ export const hosts: readonly Host[] = [
       comment: explained(verdict),
       evaluatorInfo: data,
     }),
-    unscored: (verdict) => ({
+    unscored: (verdict, label) => ({
       key: 'unflatter',
       score: null,
-      value: verdict,
+      value: label,
       comment: explained(verdict),
       evaluatorInfo: data,
     }),
@@ -105,10 +105,10 @@ export const hosts: readonly Host[] = [
       { name: 'unflatter', value, dataType: 'NUMERIC', comment: explained(verdict), metadata: data },
       { name: 'unflatter_verdict', value: verdict, dataType: 'CATEGORICAL', comment: words, metadata: data },
     ],
-    unscored: (verdict) => [
+    unscored: (verdict, label) => [
       {
         name: 'unflatter_verdict',
-        value: verdict,
+        value: label,
         dataType: 'CATEGORICAL',
         comment: explained(verdict),
         metadata: data,
@@ -119,16 +119,18 @@ export const hosts: readonly Host[] = [
     name: 'phoenix',
     ask: (options, input, output) => phoenixEvaluator(options).evaluate({ input, output }),
     scored: (score, verdict) => ({ score, label: verdict, explanation: explained(verdict), metadata: data }),
-    unscored: (verdict) => ({ label: verdict, explanation: explained(verdict), metadata: data }),
+    unscored: (verdict, label) => ({ label, explanation: explained(verdict), metadata: data }),
   },
   {
     name: 'openevals',
     ask: (options, inputs, outputs) => openevalsEvaluator(options)({ inputs, outputs }),
     scored: (score, verdict) => [
       { key: 'unflatter', score, comment: explained(verdict), metadata: data },
-      { key: 'unflatter_decided', score: true, comment: words, metadata: data },
+      { key: 'unflatter_pass', score: verdict === 'pass', comment: words, metadata: data },
     ],
-    unscored: (verdict) => [{ key: 'unflatter_decided', score: false, comment: explained(verdict), metadata: data }],
+    unscored: (verdict, label) => [
+      { key: 'unflatter_pass', score: label === 'pass', comment: explained(verdict), metadata: data },
+    ],
   },
   {
     name: 'vitest-evals',

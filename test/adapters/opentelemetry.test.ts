@@ -62,11 +62,25 @@ describe('the event of an evaluation', () => {
     const insecure = exampleGate({ onError: 'pass-insecure' }).decide({ ...rated, selfRating: Number.NaN });
     expect(evaluationEvent(insecure).attributes).toMatchObject({
       'unflatter.insecure': true,
+      'gen_ai.evaluation.score.label': 'review',
       'error.type': expect.any(String) as string,
     });
     expect(Object.keys(evaluationEvent(insecure).attributes)).not.toContain('gen_ai.evaluation.score.value');
     const own = gate.decide({ ...rated, generator: rated.rater });
     expect(evaluationEvent(own).attributes).toMatchObject({ 'unflatter.self': true });
+  });
+
+  it('warns of an error, also where the policy calls it a fail', () => {
+    const failing = exampleGate({ onError: 'fail' });
+    expect(evaluationEvent(failing.decide({ ...rated, selfRating: Number.NaN }))).toMatchObject({
+      severityNumber: 13,
+      attributes: {
+        'error.type': 'rating-missing',
+        'gen_ai.evaluation.score.value': 0,
+        'gen_ai.evaluation.score.label': 'fail',
+      },
+    });
+    expect(evaluationEvent(failing.decide(exampleResponse('example-01-2'))).severityNumber).toBe(9);
   });
 
   it('names the certificate that a pass stands on', () => {

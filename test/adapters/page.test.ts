@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assessmentOf } from '../../src/adapters/assessment.ts';
 import { evaluationEvent } from '../../src/adapters/index.ts';
 import { writeCalibrator } from '../../src/data/index.ts';
 import { asTest, blocksOf } from '../docs/pages.ts';
@@ -38,6 +39,22 @@ describe('docs/adapters.md', () => {
       const told = await tell(name, rated);
       expect(JSON.parse(JSON.stringify(told, rounded))).toMatchObject(JSON.parse(cells[index]!) as object);
     }
+  });
+
+  it('has the averages that Braintrust and evalite made of the same cases', () => {
+    const golden = (host: string) => JSON.parse(readFileSync(`${root}/hosts/${host}/golden.json`, 'utf8')) as unknown;
+    const { score } = (golden('braintrust') as { average: { score: number } }).average;
+    const [{ averageScore }] = golden('evalite') as [{ averageScore: number }];
+    expect(page).toContain(`average ${score} in Braintrust`);
+    expect(page).toContain(`${averageScore} in evalite`);
+  });
+
+  it('warns of a policy by which a high score is a fail', () => {
+    const policy = { passThreshold: 0.99, failThreshold: 0.98 };
+    expect(page).toContain('`{ passThreshold: 0.99, failThreshold: 0.98 }` a response with a score of 0.96\n  fails');
+    const { label, score } = assessmentOf(exampleGate(policy).decide(responses[0]!));
+    expect(label).toBe('fail');
+    expect(score!.toFixed(2)).toBe('0.96');
   });
 
   it.each(blocksOf('docs/adapters.md').filter(({ language }) => language === 'ts'))(

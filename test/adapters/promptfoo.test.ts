@@ -43,6 +43,25 @@ describe('a gated provider of promptfoo', () => {
     expect(gated.guardrails).toEqual({ ...guardrails, flaggedOutput: false });
   });
 
+  it.each([
+    ['flaggedInput', { flaggedInput: true }],
+    ['flaggedOutput', { flaggedOutput: true }],
+    ['flagged, as a truthy value', { flagged: 1 }],
+    ['flaggedOutput beside a flagged that is false', { flagged: false, flaggedOutput: true }],
+  ])('keeps a flag that the provider set only as %s', async (_where, flags) => {
+    const guardrails = { ...flags, reason: 'blocked' };
+    const gated = await providing({ output: response, guardrails }).callApi(prompt);
+    expect(gated.guardrails).toEqual({
+      ...guardrails,
+      flagged: true,
+      flaggedOutput: 'flaggedOutput' in flags,
+    });
+  });
+
+  it.each([undefined, null])('flags an answer that is %s, and does not throw', async (answer) => {
+    expect(await providing(answer as never).callApi(prompt)).toMatchObject({ guardrails: { flagged: true } });
+  });
+
   it('flags by itself where the provider did not', async () => {
     const guardrails = { flagged: false, flaggedOutput: false, reason: 'fine' };
     const gated = await providing({ output: bad.response, guardrails }).callApi(bad.prompt);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -126,6 +126,27 @@ describe('the server of the example', () => {
     expect((await post(body, { type })).status).toBe(400);
   });
 
+  it.each(['application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])('takes %s', async (type) => {
+    expect((await post({ prompt: 'How many minutes is 2.5 hours?', mode: 'hold' }, { type })).status).toBe(200);
+  });
+
+  it('answers under the names of this machine alone, which no other page can have', async () => {
+    const { port } = new URL(server.address);
+    const statusAs = async (host: string): Promise<number | undefined> => {
+      const [response] = (await once(get(server.address, { headers: { host } }), 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) expect(await statusAs(host)).toBe(200);
+    for (const host of [`house.example:${port}`, 'localhost', `localhost.house.example:${port}`])
+      expect(await statusAs(host)).toBe(403);
+  });
+
+  it('has no browser guess what an answer is', async () => {
+    for (const path of ['', 'nothing'])
+      expect((await fetch(`${server.address}${path}`)).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   it('goes on when somebody leaves in the middle', async () => {
     const left = new AbortController();
     const { body } = await post({ prompt: capital, mode: 'annotate' }, { signal: left.signal });
@@ -169,6 +190,43 @@ describe('the server of the example, with a key', () => {
     const call = { url: '/v1/chat/completions', key: 'Bearer key-1', model: 'house-model' };
     expect(asked).toEqual([call, call]);
     expect(keyed.process.exitCode).toBe(0);
+  });
+
+  it('does not pass on what the provider says when it fails to answer again, or to rate', async () => {
+    let streamed = 0;
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const { model, stream } = JSON.parse(await text(request)) as { model: string; stream?: boolean };
+      const choice = { index: 0, finish_reason: 'stop' };
+      const fails = stream === true ? ++streamed === 2 : streamed > 2;
+      if (fails) {
+        response.writeHead(400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: { message: 'the key key-1 is not good for this' } }));
+      } else if (stream === true) {
+        const chunk = { id: '1', model, choices: [{ ...choice, delta: { content: '**Certainly** and absolutely!' } }] };
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
+      } else {
+        const message = { role: 'assistant', content: '{"explanation":"Wrong.","rating":"1"}' };
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ id: '2', model, choices: [{ ...choice, message }] }));
+      }
+    };
+    const provider = createServer((request, response) => void answer(request, response));
+    await once(provider.listen(0, '127.0.0.1'), 'listening');
+    const { port } = provider.address() as AddressInfo;
+    const keyed = await start({ OPENAI_API_KEY: 'key-1', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1` });
+    try {
+      const lines = await ask(capital, 'retry', keyed);
+      expect(streamed).toBe(2);
+      expect(lines.at(-1)!.decision).toMatchObject({ attempts: [{ response: '**Certainly** and absolutely!' }] });
+      expect(JSON.stringify(lines)).not.toContain('key-1');
+      const unrated = await ask(capital, 'annotate', keyed);
+      expect(unrated.at(-1)!.decision).toMatchObject({ verdict: 'review', reason: 'rating-failed' });
+      expect(JSON.stringify(unrated)).not.toContain('key-1');
+    } finally {
+      await end(keyed);
+      provider.close();
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { generateText } from 'ai';
+import { generateText, jsonSchema } from 'ai';
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { createQualityGate, type GateDecision } from '../../src/index.ts';
@@ -88,6 +88,43 @@ describe('the best of several responses', () => {
     expect(asked).toHaveBeenCalledOnce();
   });
 
+  it('is no step on the way: a response that asks for a tool is not rated, and one whose tools the provider ran is', async () => {
+    const asked = vi.fn<Rate>(() => 9);
+    const calling = (providerExecuted?: boolean) => ({
+      text: good.response,
+      finishReason: 'stop',
+      toolCalls: [{ toolName: 'look', providerExecuted }],
+    });
+    const { attempts, decision } = await among([calling(), calling(true)], { rate: asked });
+    expect(attempts[0]).toMatchObject({ decision: { verdict: 'review', reason: 'response-incomplete' } });
+    expect(decision.verdict).toBe('pass');
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
+  it('is for review where the calls of tools cannot be read', async () => {
+    const odd = { text: good.response, toolCalls: [null] } as unknown as Written;
+    expect((await among([odd])).decision).toMatchObject({ verdict: 'review', reason: 'unexpected-error' });
+  });
+
+  it('asks for no tool as generateText gives it', async () => {
+    const call = { type: 'tool-call' as const, toolCallId: 'call-1', toolName: 'look', input: '{}' };
+    const content = [{ type: 'text' as const, text: good.response }, call];
+    const { decision } = await bestOf({
+      n: 1,
+      generate: (_attempt, { abortSignal }) =>
+        generateText({
+          model: modelThatSays('', 'stop', { content }),
+          tools: { look: { inputSchema: jsonSchema({ type: 'object' }) } },
+          prompt: good.prompt,
+          abortSignal,
+        }),
+      request,
+      rate,
+      gate,
+    });
+    expect(decision).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
+  });
+
   it('comes with the result of generateText', async () => {
     const texts = [flattered.response, good.response];
     const { response, result, decision } = await bestOf({
@@ -136,10 +173,15 @@ describe('a certificate, which is about single responses', () => {
     expect(attempts[1]).toMatchObject({ decision: { verdict: 'pass' } });
   });
 
-  it('is stood on by a single one, and by the only one that was generated', async () => {
-    expect((await among([good.response], { gate: certified })).decision.verdict).toBe('pass');
-    const { decision } = await among([good.response, new Error('overloaded')], { gate: certified });
+  it('is stood on by a single one', async () => {
+    const { decision } = await among([good.response], { gate: certified });
     expect(decision).toMatchObject({ verdict: 'pass', certificate: { estimand: 'false-pass' } });
+  });
+
+  it('is not stood on by the only one that is left of several', async () => {
+    const { decision, selectedFrom } = await among([good.response, new Error('overloaded')], { gate: certified });
+    expect(decision).toMatchObject({ verdict: 'review', reason: 'not-certified' });
+    expect(selectedFrom).toBe(1);
   });
 
   it('is not claimed for the failing of the best of several', () => {
@@ -182,6 +224,7 @@ describe('the choice', () => {
         expect(isSound(best)).toBe(all.some(isSound));
         const chances = all
           .filter((one) => isSound(one) === isSound(best) && one.calibrated?.outside.length === 0)
+          .filter((one) => (one.verdict === 'fail') === (best.verdict === 'fail'))
           .map((one) => one.calibrated!.passProbability)
           .filter(Number.isFinite);
         if (best.calibrated?.outside.length === 0 && Number.isFinite(best.calibrated.passProbability))
@@ -200,6 +243,24 @@ describe('the choice', () => {
     const [outside, trusted] = [decided(0.9, [{ input: 'words' }]), decided(0.4, [])];
     expect(bestBy([outside, trusted], (one) => one)).toBe(trusted);
     expect(bestBy([decided(0.3, [{ input: 'words' }]), outside], (one) => one)).toBe(outside);
+  });
+
+  it('is no fail where there is a review with a probability, or a pass', () => {
+    const isReview = ({ verdict, calibrated }: GateDecision) =>
+      verdict !== 'fail' && Number.isFinite(calibrated?.passProbability);
+    fc.assert(
+      fc.property(fc.array(decision, { minLength: 1, maxLength: 8 }), (all) => {
+        if (all.some(isReview)) expect(bestBy(all, (one) => one).verdict).not.toBe('fail');
+      }),
+    );
+    const failed = gate.decide(flattered);
+    const outside = {
+      ...failed,
+      verdict: 'review',
+      reason: 'outside-envelope',
+      calibrated: { ...failed.calibrated, passProbability: 0.9, outside: [{ input: 'words' }] },
+    } as unknown as GateDecision;
+    expect([failed.verdict, bestBy([outside, failed], (one) => one)]).toEqual(['fail', outside]);
   });
 
   it('prefers a whole response that could not be rated to none', () => {

@@ -98,9 +98,34 @@ describe('a stream that is held', () => {
     expect(rate).not.toHaveBeenCalled();
   });
 
-  it('is given as it came when it did not finish: there is no end to put a decision on', async () => {
-    const unfinished = goodParts.slice(0, -1);
-    expect(await partsThrough(modelOf(unfinished))).toEqual(unfinished);
+  it.each<[string, StreamPart[]]>([
+    ['did not finish', goodParts.slice(0, -1)],
+    ['ended with an error', [...goodParts.slice(0, -1), errorPart]],
+    ['has nothing in it', []],
+  ])('is given as it came, and an end with the decision, when it %s', async (_name, unfinished) => {
+    const rate = vi.fn<Rate>(() => 9);
+    const given = await partsThrough(modelOf(unfinished), { rate });
+    expect(given.slice(0, -1)).toEqual(unfinished);
+    expect(given.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'error' } });
+    expect(decisionIn(given)).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
+    expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('is given for review when an error comes after its end', async () => {
+    const rate = vi.fn<Rate>(() => 9);
+    expect(decisionIn(await partsThrough(modelOf([...goodParts, errorPart]), { rate }))).toMatchObject({
+      verdict: 'review',
+      reason: 'response-incomplete',
+    });
+    expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('keeps the name of its model where the provider says more without it', async () => {
+    const rate = vi.fn<Rate>(() => 9);
+    const more: StreamPart = { type: 'response-metadata', id: 'response-1' };
+    const model = modelOf([...goodParts.slice(0, 4), more, ...goodParts.slice(4)]);
+    await partsThrough(Object.assign(model, { modelId: 'asked-model' }), { rate });
+    expect(rate.mock.calls.map(([{ generator }]) => generator)).toEqual(['mock-model-id']);
   });
 
   it('has its reasoning passed on and left out of the rating', async () => {
@@ -166,6 +191,21 @@ describe('a held stream that is not good enough', () => {
     });
   });
 
+  it('is not given by a middleware that throws when an error comes after its end', async () => {
+    const broken = partsThrough(modelOf([...goodParts, errorPart]), { onFail: 'throw' });
+    await expect(broken).rejects.toMatchObject({ code: 'quality-gate', cause: { message: 'overloaded' } });
+  });
+
+  it('is not given by a middleware that throws when it calls a tool and then breaks', async () => {
+    const call: StreamPart = { type: 'tool-call', toolCallId: 'call-1', toolName: 'look', input: '{}' };
+    const calling = [...goodParts.slice(0, -1), call];
+    for (const parts of [[...calling, errorPart], [...calling, errorPart, finish], [errorPart, ...calling], calling])
+      await expect(partsThrough(modelOf(parts), { onFail: 'throw' })).rejects.toMatchObject({
+        code: 'quality-gate',
+        details: { verdict: 'review', reason: 'response-incomplete' },
+      });
+  });
+
   it('is replaced by a second generation, whole, with the usage of both', async () => {
     const model = modelOf(badParts, goodParts);
     const given = await partsThrough(model, { onFail: { retry: 1 } });
@@ -220,6 +260,15 @@ describe('a held stream that is not good enough', () => {
     const given = await partsThrough(modelOf(badParts, second), { onFail: { retry: 1 } });
     expect(given.slice(0, -1)).toEqual(badParts.slice(0, -1));
     expect(decisionIn(given)).toMatchObject({ verdict: 'fail', fault: 'no such model', attempts: [{}] });
+  });
+
+  it('is replaced by a second generation when it did not finish, or its end has the decision', async () => {
+    const unfinished = goodParts.slice(0, 4);
+    const given = await partsThrough(modelOf(unfinished, goodParts), { onFail: { retry: 1 } });
+    expect(decisionIn(given)).toMatchObject({ verdict: 'pass', attempts: [{ verdict: 'review' }, {}] });
+    const alone = await partsThrough(modelOf(unfinished), { onFail: { retry: 1 } });
+    expect(alone.slice(0, -1)).toEqual(unfinished);
+    expect(decisionIn(alone)).toMatchObject({ verdict: 'review', fault: 'asked too often', attempts: [{}] });
   });
 
   it('is given rather than a second one that had an error', async () => {

@@ -8,6 +8,7 @@ import {
   type QualityGateMiddlewareOptions,
   type Rate,
 } from '../../src/rating/index.ts';
+import { metadataOf } from '../../src/rating/metadata.ts';
 import { sumOfUsage } from '../../src/rating/usage.ts';
 import { certificate, withParts } from '../gate/certified.ts';
 import { exampleCalibrator, exampleGate, exampleResponse } from './example-gate.ts';
@@ -142,6 +143,20 @@ describe('a middleware that retries', () => {
     ]);
   });
 
+  it.each([
+    ['an object without words', Object.create(null), 'an object'],
+    ['text', 'overloaded', 'overloaded'],
+    ['nothing', undefined, 'undefined'],
+  ])('keeps the first reply and its decision when a further generation throws %s', async (_name, thrown, fault) => {
+    let next = 0;
+    const model = new MockLanguageModelV3({
+      doGenerate: async () => (next++ === 0 ? reply(flattered.response) : Promise.reject(thrown)),
+    });
+    const { text, metadata } = await generate(model, { retry: 2 });
+    expect(text).toBe(flattered.response);
+    expect(metadata).toMatchObject({ verdict: 'fail', fault, attempts: [{ verdict: 'fail' }] });
+  });
+
   it('keeps the first reply and its decision when a further generation throws', async () => {
     const model = modelOf(reply(flattered.response), new Error('overloaded'), reply(good.response));
     const { text, metadata } = await generate(model, { retry: 2 });
@@ -255,6 +270,23 @@ describe('a middleware that falls back', () => {
     ]);
     expect(lastPrompt(fallback)).toEqual(lastPrompt(first));
     expect(used).toMatchObject({ inputTokens: 24 });
+  });
+
+  it('does not give the other model the headers of the call, which may have a key in them', async () => {
+    const [first, fallback] = [modelOf(reply(flattered.response)), other(reply(good.response))];
+    const middleware = qualityGateMiddleware({ gate, rate: () => 9, onFail: { fallback } });
+    const headers = { 'x-api-key': 'key-of-the-first' };
+    await generateText({ model: wrapLanguageModel({ model: first, middleware }), prompt, headers });
+    expect(first.doGenerateCalls[0]!.headers).toMatchObject(headers);
+    expect(JSON.stringify(fallback.doGenerateCalls)).not.toContain('key-of-the-first');
+  });
+
+  it('gives the first model the headers again', async () => {
+    const model = modelOf(reply(flattered.response), reply(good.response));
+    const middleware = qualityGateMiddleware({ gate, rate: () => 9, onFail: { retry: 1 } });
+    const headers = { 'x-api-key': 'key-1' };
+    await generateText({ model: wrapLanguageModel({ model, middleware }), prompt, headers });
+    expect(model.doGenerateCalls[1]!.headers).toMatchObject(headers);
   });
 
   it('does not ask the other model when the first passes', async () => {
@@ -488,7 +520,44 @@ describe('a middleware that is set up wrong', () => {
   });
 });
 
+describe('a middleware around another', () => {
+  it('decides itself, and keeps what the other says of its attempts', async () => {
+    const inner = qualityGateMiddleware({ gate, rate: () => 9, onFail: { retry: 1 } });
+    const outer = qualityGateMiddleware({ gate, rate: () => 8 });
+    const model = modelOf(reply(flattered.response), new Error('overloaded'));
+    const { steps } = await generateText({ model: wrapLanguageModel({ model, middleware: [outer, inner] }), prompt });
+    expect(steps.at(-1)!.providerMetadata?.['unflatter']).toMatchObject({
+      selfRating: 8,
+      generator: 'first-model',
+      fault: 'overloaded',
+      attempts: [{ verdict: 'fail', selfRating: 9 }],
+    });
+  });
+
+  it('takes nothing else from what is there already', async () => {
+    const providerMetadata = { unflatter: { verdict: 'pass', insecure: false, certificate: {} } };
+    const { metadata } = await generate(modelOf(reply(flattered.response, 'stop', { providerMetadata })), 'annotate');
+    expect(metadata).toMatchObject({ verdict: 'fail' });
+    expect(metadata).not.toHaveProperty('certificate');
+    expect(metadata).not.toHaveProperty('insecure');
+  });
+});
+
+describe('the decision in the metadata', () => {
+  it('is not overwritten by anything of the same name in what was decided on', () => {
+    const decision = gate.decide(flattered);
+    const calibrated = { ...decision.calibrated!, verdict: 'pass', reason: 'above-threshold' };
+    const expected = { verdict: 'fail', reason: 'below-threshold' };
+    expect(metadataOf({ ...decision, calibrated })).toMatchObject(expected);
+  });
+});
+
 describe('the usage of several attempts', () => {
+  it('is none where no provider says any', () => {
+    expect(sumOfUsage([undefined, undefined])).toBeUndefined();
+    expect(sumOfUsage([null, undefined])).toBeUndefined();
+  });
+
   it('leaves out what a provider leaves out', async () => {
     const partly = { ...usage, inputTokens: { ...usage.inputTokens, total: undefined } };
     const model = modelOf(reply(flattered.response, 'stop', { usage: partly }), reply(good.response));

@@ -486,8 +486,33 @@ describe('the stream', () => {
   it('passes an error part on, and rates nothing that did not finish', async () => {
     const rate = vi.fn<Rate>(() => 9);
     const broken: StreamPart[] = [...rich.slice(0, 6), { type: 'error', error: new Error('overloaded') }];
-    expect(await partsThrough(broken, rate)).toEqual(broken);
+    const given = await partsThrough(broken, rate);
+    expect(given.slice(0, -1)).toEqual(broken);
+    expect(given.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'error' } });
+    expect(decisionIn(given)).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
     expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('ends with a decision for streamText too, where the model did not finish', async () => {
+    const { metadata: found } = await stream(wrapped(modelThatStreams(rich.slice(0, -1)), () => 9));
+    expect(found?.['unflatter']).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
+  });
+
+  it('does not pass where an error comes after the end', async () => {
+    const rate = vi.fn<Rate>(() => 9);
+    const error: StreamPart = { type: 'error', error: new Error('overloaded') };
+    const given = await partsThrough([...partsOf(pieces(good.response)), error], rate);
+    expect(given.map(({ type }) => type).slice(-2)).toEqual(['error', 'finish']);
+    expect(decisionIn(given)).toMatchObject({ verdict: 'review', reason: 'response-incomplete' });
+    expect(rate).not.toHaveBeenCalled();
+  });
+
+  it('has all of its text rated, also what comes after the end', async () => {
+    const rate = vi.fn<Rate>(() => 9);
+    const tail: StreamPart = { type: 'text-delta', id: 'text-1', delta: ' And more.' };
+    const given = await partsThrough([...partsOf([good.response]), tail], rate);
+    expect(given.slice(-2)).toMatchObject([tail, { type: 'finish', providerMetadata: { unflatter: {} } }]);
+    expect(rate.mock.calls.map(([{ response }]) => response)).toEqual([`${good.response} And more.`]);
   });
 
   it('tells the rating to stop when nobody reads on', async () => {
@@ -630,6 +655,47 @@ describe('a call that is not as it should be', () => {
     const result = { content: content as never, finishReason: { unified: 'stop', raw: 'stop' } };
     const given = await wrapGenerate({ params: { prompt: [] }, doGenerate: async () => result });
     expect(given).toMatchObject({ ...result, providerMetadata: { unflatter: { verdict: 'review' } } });
+  });
+});
+
+describe('a model of an older specification', () => {
+  const ended = { finishReason: 'stop', usage: { inputTokens: 3, outputTokens: 4, totalTokens: 7 } };
+  const parts = partsOf(pieces(good.response)).map((part) => (part.type === 'finish' ? { ...part, ...ended } : part));
+  const old = {
+    specificationVersion: 'v2' as const,
+    provider: 'house',
+    modelId: 'old-model',
+    supportedUrls: {},
+    doGenerate: async () => ({ content: [{ type: 'text', text: good.response }], ...ended, warnings: [] }),
+    doStream: async () => modelThatStreams(parts as StreamPart[]).doStream({ prompt: [] }),
+  };
+
+  it.each([
+    ['generated', generate],
+    ['streamed', stream],
+  ] as const)('is rated, and can pass: %s', async (_name, call) => {
+    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+    for (const onFail of ['annotate', 'throw', { retry: 1 }] as const) {
+      const middleware = qualityGateMiddleware({ gate, rate: () => 9, onFail });
+      const { seen, metadata: found } = await call(wrapLanguageModel({ model: old as never, middleware }));
+      expect(seen).toMatchObject({ text: good.response, finishReason: 'stop', usage: { inputTokens: 3 } });
+      expect(found?.['unflatter']).toMatchObject({ verdict: 'pass', selfRating: 9 });
+    }
+    vi.unstubAllGlobals();
+  });
+
+  it('is asked again, and read as before', async () => {
+    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+    let next = 0;
+    const texts = [flattered.response, good.response];
+    const doGenerate = async () => ({ ...(await old.doGenerate()), content: [{ type: 'text', text: texts[next++] }] });
+    const middleware = qualityGateMiddleware({ gate, rate: () => 9, onFail: { retry: 1 } });
+    const { seen, metadata: found } = await generate(
+      wrapLanguageModel({ model: { ...old, doGenerate } as never, middleware }),
+    );
+    vi.unstubAllGlobals();
+    expect(seen).toMatchObject({ text: good.response, usage: { inputTokens: 6, outputTokens: 8 } });
+    expect(found?.['unflatter']).toMatchObject({ verdict: 'pass', attempts: [{ verdict: 'fail' }, {}] });
   });
 });
 
