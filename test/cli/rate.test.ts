@@ -433,6 +433,8 @@ describe('the key', () => {
 
 describe('while it runs', () => {
   it('shows how far it is, how fast, and what it has cost, where somebody watches', async () => {
+    // Also where the tests run in a CI job, which is taken for no terminal.
+    vi.stubEnv('CI', undefined);
     server.play(async ({ prompt }) => {
       await sleep(60);
       return numberIn(prompt) === 2 ? { content: 'Great!' } : seven;
