@@ -1,23 +1,26 @@
+import { visible } from '../features/visible.ts';
 import type { Outside } from '../types.ts';
 import { isBoilerplate } from './boilerplate.ts';
 
 /**
  * How a response is none: `wordless`, without a letter or a digit; `boilerplate`, nothing but the openings of an answer;
- * `truncated`, cut off in a code block or in a sentence. Raters give such texts high marks, and no label vouches for them.
+ * `echo`, nothing but the prompt again; `truncated`, cut off in a code block or in a sentence. Raters give such texts high
+ * marks, and no label vouches for them.
  *
  * Of 13,221 complete responses in seven public sets, 2 were called wordless (an arrow and a sign of equilibrium), 2
  * boilerplate and 0 truncated. Of the same texts cut at random, about half show it: see docs/gate.md.
  *
  * @see Zhao et al. (2025), One Token to Fool LLM-as-a-Judge, arXiv:2507.08794
  */
-export type Degeneracy = 'wordless' | 'boilerplate' | 'truncated';
+export type Degeneracy = 'wordless' | 'boilerplate' | 'echo' | 'truncated';
 
-const degeneracies: readonly unknown[] = ['wordless', 'boilerplate', 'truncated'] satisfies Degeneracy[];
+const degeneracies: readonly unknown[] = ['wordless', 'boilerplate', 'echo', 'truncated'] satisfies Degeneracy[];
 
 /** How a response is degenerate; undefined where it is not. Takes the text without invisible characters, in linear time. */
-export function degeneracyOf(text: string): Degeneracy | undefined {
+export function degeneracyOf(text: string, prompt?: string): Degeneracy | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'wordless';
   if (isBoilerplate(text)) return 'boilerplate';
+  if (prompt !== undefined && isEcho(text, prompt)) return 'echo';
   return isTruncated(text) ? 'truncated' : undefined;
 }
 
@@ -33,6 +36,21 @@ export function degeneracyIn(outside: unknown): Degeneracy | undefined {
     (one) => one.input === 'response' && degeneracies.includes(one.value),
   );
   return found?.value as Degeneracy | undefined;
+}
+
+/** A shorter prompt may be a greeting, and its echo an answer. */
+const shortestPrompt = 40;
+
+/** Whether a text has the letters and digits of the prompt, and no others. */
+function isEcho(text: string, prompt: string): boolean {
+  // The same letters in other marks and blanks: what is much longer or shorter need not be read.
+  if (prompt.length < shortestPrompt || text.length > 2 * prompt.length || prompt.length > 2 * text.length)
+    return false;
+  return lettersOf(text) === lettersOf(visible(prompt));
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
 /** A shorter last line may be a name, a title or an entry of a list, and those end without a mark. */

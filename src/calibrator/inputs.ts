@@ -94,7 +94,7 @@ function surfaceOf(
   custom: readonly CustomFeature[],
 ): Partial<Surface> & Pick<Inputs, 'degeneracy'> {
   if (response === undefined && features !== undefined) return {};
-  const degeneracy = degeneracyOf(readable(response));
+  const degeneracy = degeneracyOf(readable(response), prompt);
   const surface = { ...measureSurface(response!, prompt, codeOf(language)), degeneracy };
   if (custom.length === 0) return surface;
   return { ...surface, features: { ...surface.features, ...measureCustom(custom, response!, prompt) } };

@@ -6,6 +6,7 @@ const flaws: Partial<Record<DecisionReason, string>> = {
   'response-empty': 'It was empty.',
   'response-wordless': 'It had no words.',
   'response-boilerplate': 'It was only the opening of an answer.',
+  'response-echo': 'It was only the request again.',
   'response-truncated': 'It was cut off before its end.',
   'response-incomplete': 'It did not come to its end.',
   'response-too-long': 'It was too long.',

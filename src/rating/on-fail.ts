@@ -42,6 +42,7 @@ const ofTheResponse: ReadonlySet<DecisionReason> = new Set([
   'outside-envelope',
   'response-wordless',
   'response-boilerplate',
+  'response-echo',
   'response-truncated',
   'response-empty',
   'response-too-long',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { degeneracyOf } from '../../src/calibrator/degenerate.ts';
+import { visible } from '../../src/features/visible.ts';
 import { calibrate, createQualityGate, decide, fit } from '../../src/index.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
 
@@ -86,12 +87,29 @@ describe('a response that is none', () => {
     expect(degeneracyOf(text)).toBe(degeneracy);
   });
 
+  const question = 'What does the pump of a cooler do when the water gets too warm?';
+
+  it.each([question, question.toUpperCase(), `> ${question}`, `**${question.replaceAll(' ', '\u200B ')}**`])(
+    'is told where it is the prompt again: %s',
+    (text) => {
+      expect(degeneracyOf(visible(text), question)).toBe('echo');
+      expect(degeneracyOf(visible(text)), 'without the prompt').toBeUndefined();
+    },
+  );
+
+  it('is no echo where it says anything of its own, or the prompt is too short to tell', () => {
+    for (const text of [`${question} It runs faster.`, question.slice(0, 50), 'It runs faster.'])
+      expect(degeneracyOf(text, question)).toBeUndefined();
+    expect(degeneracyOf('Good morning', 'Good morning!')).toBeUndefined();
+  });
+
   it('is found in time on hostile texts', () => {
     for (const part of ['解答', '解', '步', "let's ", '`', '``` ', 'a. ', ', ', '。x', '://', ' ', '\n']) {
       const text = part.repeat(200_000 / part.length);
       const start = performance.now();
       degeneracyOf(text);
       degeneracyOf(`${text.slice(0, 399)}x`);
+      degeneracyOf(text, `${text}x`);
       expect(performance.now() - start, JSON.stringify(part)).toBeLessThan(500);
     }
   });

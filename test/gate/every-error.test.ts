@@ -13,6 +13,7 @@ import { certificate, withParts } from './certified.ts';
 const example = fit(exampleRecords(), exampleTarget);
 const prompt = 'What does HTTP status 404 mean?';
 const response = 'Not found: nothing is at that address.';
+const echoed = 'What does HTTP status 404 mean, and who sends it?';
 const good: RatedResponse = { prompt, response, selfRating: 8 };
 
 const folder = temporaryFolder();
@@ -100,6 +101,7 @@ describe.each(everyWay)('with a calibrator by $construction, under onError $onEr
     { reason: 'response-empty', rated: { response: '\u200B \n' } },
     { reason: 'response-wordless', rated: { response: ':' } },
     { reason: 'response-boilerplate', rated: { response: 'Solution' } },
+    { reason: 'response-echo', rated: { prompt: echoed, response: `${echoed}!` } },
     { reason: 'response-truncated', rated: { response: 'It is this:\n```' } },
     { reason: 'response-too-long', rated: { response: 'a '.repeat(150_000) } },
     { reason: 'feature-missing', rated: { prompt: undefined } },

@@ -16,6 +16,7 @@ const others: Readonly<Record<Exclude<DecisionReason, ErrorCode>, true>> = {
   'outside-envelope': true,
   'response-wordless': true,
   'response-boilerplate': true,
+  'response-echo': true,
   'response-truncated': true,
   'not-finite': true,
   'unexpected-error': true,
