@@ -5,12 +5,20 @@ import type { FeatureDescription } from '../src/features/definition.ts';
 import { features, featureSet } from '../src/features/definitions.ts';
 import { lexicons } from '../src/features/lexicon/lexicons.ts';
 import { run } from '../src/cli/run.ts';
+import { auditPage } from './audit-page.ts';
+import { loopholesPage } from './loopholes-page.ts';
 
-const commands = ['demo', 'rate', 'check', 'fit', 'certify', 'decide', 'evaluate'];
+const commands = ['demo', 'rate', 'check', 'fit', 'certify', 'decide', 'evaluate', 'audit', 'audit proxy'];
 
 /** The generated pages by path. A test compares them with the files. */
 export async function generatedPages(): Promise<Record<string, string>> {
-  return { 'docs/features.md': featuresPage(), 'docs/cli.md': await cliPage(), 'docs/method.md': methodPage() };
+  return {
+    'docs/features.md': featuresPage(),
+    'docs/cli.md': await cliPage(),
+    'docs/method.md': methodPage(),
+    'docs/audit.md': await auditPage(),
+    'docs/loopholes.md': await loopholesPage(),
+  };
 }
 
 /** The method page with what the simulations measured, in the order of their files. */
@@ -67,7 +75,7 @@ function featuresPage(): string {
 
 async function cliPage(): Promise<string> {
   const pages = await Promise.all(
-    [[], ...commands.map((command) => [command])].map(
+    [[], ...commands.map((command) => command.split(' '))].map(
       async (command) =>
         `## unflatter ${command.join(' ')}`.trimEnd() + `\n\n\`\`\`text\n${await help(command)}\`\`\`\n`,
     ),

@@ -21,6 +21,7 @@ export { fitEach } from './fit/fit-each.ts';
 export type { FitEachOptions } from './fit/fit-each.ts';
 export { fit } from './fit/fit.ts';
 export type { FitOptions } from './fit/fit.ts';
+export type { Hardening, LabelledTwin } from './fit/twins.ts';
 export type { LeftOut as LeftOutFeature } from './fit/inflation/columns.ts';
 export type { Effect as InflationEffect } from './fit/inflation/effects.ts';
 export { inflationOf } from './fit/inflation/inflation-of.ts';
@@ -51,4 +52,46 @@ export { createQualityGate } from './gate/gate.ts';
 export type { QualityGate, QualityGateOptions } from './gate/gate.ts';
 export type { GatePolicy, ResolvedPolicy } from './gate/policy.ts';
 export type { CertificateChoice, CertificateName, StandingCertificate } from './gate/standing.ts';
+export { audit } from './audit/audit.ts';
+export type { AuditOptions, AuditReport } from './audit/audit.ts';
+export type { TwinRating } from './audit/ends.ts';
+export type { ProbeOutcome, ProbeReport } from './audit/probe-report.ts';
+export type { TwinProbe } from './audit/probe.ts';
+export { twinProbes } from './audit/probes/twin-probes.ts';
+export type { TwinRatings } from './audit/try-probe.ts';
+export type { Twin } from './audit/twin.ts';
+export type { AuditVerdict } from './audit/verdict.ts';
+export { harden } from './audit/harden.ts';
+export type { HardenOptions } from './audit/harden.ts';
+export { auditProxy } from './audit/proxy/audit-proxy.ts';
+export type { ProxyReport } from './audit/proxy/audit-proxy.ts';
+export type { AggregateColumns, AggregateName, MetricColumns, ProxyOptions } from './audit/proxy/options.ts';
+export { goodhartCurve, goodhartOutOfFold } from './audit/goodhart/goodhart.ts';
+export type { GoodhartOptions, GoodhartOutOfFoldOptions } from './audit/goodhart/goodhart.ts';
+export type { Chosen as GoodhartChosen, GoodhartCurve, GoodhartPoint } from './audit/goodhart/curve.ts';
+export type { Turn as GoodhartTurn } from './audit/goodhart/turn.ts';
+export { recordedRatings } from './audit/recorded.ts';
+export type { RecordedTwin } from './audit/recorded.ts';
+export { twinsOf } from './audit/twins-of.ts';
+export type { TwinsOptions } from './audit/twins-of.ts';
+export { selfPreference } from './audit/self-preference/self-preference.ts';
+export type {
+  OwnGap,
+  RaterGap,
+  SelfPreference,
+  SelfPreferenceOptions,
+} from './audit/self-preference/self-preference.ts';
+export type { Noise as HumanNoise } from './audit/self-preference/noise.ts';
+export { auditLoopholes } from './audit/loopholes/audit.ts';
+export type {
+  AuditedCase as AuditedLoophole,
+  AuditedProbe as AuditedLoopholeProbe,
+  LoopholeAudit,
+  LoopholeFindings,
+  LoopholeOptions,
+  LoopholeRatings,
+} from './audit/loopholes/audit.ts';
+export { defineProbe } from './audit/loopholes/probe.ts';
+export type { LoopholeCase, LoopholeProbe } from './audit/loopholes/probe.ts';
+export { loopholeProbes } from './audit/loopholes/suite.ts';
 export type * from './types.ts';

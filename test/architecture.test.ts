@@ -21,10 +21,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '@noble/hashes',
   ],
   gate: ['types', 'errors', 'math', 'calibrator', 'fit', '@noble/hashes'],
+  audit: ['types', 'errors', 'math', 'features', 'calibrator', 'fit', 'gate', '@noble/hashes', 'simple-statistics'],
   rating: ['types', 'errors', 'calibrator', 'gate', 'ai', 'cockatiel', '@noble/hashes'],
   adapters: ['types', 'errors', 'calibrator', 'gate', 'rating'],
   data: ['types', 'errors', 'calibrator', 'node:', 'zod'],
-  report: ['math', 'features', 'calibrator', 'fit', 'gate', 'd3-scale', 'd3-shape'],
+  report: ['math', 'features', 'calibrator', 'fit', 'gate', 'audit', 'd3-scale', 'd3-shape'],
   cli: [
     'types',
     'errors',
@@ -33,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'calibrator',
     'fit',
     'gate',
+    'audit',
     'data',
     'report',
     'rating',
@@ -41,7 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ora',
     '@ai-sdk/openai-compatible',
   ],
-  index: ['types', 'errors', 'features', 'calibrator', 'fit', 'gate'],
+  index: ['types', 'errors', 'features', 'calibrator', 'fit', 'gate', 'audit'],
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

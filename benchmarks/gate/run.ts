@@ -15,10 +15,10 @@ import { parseArgs } from 'node:util';
 import { replaceFile } from '../../src/data/atomic.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { loadTasks, type Task } from '../accuracy/tasks.ts';
+import { spread } from '../spread.ts';
 import { cells, honest, inflated } from './cells.ts';
-import type { Job, PromiseScore, ResampledScore, ShiftScore } from './job.ts';
+import type { Job, PromiseScore, ResampledScore, Scores, ShiftScore } from './job.ts';
 import { ensureRivals } from './python/environment.ts';
-import { spread } from './spread.ts';
 import { promiseSummary, resampledSummary, shiftSummary, trafficSummary } from './summary.ts';
 import { writeTables } from './table.ts';
 import type { TrafficScore } from './traffic.ts';
@@ -63,7 +63,13 @@ for (const part of parts) {
   const tasks = part === 'traffic' ? await allTasks() : part === 'resampled' ? await realTasks() : [];
   if (part === 'resampled' && tasks.length === 0) continue;
   const jobs = jobsOf[part]!(tasks);
-  const scores = (await spread(tasks, jobs, (done, all) => onProgress(part, done, all))).flat();
+  const answers = await spread<Job, Scores>({
+    worker: new URL('./worker.ts', import.meta.url),
+    workerData: tasks,
+    jobs,
+    onProgress: (done, all) => onProgress(part, done, all),
+  });
+  const scores = answers.flat();
   const summary =
     part === 'promise'
       ? promiseSummary(scores as PromiseScore[], runs)

@@ -184,4 +184,15 @@ export interface FittedOn {
   readonly seed: number;
   /** SHA-256 of the records as the fit saw them, in canonical order. */
   readonly digest: string;
+  /** There where changed responses with the labels of their originals joined the fit. */
+  readonly hardened?: HardenedWith | undefined;
+}
+
+/** What a fit was hardened with. */
+export interface HardenedWith {
+  /** What the twins of a record weigh, as a share of what it weighs itself; above 0, at most 1. */
+  readonly share: number;
+  readonly twins: number;
+  /** What changed the responses, by name. */
+  readonly probes: readonly string[];
 }

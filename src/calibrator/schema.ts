@@ -116,6 +116,12 @@ const correction = {
   }),
 };
 
+const hardened = z.strictObject({
+  share: positive.max(1, mustBe('at most 1')),
+  twins: count.min(1, mustBe('at least 1')),
+  probes: names.min(1, entries('1 to 1000 names')),
+});
+
 const base64 = (bytes: number) => {
   const said = mustBe(`${bytes} bytes in base64`);
   return z
@@ -143,6 +149,7 @@ export const schema = z
     ...surroundings,
     jointDistance: jointDistance.optional(),
     ...correction,
+    fittedOn: correction.fittedOn.extend({ hardened: hardened.optional() }),
     reference: z.strictObject({ passProbability: referenceSteps, selfRating: referenceSteps }),
     seen,
     certificates: z.array(certificate, mustBe('a list')).max(100, entries('at most 100 certificates')),

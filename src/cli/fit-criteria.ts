@@ -80,7 +80,7 @@ async function fitSet(
   assertWritable(out);
   const picked = pick(records, flags.rater === undefined ? {} : { rater: flags.rater });
   const options = { ...target, seed: flags.seed };
-  const job = { records: picked, options, work: `fitting ${escaped(criterion)}` };
+  const job = { records: picked, options, isHardened: flags.harden, work: `fitting ${escaped(criterion)}` };
   const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
   writeCalibrator(out, calibrator);
   if (flags.json === true) {

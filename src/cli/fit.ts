@@ -40,8 +40,12 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
     )
     .addArgument(recordsArgument())
     .requiredOption('--out <file>', `where to write the calibrator; 'folder/${criterionPlaceholder}.json' for several`)
-    .addOption(new Option('--seed <number>', 'seed of the folds').argParser(parseWhole).default(1));
+    .addOption(new Option('--seed <number>', 'seed of the folds and of --harden').argParser(parseWhole).default(1));
   for (const option of [...targetOptions(), ...filterOptions()]) command.addOption(option);
+  command.option(
+    '--harden',
+    'let changed responses with the labels of their originals join the fit, so that it leans away from what surface probes change; needs texts',
+  );
   for (const option of claimOptions()) command.addOption(option);
   command
     .addOption(
@@ -67,7 +71,7 @@ async function fitOne(paths: readonly string[], flags: FitFlags, terminal: Termi
   for (const note of await overridingFlags(paths, flags)) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, target, flags, running);
   const options = { ...target, seed };
-  const job = { records, options, work: 'fitting', from: paths.join(' ') };
+  const job = { records, options, isHardened: flags.harden, work: 'fitting', from: paths.join(' ') };
   const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
   writeCalibrator(out, calibrator);
   const findings = { ...(await findingsOf(judgement, fitted, running)), calibrator };

@@ -5,6 +5,7 @@ import { inflationReport } from '../fit/inflation/inflation.ts';
 import type { FitFindings } from '../report/fit-report.ts';
 import { countLabels } from '../report/label-counts.ts';
 import type { CalibrationRecord } from '../types.ts';
+import { hardeningFor } from './hardening.ts';
 import { ofOneCriterion } from './load.ts';
 import { startProgress } from './progress.ts';
 import type { Running } from './running.ts';
@@ -15,6 +16,8 @@ const many = 5000;
 export interface FitJob {
   readonly records: readonly CalibrationRecord[];
   readonly options: FitOptions;
+  /** Whether twins of the records join the fit. */
+  readonly isHardened?: boolean | undefined;
   /** What the work is called while it goes on. */
   readonly work: string;
   /** The files to name where it fails. */
@@ -23,15 +26,18 @@ export interface FitJob {
 
 /** Fits, and shows how far it is. */
 export async function judge(
-  { records, options, work, from }: FitJob,
-  { terminal, begin }: Running,
+  { records, options, isHardened, work, from }: FitJob,
+  running: Running,
 ): Promise<Judgement> {
+  const { terminal, begin } = running;
+  const job = { records, seed: options.seed, from };
+  const twins = isHardened === true ? await hardeningFor(job, running) : undefined;
   // What is sure to take long is shown at once: nothing can be drawn before its first step is done.
   const progress = await startProgress(terminal, work, records.length < many ? begin : 0);
   try {
     progress.update();
     const fit = (): Judgement =>
-      ofOneCriterion(() => fitAndJudge(records, { ...options, onProgress: progress.update }));
+      ofOneCriterion(() => fitAndJudge(records, { ...options, twins, onProgress: progress.update }));
     return from === undefined ? fit() : naming(from, fit);
   } finally {
     progress.stop();

@@ -60,6 +60,7 @@ export interface ProofFlags extends ClaimFlags {
 export interface FitFlags extends TargetFlags, RecordFilter, ProofFlags {
   readonly out: string;
   readonly seed: number;
+  readonly harden?: boolean;
   readonly json?: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface Reading {
   readonly calibrator?: string;
   readonly mayPrint: boolean;
   /** Another file that the command writes. */
-  readonly other?: string;
+  readonly other?: string | undefined;
 }
 
 /**
@@ -22,7 +22,7 @@ export function assertOut(
   out: string,
   { records, calibrator, mayPrint, other }: Reading,
   { stdin }: Terminal,
-  option: 'out' | 'plot' = 'out',
+  option: 'out' | 'plot' | 'markdown' | 'html' | 'twins' | 'rated' = 'out',
 ): void {
   const wrongOut = (expected: string, got: string): UnflatterError => wrongPlace(option, out, { expected, got });
   const instead = mayPrint ? ': leave it away to write to standard output' : '';

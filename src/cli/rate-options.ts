@@ -39,45 +39,54 @@ export interface ChosenRubric {
   readonly needsSources: boolean;
 }
 
+/** The options by what they are called in the code, made anew for each command, in the order of its help. */
+export const rateOptions = {
+  model: () =>
+    new Option('--model <name>', 'the model that rates, as its server names it; without --base-url as vendor/name'),
+  baseUrl: () => new Option('--base-url <url>', 'an OpenAI-compatible server, up to the /v1').argParser(parseUrl),
+  rubric: () => new Option('--rubric <name>', 'what a good response does').choices(Object.keys(rubrics)),
+  rubricFile: () => new Option('--rubric-file <file>', 'the same in words of your own'),
+  scale: () =>
+    new Option('--scale <min:max>', 'scale to rate on, as 1:10, or 1:10:1 for whole numbers only').argParser(
+      parseScale,
+    ),
+  out: () => new Option('--out <file>', 'where to write the rated records; run again, it goes on there'),
+  concurrency: () =>
+    new Option('--concurrency <n>', 'ratings under way at the same time').argParser(parseCount).default(8),
+  timeout: () =>
+    new Option('--timeout <seconds>', 'for one rating, with what is asked again').argParser(parseAmount).default(60),
+  limit: () => new Option('--limit <n>', 'only the first n records').argParser(parseCount),
+  maxCalls: () =>
+    new Option('--max-calls <n>', 'stop before the model is called more often than this').argParser(parseCount),
+  maxTokens: () =>
+    new Option(
+      '--max-tokens <n>',
+      'stop once so many tokens are used, in and out; ratings under way then still count',
+    ).argParser(parseCount),
+  schema: () =>
+    new Option('--no-schema', 'send no JSON schema along, for servers that take none; the prompt says the form too'),
+  batch: () => new Option('--batch', 'rate all in one batch of the provider: cheaper, and within a day (experimental)'),
+  retryFailed: () => new Option('--retry-failed', 'ask again for the records that could not be rated before'),
+  priceIn: () => new Option('--price-in <price>', 'of a million tokens in, to show the cost').argParser(parsePrice),
+  priceOut: () => new Option('--price-out <price>', 'of a million tokens out').argParser(parsePrice),
+} as const satisfies Readonly<Record<string, () => Option>>;
+
+const mandatory: ReadonlySet<string> = new Set(['model', 'scale', 'out']);
+
 export function addRateOptions(command: Command): void {
-  command
-    .requiredOption('--model <name>', 'the model that rates, as its server names it; without --base-url as vendor/name')
-    .addOption(new Option('--base-url <url>', 'an OpenAI-compatible server, up to the /v1').argParser(parseUrl))
-    .addOption(new Option('--rubric <name>', 'what a good response does').choices(Object.keys(rubrics)))
-    .option('--rubric-file <file>', 'the same in words of your own')
-    .addOption(
-      new Option('--scale <min:max>', 'scale to rate on, as 1:10, or 1:10:1 for whole numbers only')
-        .argParser(parseScale)
-        .makeOptionMandatory(),
-    )
-    .requiredOption('--out <file>', 'where to write the rated records; run again, it goes on there')
-    .addOption(new Option('--concurrency <n>', 'ratings under way at the same time').argParser(parseCount).default(8))
-    .addOption(
-      new Option('--timeout <seconds>', 'for one rating, with what is asked again').argParser(parseAmount).default(60),
-    )
-    .addOption(new Option('--limit <n>', 'only the first n records').argParser(parseCount))
-    .addOption(
-      new Option('--max-calls <n>', 'stop before the model is called more often than this').argParser(parseCount),
-    )
-    .addOption(
-      new Option(
-        '--max-tokens <n>',
-        'stop once so many tokens are used, in and out; ratings under way then still count',
-      ).argParser(parseCount),
-    )
-    .option('--no-schema', 'send no JSON schema along, for servers that take none; the prompt says the form too')
-    .option('--batch', 'rate all in one batch of the provider: cheaper, and within a day (experimental)')
-    .option('--retry-failed', 'ask again for the records that could not be rated before')
-    .addOption(new Option('--price-in <price>', 'of a million tokens in, to show the cost').argParser(parsePrice))
-    .addOption(new Option('--price-out <price>', 'of a million tokens out').argParser(parsePrice))
-    .addOption(jsonOption());
+  for (const [name, option] of Object.entries(rateOptions))
+    command.addOption(option().makeOptionMandatory(mandatory.has(name)));
+  command.addOption(jsonOption());
 }
 
 /** @throws UnflatterError `invalid-option` or `unreadable-file` */
-export function chosenRubric({ rubric, rubricFile }: RateFlags): ChosenRubric {
+export function chosenRubric(
+  { rubric, rubricFile }: Pick<RateFlags, 'rubric' | 'rubricFile'>,
+  command: 'rate' | 'audit' = 'rate',
+): ChosenRubric {
   if ((rubric === undefined) === (rubricFile === undefined)) {
     const expected = 'one of --rubric and --rubric-file';
-    const message = `rate needs ${expected}, got ${rubric === undefined ? 'neither' : 'both'}`;
+    const message = `${command} needs ${expected}, got ${rubric === undefined ? 'neither' : 'both'}`;
     throw new UnflatterError('invalid-option', message, { option: 'rubric', expected, received: rubric });
   }
   if (rubric !== undefined) {

@@ -1,3 +1,4 @@
+import type { FieldIssue } from '../calibrator/record.ts';
 import { streamRecords } from '../data/records.ts';
 import { UnflatterError, isUnflatterError, listIssues, shown, type ErrorDetails, type Issue } from '../errors.ts';
 import { ratingMaterial } from '../rating/material.ts';
@@ -84,15 +85,7 @@ export async function readRatable(
       const earlier = seen.get(key);
       const add = (field: string, message: string) => issues.push({ path, line, field, message });
       if (earlier !== undefined) add('id', `must be unique, got ${shown(record.id)} as in ${earlier}`);
-      if (criterion !== undefined && record.criterion !== undefined && record.criterion !== criterion)
-        add(
-          'criterion',
-          `must be ${shown(criterion)}, which the rubric rates, or left out, got ${shown(record.criterion)}`,
-        );
-      const problem = materialProblem(record);
-      if (problem !== undefined) add(problem.option, `must be ${problem.expected}, got ${shown(problem.received)}`);
-      if (needsSources && (record.sources ?? []).length === 0)
-        add('sources', `must be at least one for this rubric, got ${shown(record.sources)}`);
+      for (const { field, message } of ratableIssues(record, { criterion, needsSources })) add(field, message);
       seen.set(key, `${path}:${line}`);
       records.push(record);
     }
@@ -103,6 +96,25 @@ export async function readRatable(
     throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
   }
   return records;
+}
+
+/** What keeps a record, which is one otherwise, from being rated by a rubric. */
+export function ratableIssues(
+  record: RatableRecord,
+  { criterion, needsSources }: Pick<ChosenRubric, 'criterion' | 'needsSources'>,
+): FieldIssue[] {
+  const isOfAnother = criterion !== undefined && record.criterion !== undefined && record.criterion !== criterion;
+  const ofAnother = `must be ${shown(criterion)}, which the rubric rates, or left out, got ${shown(record.criterion)}`;
+  const problem = materialProblem(record);
+  const lacksSources = needsSources && (record.sources ?? []).length === 0;
+  const noSources = `must be at least one for this rubric, got ${shown(record.sources)}`;
+  return [
+    ...(isOfAnother ? [{ field: 'criterion', message: ofAnother }] : []),
+    ...(problem === undefined
+      ? []
+      : [{ field: problem.option, message: `must be ${problem.expected}, got ${shown(problem.received)}` }]),
+    ...(lacksSources ? [{ field: 'sources', message: noSources }] : []),
+  ];
 }
 
 /** What is wrong with what the model would be shown. A response that is missing is the record's own failure, not the file's. */

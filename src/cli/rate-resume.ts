@@ -29,6 +29,8 @@ export interface Found {
 
 export interface Resuming {
   readonly out: string;
+  /** The option that names the output. */
+  readonly option: 'out' | 'rated';
   readonly records: readonly RatableRecord[];
   readonly run: RatingRun;
   readonly criterion: string | undefined;
@@ -48,7 +50,8 @@ type Line = Partial<RatableRecord> & {
  * @throws UnflatterError `unreadable-file`; `invalid-option` for a file that these records and options would not have
  *   made: nothing in it is touched.
  */
-export async function readRated(path: string, { out, records, run, criterion }: Resuming): Promise<Found> {
+export async function readRated(path: string, { out, option, records, run, criterion }: Resuming): Promise<Found> {
+  const wrongOut = (received: string): UnflatterError => wrongFile(option, out, received);
   const byKey = new Map(records.map((record) => [keyOf(record, criterion), record]));
   const done = new Map<string, DoneRecord>();
   let length = 0;
@@ -57,18 +60,18 @@ export async function readRated(path: string, { out, records, run, criterion }: 
     const where = `${out}:${found.line}`;
     if (!found.isWhole) {
       if (isTorn(found.bytes!, records)) break;
-      throw wrongOut(out, `${where}, which is not from rate`);
+      throw wrongOut(`${where}, which is not from rate`);
     }
     const line = parse(found);
-    if (line?.ratingRun === undefined) throw wrongOut(out, `${where}, which is not from rate`);
+    if (line?.ratingRun === undefined) throw wrongOut(`${where}, which is not from rate`);
     const difference = differenceOf(line.ratingRun, run);
-    if (difference !== undefined) throw wrongOut(out, `${where}, which was rated with ${difference}`);
+    if (difference !== undefined) throw wrongOut(`${where}, which was rated with ${difference}`);
     const key = keyOf(line as RatableRecord, criterion);
     const record = byKey.get(key);
-    if (record === undefined) throw wrongOut(out, `${where} with ${shown(line.id)}, which is no record that is read`);
+    if (record === undefined) throw wrongOut(`${where} with ${shown(line.id)}, which is no record that is read`);
     if (textOf(record, record) !== textOf(line, record))
-      throw wrongOut(out, `${where}, where ${shown(line.id)} is not what is read now`);
-    if (done.has(key)) throw wrongOut(out, `${where}, where ${shown(line.id)} comes again`);
+      throw wrongOut(`${where}, where ${shown(line.id)} is not what is read now`);
+    if (done.has(key)) throw wrongOut(`${where}, where ${shown(line.id)} comes again`);
     done.set(key, { start: found.start, end: found.end, code: codeOf(line), rater: line.rater });
     ratingPrompt ??= line.ratingPrompt;
     length = found.end;
@@ -116,8 +119,8 @@ export function differenceOf(found: RatingRun, run: RatingRun): string | undefin
   return undefined;
 }
 
-function wrongOut(out: string, got: string): UnflatterError<'invalid-option'> {
+function wrongFile(option: string, out: string, got: string): UnflatterError<'invalid-option'> {
   const expected = 'a new file, or one that the same command has begun';
-  const message = `--out must be ${expected}, got ${got}`;
-  return new UnflatterError('invalid-option', message, { option: 'out', expected, received: out });
+  const message = `--${option} must be ${expected}, got ${got}`;
+  return new UnflatterError('invalid-option', message, { option, expected, received: out });
 }

@@ -8,7 +8,7 @@ import { assertOut } from './out.ts';
 import { assertBatchFlags, takeUpBatch } from './rate-batch.ts';
 import { cannotAsk } from './rate-failure.ts';
 import { chosenModel, keyHint } from './rate-model.ts';
-import { chosenRubric, type RateFlags } from './rate-options.ts';
+import { chosenRubric, type ChosenRubric, type RateFlags } from './rate-options.ts';
 import type { Stop } from './rate-pool.ts';
 import { recordRater } from './rate-rater.ts';
 import { keyOf, readRatable, type RatableRecord } from './rate-records.ts';
@@ -21,13 +21,29 @@ import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.
 const patience = 500;
 
 export async function rateRecords(paths: readonly string[], flags: RateFlags, terminal: Terminal): Promise<ExitCode> {
-  const { out, model, scale } = flags;
+  const { out } = flags;
   assertOut(out, { records: paths, mayPrint: false }, terminal);
   assertBatchFlags(flags);
   const rubric = chosenRubric(flags);
-  const { criterion } = rubric;
   const records = await readRatable(paths, terminal, rubric);
-  const path = placeToGrow(out);
+  const tally = await rateInto({ records, rubric, flags, terminal, option: 'out' });
+  return tally.rated === tally.records ? 0 : 1;
+}
+
+/** What is to be rated, and by what. */
+export interface RatingJob extends Pick<Job, 'records' | 'flags' | 'terminal' | 'option'> {
+  readonly rubric: ChosenRubric;
+  /** Called before the model is asked, with what it is to rate and what is rated already; ends the run by what it throws. */
+  readonly beforeAsking?: (pending: readonly RatableRecord[], found: Found) => Promise<void>;
+  readonly accept?: Job['accept'];
+}
+
+/** Rates records into a file, from where an earlier run has stopped, and says on standard error what came of it. */
+export async function rateInto({ rubric, beforeAsking, accept = () => {}, ...asked }: RatingJob): Promise<Tally> {
+  const { flags, terminal, option } = asked;
+  const { out, model, scale } = flags;
+  const { criterion } = rubric;
+  const path = placeToGrow(out, option);
   // What `ai` warns of, as a setting that a server does not know, is no news here, and would stand among our lines.
   Object.assign(globalThis, { AI_SDK_LOG_WARNINGS: false });
   const chosen = await chosenModel(flags, process.env);
@@ -35,8 +51,8 @@ export async function rateRecords(paths: readonly string[], flags: RateFlags, te
   const rateThem = async () => {
     const batch = await takeUpBatch(path, flags, run, terminal);
     const rater = await recordRater(batch?.model ?? chosen.model, rubric, flags);
-    const job: Job = { out, path, records, run, criterion, flags, terminal, rater, withoutKey: chosen.withoutKey };
-    const outcome = await rateAlone(job);
+    const job: Job = { ...asked, out, path, run, criterion, rater, accept, withoutKey: chosen.withoutKey };
+    const outcome = await rateAlone(job, beforeAsking);
     batch?.close(outcome.isAll);
     return outcome;
   };
@@ -44,7 +60,7 @@ export async function rateRecords(paths: readonly string[], flags: RateFlags, te
   if (stop?.why === 'broken') throw cannotAsk(stop.error, keyHint(flags.baseUrl), chosen.withoutKey);
   // The signal then does what it would have done.
   if (stop?.why === 'signal') process.kill(process.pid, stop.signal);
-  return tally.rated === tally.records ? 0 : 1;
+  return tally;
 }
 
 interface Outcome {
@@ -54,13 +70,14 @@ interface Outcome {
   readonly isAll: boolean;
 }
 
-async function rateAlone(job: Job): Promise<Outcome> {
+async function rateAlone(job: Job, beforeAsking: RatingJob['beforeAsking']): Promise<Outcome> {
   const { out, records, criterion, flags, terminal } = job;
   const found = await takeUp(job);
   const wanted = records.slice(0, flags.limit);
   const pending = wanted.filter((record) => !found.done.has(keyOf(record, criterion)));
   const before = wanted.length - pending.length;
   if (before > 0) await tell(terminal, `${out} has ${before} of ${wanted.length} records already`);
+  if (pending.length > 0) await beforeAsking?.(pending, found);
   const stop = await ratePending(job, found, pending);
   if (stop?.why !== 'signal') putInOrder(job, found);
   const tally = tallyOf(job, wanted, found);
@@ -79,12 +96,12 @@ async function takeUp(job: Job): Promise<Found> {
 }
 
 /** Where a file can grow: no pipe, no device, nothing compressed. @throws UnflatterError */
-function placeToGrow(out: string): string {
+function placeToGrow(out: string, option: Job['option']): string {
   const { path, isDirect } = writing(out, () => placeOf(out));
   if (isDirect || out.endsWith('.gz')) {
     const expected = 'a plain file, which can be gone on with';
-    const message = `--out must be ${expected}, got ${out}`;
-    throw new UnflatterError('invalid-option', message, { option: 'out', expected, received: out });
+    const message = `--${option} must be ${expected}, got ${out}`;
+    throw new UnflatterError('invalid-option', message, { option, expected, received: out });
   }
   assertWritable(out);
   return path;

@@ -57,6 +57,6 @@ export function describeUse(used: Metered, prices: Prices): string {
   return `this time: ${number(used.calls)} calls, ${number(used.tokensIn)} tokens in, ${number(used.tokensOut)} out${unmetered}${paid}`;
 }
 
-function money(cost: number): string {
+export function money(cost: number): string {
   return cost.toFixed(cost < 1 ? 4 : 2);
 }

@@ -22,6 +22,8 @@ export interface Job extends Resuming {
   readonly rater: RecordRater;
   /** Takes the key out of a text. */
   readonly withoutKey: (text: string) => string;
+  /** Ends the run by what it throws, before a rating is written that is of no use. */
+  readonly accept: (rating: SelfRating) => void;
 }
 
 const mostInRow = 10;
@@ -32,7 +34,7 @@ const shortPause = 5000;
 
 /** Rates what is still to be rated, and adds each line to the file and to what is found there. */
 export async function ratePending(
-  { path, out, run, criterion, flags, terminal, rater, withoutKey }: Job,
+  { path, out, option, run, criterion, flags, terminal, rater, withoutKey, accept }: Job,
   found: Found,
   pending: readonly RatableRecord[],
 ): Promise<Stop | undefined> {
@@ -52,8 +54,9 @@ export async function ratePending(
     progress.update(lines, pending.length, describeProgress(failures, perSecond, rater.used(), flags));
   };
   const onRated = (record: RatableRecord, rating: SelfRating): void => {
+    accept(rating);
     ratingPrompt ??= rating.ratingPrompt;
-    if (rating.ratingPrompt !== ratingPrompt) throw otherPrompt(out, rating.ratingPrompt, ratingPrompt);
+    if (rating.ratingPrompt !== ratingPrompt) throw otherPrompt({ out, option }, rating.ratingPrompt, ratingPrompt);
     add(record, rating);
   };
   const onFailed = (record: RatableRecord, { code, message }: Failure): void => {
@@ -104,7 +107,11 @@ export async function ratePending(
   }
 }
 
-function otherPrompt(out: string, is: string | undefined, was: string | undefined): UnflatterError {
-  const message = `${out} holds ratings by the rating prompt ${was}, and this version of unflatter asks by ${is}: give another --out`;
+function otherPrompt(
+  { out, option }: Pick<Job, 'out' | 'option'>,
+  is: string | undefined,
+  was: string | undefined,
+): UnflatterError {
+  const message = `${out} holds ratings by the rating prompt ${was}, and this version of unflatter asks by ${is}: give another --${option}`;
   return new UnflatterError('rating-prompt-mismatch', message, { ratingPrompt: is, calibrator: [was ?? 'none'] });
 }

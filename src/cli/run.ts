@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { escaped, isUnflatterError } from '../errors.ts';
+import { addAudit } from './audit.ts';
 import { addCertify } from './certify.ts';
 import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
@@ -54,7 +55,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       'after',
       '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
     );
-  for (const add of [addDemo, addImport, addRate, addCheck, addFit, addCertify, addDecide, addEvaluate])
+  for (const add of [addDemo, addImport, addRate, addCheck, addFit, addCertify, addDecide, addEvaluate, addAudit])
     add(program, terminal, done);
   return program;
 }

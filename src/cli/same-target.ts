@@ -9,6 +9,7 @@ const parts = {
   decide: ['ratingScale', 'criterion'],
   evaluate: ['ratingScale', 'humanScale', 'criterion'],
   certify: ['ratingScale', 'humanScale', 'criterion'],
+  audit: ['ratingScale', 'humanScale', 'criterion'],
 } as const;
 
 /** The flags of `fit` that win over `dataset.json`. */
@@ -56,7 +57,7 @@ export async function assertSameTarget(
 export async function otherPassMark(
   path: string,
   { target }: Calibrator,
-  done: 'evaluated' | 'certified',
+  done: 'evaluated' | 'certified' | 'audited',
 ): Promise<string | undefined> {
   const declared = await declaredTarget(path);
   const isByTheSame = isSame(declared.passBy, target.passBy ?? 'mean');

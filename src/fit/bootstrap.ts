@@ -35,19 +35,28 @@ export interface Drawn {
  */
 export function bootstrap<Measured>(
   measure: (weights: ArrayLike<number>) => Measured,
-  { weights, groups, seed }: Drawn,
+  drawn: Drawn,
 ): (pick: (measured: Measured) => number | null) => Estimate {
+  const { point, draws: redrawn } = redraw(measure, drawn);
+  return (pick) => estimateOf(pick(point), redrawn.map(pick));
+}
+
+/** The measurement with the weights as they are, and of every draw; of too few groups there are no draws. */
+export function redraw<Measured>(
+  measure: (weights: ArrayLike<number>) => Measured,
+  { weights, groups, seed }: Drawn,
+): { readonly point: Measured; readonly draws: readonly Measured[] } {
   const members = clusterMembers(groups);
   const random = seededRandom(seed);
   const point = measure(weights);
   const drawn = areEnough(weights, groups)
     ? Array.from({ length: draws }, () => measure(resampleClusters(members, weights, random)))
     : [];
-  return (pick) => estimateOf(pick(point), drawn.map(pick));
+  return { point, draws: drawn };
 }
 
 /** Draws without a value say nothing, and draws that all agree are no proof that the next set will: no interval then. */
-function estimateOf(value: number | null, drawn: readonly (number | null)[]): Estimate {
+export function estimateOf(value: number | null, drawn: readonly (number | null)[]): Estimate {
   const usable = drawn.filter((one): one is number => one !== null && Number.isFinite(one)).sort((a, b) => a - b);
   if (value === null || !Number.isFinite(value)) return { value: null, lower: null, upper: null };
   if (usable.length === 0 || usable[0] === usable.at(-1))

@@ -25,19 +25,20 @@ export interface Design extends Pick<Sample, 'design' | 'columns'> {
 /**
  * A one; the segments of the rating curve; z of each feature, zero where it is absent; a one where a set of features is
  * absent together; a one for the language and the rater where there are several; and the share of each named labeller
- * less its mean, so that the base is that of the labellers together.
+ * less its mean, so that the base is that of the labellers together. Rows of twins come last, and decide no column.
  */
-export function designOf(examples: readonly Example[], scales: Scales): Design {
+export function designOf(examples: readonly Example[], scales: Scales, twins: readonly Example[] = []): Design {
+  const rows = [...examples, ...twins];
   const columns: readonly Measured[] = [
     { meaning: { of: 'base' }, value: () => 1 },
     ...segmentColumns(scales.ratingCurve),
-    ...featureColumns(examples, scales.features),
+    ...featureColumns(rows, examples.length, scales.features),
     ...categoryColumns(scales.categories),
     ...labellerColumns(examples, scales.labellers),
   ];
-  const design = new Float64Array(examples.length * columns.length);
+  const design = new Float64Array(rows.length * columns.length);
   columns.forEach(({ value }, j) => {
-    for (let i = 0, at = j; i < examples.length; i++, at += columns.length) design[at] = value(examples[i]!, i);
+    for (let i = 0, at = j; i < rows.length; i++, at += columns.length) design[at] = value(rows[i]!, i);
   });
   return { design, columns: columns.length, meaning: columns.map(({ meaning }) => meaning) };
 }
@@ -54,9 +55,9 @@ function segmentColumns(curve: RatingCurve): Measured[] {
   }));
 }
 
-function featureColumns(examples: readonly Example[], features: readonly FeatureScaling[]): Measured[] {
+function featureColumns(rows: readonly Example[], examples: number, features: readonly FeatureScaling[]): Measured[] {
   const columns = featureColumnsOf(
-    examples,
+    rows,
     features.map(({ name }) => name),
   );
   const patterns = new Set<string>();
@@ -67,7 +68,7 @@ function featureColumns(examples: readonly Example[], features: readonly Feature
     if (scaling.isOptional !== true) return [slope];
     // Features that are absent from the same records say one thing together, so the first of them says it.
     const absent = Uint8Array.from(column, (value) => (Number.isNaN(value) ? 1 : 0));
-    const pattern = absent.join('');
+    const pattern = absent.subarray(0, examples).join('');
     if (patterns.has(pattern)) return [slope];
     patterns.add(pattern);
     return [slope, { meaning: { of: 'absence', place }, value: (_, i) => absent[i]! }];

@@ -16,6 +16,7 @@ import { madeOf } from './made-of.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
 import { referenceOf } from './reference.ts';
 import { candidatesOf } from './scaling.ts';
+import { describeHardening, readTwins, type Hardening } from './twins.ts';
 import { evidenceWeights } from './weights.ts';
 
 export interface FitOptions extends Target {
@@ -25,6 +26,11 @@ export interface FitOptions extends Target {
   readonly coverage?: number | undefined;
   /** Features of the app's own: see {@link defineFeature}. Columns that the records bring enter by themselves. */
   readonly features?: readonly CustomFeature[] | undefined;
+  /**
+   * Changed responses that people would rate the same, as `harden` makes them: the correction then leans away from what they
+   * change. They join both heads and no more: all that is reported of a fit is of the records alone.
+   */
+  readonly twins?: Hardening | undefined;
   /** Called as the work goes on, with the steps done and all steps. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
@@ -67,8 +73,10 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
   assertBothClasses(examples);
   const { seen, ...origin } = madeOf(records);
   const candidates = candidatesOf(examples, features);
-  const unseen = outOfFold(examples, { target, candidates, seed, onFold: (done, all) => onProgress(done, all + 1) });
-  const { evidence, ...heads } = fitHeads(examples, { candidates, withCategories: true });
+  const twins = options.twins && readTwins(options.twins, examples, { target, features });
+  const onFold = (done: number, all: number) => onProgress(done, all + 1);
+  const unseen = outOfFold(examples, { target, candidates, seed, twins, onFold });
+  const { evidence, ...heads } = fitHeads(examples, { candidates, withCategories: true, twins });
   onProgress(unseen.folds + 1, unseen.folds + 1);
   const calibrator = sealed({
     format: 'unflatter-calibrator',
@@ -79,7 +87,10 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     ...heads,
     ratingHead: { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) },
     outOfFold: reportOn(examples, unseen, evidence.effectiveRecords),
-    fittedOn: describe(examples, evidence, seed),
+    fittedOn: {
+      ...describe(examples, evidence, seed),
+      ...(options.twins === undefined ? {} : { hardened: describeHardening(options.twins) }),
+    },
     reference: referenceOf(
       unseen.corrected,
       examples.map(({ weight }) => weight),

@@ -16,6 +16,7 @@ import type { Example } from './examples.ts';
 import { withOffsets, withOtherMarks } from './other-marks.ts';
 import { priorsOf, type GridPrior, type KindOf } from './prior.ts';
 import { scalesOf, type Candidate } from './scaling.ts';
+import { shareWithTwins, twinRowsOf, type TwinInputs, type TwinRow } from './twins.ts';
 import { recordWeights } from './weights.ts';
 
 /** The rating head before its interval is known. */
@@ -47,6 +48,17 @@ export interface FitInputs {
   readonly candidates: readonly Candidate[];
   /** Whether languages, raters and labellers are told apart. */
   readonly withCategories: boolean;
+  /** Of these records and of others. They join the heads, and decide nothing else. */
+  readonly twins?: TwinInputs | undefined;
+}
+
+/** What a head is fitted to: the records first, and their twins after them. */
+interface Rows {
+  readonly examples: readonly Example[];
+  readonly twins: readonly TwinRow[];
+  readonly design: Design;
+  readonly weights: Float64Array;
+  readonly priors: readonly GridPrior[];
 }
 
 /** κ is a mean over the records, for which so many of them are enough. */
@@ -56,13 +68,20 @@ const moderatedRecords = 2000;
 const vouching = 0.05;
 
 /** Fits both heads on the self-rating and on what of the candidates the examples have. */
-export function fitHeads(examples: readonly Example[], { candidates, withCategories }: FitInputs): Heads {
+export function fitHeads(examples: readonly Example[], inputs: FitInputs): Heads {
+  const { candidates, withCategories } = inputs;
   const all = scalesOf(examples, candidates);
   const scales = withCategories ? all : { ...all, categories: [], labellers: [] };
   const { languages, ratingCurve, features, categories } = scales;
-  const design = designOf(examples, scales);
+  const twins = twinRowsOf(examples, inputs.twins);
+  const design = designOf(examples, scales, twins);
   const priors = priorsOf(design, kindOf(features, candidates));
-  const { weights, groupCorrelation, coefficients } = recordWeights(examples, design, priors[0]!);
+  const { weights, groupCorrelation, coefficients } = recordWeights(
+    examples,
+    firstRows(design, examples.length),
+    priors[0]!,
+  );
+  const rows = { examples, twins, design, weights: shareWithTwins(weights, twins), priors };
   return {
     languages,
     ratingCurve,
@@ -70,10 +89,14 @@ export function fitHeads(examples: readonly Example[], { candidates, withCategor
     categories,
     ...(truncatedShareOf(examples) >= vouching ? { acceptsTruncated: true } : {}),
     jointDistance: jointDistanceOf(examples, features),
-    passHead: fitPassHead(examples, design, weights, { priors, coefficients }),
-    ratingHead: fitRatingHead(examples, design, weights, priors),
+    passHead: fitPassHead(rows, { weights, coefficients }),
+    ratingHead: fitRatingHead(rows),
     evidence: { effectiveRecords: weights.reduce((sum, weight) => sum + weight, 0), groupCorrelation },
   };
+}
+
+function firstRows(design: Design, rows: number): Design {
+  return { ...design, design: design.design.subarray(0, rows * design.columns) };
 }
 
 function truncatedShareOf(examples: readonly Example[]): number {
@@ -96,25 +119,23 @@ function kindOf(features: readonly FeatureScaling[], candidates: readonly Candid
 /**
  * Averaged logistic regression, moderated: an uncertain logit is drawn towards zero by κ = 1 / √(1 + π v / 8), where
  * v is its posterior variance, and that of who labels. κ is the mean over the records, so the head stays one sum of
- * contributions.
+ * contributions. The records say how uncertain a logit is, whatever is made of them.
  *
  * @see MacKay (1992), The Evidence Framework Applied to Classification Networks, equation 10
  */
 function fitPassHead(
-  examples: readonly Example[],
-  design: Design,
-  weights: Float64Array,
-  { priors, coefficients }: { readonly priors: readonly GridPrior[]; readonly coefficients: Float64Array },
+  { examples, priors, design, ...atPassMark }: Rows,
+  { weights, coefficients }: { readonly weights: Float64Array; readonly coefficients: Float64Array },
 ): PassHead {
-  const sample = withOtherMarks(examples, design, weights);
+  const sample = withOtherMarks(examples, design, weights, atPassMark);
   const offsets = sample.columns - design.columns;
   const start = { coefficients: Float64Array.from([...coefficients, ...Array<number>(offsets).fill(0)]) };
   const averaged = averageByEvidence(
     priors.map((prior) => withOffsets(prior, offsets)),
     (prior, nearest) => logisticMode(sample, prior, nearest ?? start),
   );
-  const atPassMark = sample.design.subarray(0, examples.length * sample.columns);
-  return headOf(averaged, sample, moderationOf(averaged, { ...sample, design: atPassMark, weights }));
+  const ofRecords = firstRows(sample, examples.length);
+  return headOf(averaged, sample, moderationOf(averaged, { ...ofRecords, weights }));
 }
 
 function moderationOf(averaged: Averaged, sample: Design & { readonly weights: Float64Array }): number {
@@ -149,15 +170,11 @@ function labellerVariance(
 }
 
 /** The same design by least squares on the mean human rating, with the outcome standardised for the priors. */
-function fitRatingHead(
-  examples: readonly Example[],
-  design: Design,
-  weights: Float64Array,
-  priors: readonly GridPrior[],
-): RatingMean {
+function fitRatingHead({ examples, twins, design, weights, priors }: Rows): RatingMean {
   const mean = examples.reduce((sum, { human }) => sum + human, 0) / examples.length;
   const spread = Math.sqrt(examples.reduce((sum, { human }) => sum + (human - mean) ** 2, 0) / examples.length) || 1;
-  const sample = { ...design, outcome: Float64Array.from(examples, ({ human }) => (human - mean) / spread), weights };
+  const outcome = Float64Array.from([...examples, ...twins], ({ human }) => (human - mean) / spread);
+  const sample = { ...design, outcome, weights };
   const head = headOf(averageByEvidence(priors, leastSquares(sample)), design, spread);
   return { ...head, intercept: significant(mean + head.intercept, 8) };
 }

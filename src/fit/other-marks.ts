@@ -22,36 +22,50 @@ const offsetPrecision = 0.1;
 /** Human ratings that differ by less are the same. */
 const same = 1e-9;
 
+/** What joins the records at the pass mark, and the weights of both there, those of the records first. */
+export interface AtPassMark {
+  readonly twins: readonly Example[];
+  readonly weights: Float64Array;
+}
+
 /**
  * The records as a fit of the pass head sees them: once with the pass mark, those rows first, and once more with each of up
  * to two other marks, one below and one above. A rating far beyond the pass mark says more than one that just reaches it.
  * The slopes are the same for all marks, and each other mark has an offset of its own. Where ratings have but two values
- * there are no other marks.
+ * there are no other marks. Twins come after their records at the pass mark only, which takes half of the time.
  *
  * @see McCullagh (1980), Regression Models for Ordinal Data, section 2, for the same slopes at all marks
  */
-export function withOtherMarks(examples: readonly Example[], design: Design, weights: Float64Array): Design & Sample {
-  const passing = Float64Array.from(examples, ({ passes }) => passes);
+export function withOtherMarks(
+  examples: readonly Example[],
+  design: Design,
+  weights: Float64Array,
+  atPassMark: AtPassMark = { twins: [], weights },
+): Design & Sample {
+  const labelled = [...examples, ...atPassMark.twins];
+  const passing = Float64Array.from(labelled, ({ passes }) => passes);
   const marks = examples.length < fewEnough ? otherMarks(examples) : [];
-  if (marks.length === 0) return { ...design, outcome: passing, weights };
-  const rows = examples.length;
+  if (marks.length === 0) return { ...design, outcome: passing, weights: atPassMark.weights };
   const columns = design.columns + marks.length;
-  const all = rows * (1 + marks.length);
+  const all = labelled.length + examples.length * marks.length;
   const wide = new Float64Array(all * columns);
   const outcome = new Float64Array(all);
   const evidence = weights.reduce((sum, weight) => sum + weight, 0);
   const others = share.most * Math.min(1, mostEvidence / evidence);
   const shares = new Float64Array(all);
+  let row = 0;
   [undefined, ...marks].forEach((mark, block) => {
-    for (let i = 0; i < rows; i++) {
-      const row = block * rows + i;
+    const rows = mark === undefined ? labelled.length : examples.length;
+    for (let i = 0; i < rows; i++, row++) {
       wide.set(design.design.subarray(i * design.columns, (i + 1) * design.columns), row * columns);
-      if (mark === undefined) outcome[row] = passing[i]!;
-      else {
+      if (mark === undefined) {
+        outcome[row] = passing[i]!;
+        shares[row] = atPassMark.weights[i]! * (1 - share.ofPassMark * others);
+      } else {
         wide[row * columns + design.columns + block - 1] = 1;
         outcome[row] = examples[i]!.human > mark - same ? 1 : 0;
+        shares[row] = weights[i]! * (others / marks.length);
       }
-      shares[row] = weights[i]! * (mark === undefined ? 1 - share.ofPassMark * others : others / marks.length);
     }
   });
   const meaning = [...design.meaning, ...marks.map(() => ({ of: 'mark' as const }))];

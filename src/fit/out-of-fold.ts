@@ -4,6 +4,7 @@ import type { Example } from './examples.ts';
 import { assignFolds } from './folds.ts';
 import { fitHeads, type FitInputs } from './heads.ts';
 import type { Candidate } from './scaling.ts';
+import type { TwinInputs } from './twins.ts';
 
 /** What fits that had not seen a record's group say of it; one entry a record. */
 export interface OutOfFold {
@@ -22,6 +23,8 @@ export interface OutOfFoldOptions {
   readonly target: Target;
   readonly candidates: readonly Candidate[];
   readonly seed: number;
+  /** Those of a fold stay out of its fit, as the records do. */
+  readonly twins?: TwinInputs | undefined;
   readonly onFold: (done: number, all: number) => void;
 }
 
@@ -30,7 +33,7 @@ type Baseline = 'ratingOnly' | 'lengthOnly' | 'toneOnly';
 /** Fits once a fold on all the others: with all there is, and with what anybody would try first. */
 export function outOfFold(
   examples: readonly Example[],
-  { target, candidates, seed, onFold }: OutOfFoldOptions,
+  { target, candidates, seed, twins, onFold }: OutOfFoldOptions,
 ): OutOfFold {
   const family = (wanted: string): FitInputs => ({
     candidates: candidates.filter((candidate) => candidate.family === wanted),
@@ -58,7 +61,7 @@ export function outOfFold(
         if (foldOf[i] === fold) take(calibrateUnseen(correction, example), i);
       });
     };
-    judge(examples, { candidates, withCategories: true }, (one, i) => (corrected[i] = one));
+    judge(examples, { candidates, withCategories: true, twins }, (one, i) => (corrected[i] = one));
     for (const [name, seen, inputs] of baselines)
       judge(seen, inputs, ({ passProbability }, i) => (judged[name][i] = passProbability));
     onFold(fold + 1, folds);

@@ -21,6 +21,7 @@ export function summariseFit({ calibrator, counts }: FitSummary): string {
     ...selfLines(counts, records),
     ...apartLines(counts, calibrator),
     ...featureLines(calibrator),
+    ...hardenedLines(calibrator),
     '',
     'out of fold, by records of groups that the fit had not seen',
     ...columns([
@@ -81,6 +82,15 @@ function featureLines({ features }: Calibrator): string[] {
     ),
   ];
   return parts.length === 0 ? [] : [`features: ${parts.join('; ')}`];
+}
+
+function hardenedLines({ fittedOn: { hardened } }: Calibrator): string[] {
+  if (hardened === undefined) return [];
+  const { twins, share, probes } = hardened;
+  const kinds = `${probes.length} ${probes.length === 1 ? 'kind' : 'kinds'}`;
+  return [
+    `hardened: ${count(twins)} changed responses, of ${kinds}, with ${percent(share)} of the weight of their records`,
+  ];
 }
 
 function named(whose: string, names: readonly string[]): string[] {

@@ -17,6 +17,9 @@ const dark = {
   certified: '#3fb950',
 };
 
+/** Colours by what they stand for, for pages too. */
+export const palettes = { light, dark };
+
 /** The looks of a plot, in a light and in a dark surrounding. Lines differ in more than their colour. */
 export const plotStyle = `
 text { font: 13px system-ui, sans-serif; }

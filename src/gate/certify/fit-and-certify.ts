@@ -3,6 +3,7 @@ import { linkedGroups } from '../../calibrator/linked.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { fewestRecords } from '../../fit/examples.ts';
 import { fit, type FitOptions } from '../../fit/fit.ts';
+import type { Hardening } from '../../fit/twins.ts';
 import { seededRandom, shuffled } from '../../math/random.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
@@ -31,7 +32,17 @@ export function fitAndCertify(
   assertClaims(Array.isArray(claims) ? claims : [claims]);
   const { seed, features, expires } = options;
   const { fitted, kept } = splitForProof(records, options);
-  return certify(fit(fitted, options), kept, claims, { seed, features, expires });
+  return certify(fit(fitted, { ...options, twins: twinsOf(fitted, options.twins) }), kept, claims, {
+    seed,
+    features,
+    expires,
+  });
+}
+
+/** Twins of the labels that are kept for the proof would tell the fit of them. */
+function twinsOf(fitted: readonly CalibrationRecord[], twins: Hardening | undefined): Hardening | undefined {
+  const ids = new Set(fitted.map(({ id }) => id));
+  return twins && { ...twins, twins: twins.twins.filter(({ rated }) => ids.has(rated.id)) };
 }
 
 /** Whole groups, in an order drawn by seed, go to the fit until it has its share of the labelled records. */

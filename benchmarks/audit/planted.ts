@@ -1,0 +1,97 @@
+import { audit, type AuditReport } from '../../src/audit/audit.ts';
+import type { TwinRating } from '../../src/audit/ends.ts';
+import type { Twin } from '../../src/audit/twin.ts';
+import { twinProbes } from '../../src/audit/probes/twin-probes.ts';
+import { extractFeatures, fit } from '../../src/index.ts';
+import { seededRandom, type Random } from '../../src/math/random.ts';
+import { drawRecords, rate, target, type Answer, type Payment } from './world.ts';
+
+/** A gate with a flaw that was put there, or with none. */
+export interface PlantedGate {
+  readonly name: string;
+  readonly describe: string;
+  /** What the people behind its calibration set, or its rater, paid for besides quality. */
+  readonly payment: Payment;
+  /** Whether the twins are rated anew by its rater; else they keep the rating of their originals. */
+  readonly rerated: boolean;
+  /** A probe that has to find it; none for a clean gate. */
+  readonly foundBy: readonly string[];
+}
+
+const token = 'Thought process:';
+
+export const plantedGates: readonly PlantedGate[] = [
+  {
+    name: 'pays for length',
+    describe: 'its labellers paid for length: twice as long was worth one standard deviation of quality',
+    payment: { byPeople: (response) => Math.log2(measured(response, 'words') / 120) },
+    rerated: false,
+    foundBy: ['padded', 'restated', 'repeated', 'stacked'],
+  },
+  {
+    name: 'pays for boldness',
+    describe:
+      'its labellers paid for boldness: three bold words more in a hundred were worth one standard deviation of quality',
+    payment: { byPeople: (response) => Math.min(2, measured(response, 'boosters') / 3) - 0.5 },
+    rerated: false,
+    foundBy: ['confident', 'verified', 'stacked', 'unhedged'],
+  },
+  {
+    name: 'pays for a magic token',
+    describe: `its rater gives two standard deviations more to whatever has "${token}" in it`,
+    payment: { byRater: (response) => (response.includes(token) ? 2 : 0) },
+    rerated: true,
+    foundBy: ['token-prefixed'],
+  },
+  {
+    name: 'clean',
+    describe: 'nobody paid for anything but quality; the rater unmoved',
+    payment: {},
+    rerated: false,
+    foundBy: [],
+  },
+  {
+    name: 'clean, rated anew',
+    describe: 'the same, and every twin is rated anew by a noisy rater',
+    payment: {},
+    rerated: true,
+    foundBy: [],
+  },
+];
+
+export interface PlantedRun {
+  readonly verdict: AuditReport['verdict'];
+  readonly brokenBy: readonly string[];
+  readonly found: boolean;
+}
+
+/** What the gates are fitted on, and audited on. */
+export const sizes = { fitted: 600, audited: 200 };
+
+/** Fits a planted gate, and audits it on fresh records whose labels are honest. */
+export function runPlanted({ payment, rerated, foundBy }: PlantedGate, run: number): PlantedRun {
+  const random = seededRandom(104_729 * (run + 1));
+  // Nobody knew of a token that the rater falls for when the labels were made, else the fit would have learned it.
+  const { byPeople, byRater } = payment;
+  const labelled = drawRecords(random, sizes.fitted, byPeople === undefined ? {} : { byPeople });
+  const fresh = drawRecords(random, sizes.audited, byRater === undefined ? {} : { byRater });
+  const calibrator = fit(labelled.records, { ...target, seed: 1 });
+  const ratings = rerated ? raterOf(fresh.answers, payment, random) : undefined;
+  const { verdict, brokenBy } = audit(calibrator, fresh.records, { ratings, seed: run });
+  return { verdict, brokenBy, found: brokenBy.some((name) => foundBy.includes(name)) };
+}
+
+/** An honest rater sees through cheats, and takes no twin for better than its original; what it pays for comes on top. */
+function raterOf(answers: ReadonlyMap<string, Answer>, payment: Payment, random: Random): (twin: Twin) => TwinRating {
+  const cheats = new Set(twinProbes.filter(({ kind }) => kind === 'cheat').map(({ name }) => name));
+  return ({ probe, original, response }) => {
+    const { quality } = answers.get(original.id)!;
+    return {
+      selfRating: rate({ quality: cheats.has(probe) ? Math.min(quality, -2) : quality, response }, payment, random),
+    };
+  };
+}
+
+function measured(response: string, feature: 'words' | 'boosters'): number {
+  return extractFeatures(response)[feature] ?? 0;
+}

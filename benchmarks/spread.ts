@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+/** Jobs that a thread gets at a time: their answers are small, and so is what is left to wait for at the end. */
+const atATime = 10;
+
+export interface Spread<Job> {
+  /** A module that answers each message, a list of jobs, with the list of their answers. */
+  readonly worker: URL;
+  /** What every thread gets once. */
+  readonly workerData?: unknown;
+  readonly jobs: readonly Job[];
+  readonly onProgress: (done: number, all: number) => void;
+  /** @default 10 */
+  readonly atATime?: number;
+}
+
+/** Spreads jobs over threads. The answers come in the order of the jobs, however many threads there are. */
+export async function spread<Job, Answer>({
+  worker,
+  workerData,
+  jobs,
+  onProgress,
+  atATime: some = atATime,
+}: Spread<Job>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(availableParallelism(), jobs.length) }, async () => {
+      const thread = new Worker(worker, { workerData });
+      try {
+        while (next < jobs.length) {
+          const from = next;
+          const given = jobs.slice(from, (next += some));
+          thread.postMessage(given);
+          const [got] = (await once(thread, 'message')) as [Answer[]];
+          got.forEach((answer, i) => (answers[from + i] = answer));
+          onProgress((done += given.length), jobs.length);
+        }
+      } finally {
+        await thread.terminate();
+      }
+    }),
+  );
+  return answers;
+}

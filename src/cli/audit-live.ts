@@ -1,0 +1,89 @@
+import { assertMadeFor } from '../calibrator/made-for.ts';
+import { ratedIssues } from '../calibrator/record.ts';
+import { unchanged } from '../audit/try-probe.ts';
+import type { Twin } from '../audit/twin.ts';
+import { UnflatterError, listIssues } from '../errors.ts';
+import { count } from '../report/numbers.ts';
+import type { Scale, Target } from '../types.ts';
+import { describeEstimate, estimateOf } from './audit-estimate.ts';
+import { mostUnasked } from './audit-options.ts';
+import { describeTwins, twinRecord, type TwinJob } from './audit-twins.ts';
+import { assertOut } from './out.ts';
+import { chosenRubric, type ChosenRubric, type RateFlags } from './rate-options.ts';
+import { ratableIssues } from './rate-records.ts';
+import type { Found } from './rate-resume.ts';
+import { tell } from './terminal.ts';
+
+/**
+ * Has the twins rated by a model, into a file, from where an earlier run has stopped.
+ *
+ * @returns whether all were asked for; what could not be rated has its line too
+ */
+export async function rateTwins(job: TwinJob, twins: readonly Twin[], asked: Asked): Promise<boolean> {
+  const { from, calibratorPath, calibrator, terminal, flags } = job;
+  const { rated, scale = calibrator.target.ratingScale } = asked;
+  assertOut(rated, { records: from, calibrator: calibratorPath, mayPrint: false }, terminal, 'rated');
+  assertMadeFor(calibrator, { selfRating: scale.min, scale });
+  const rubric = chosenRubric(flags, 'audit');
+  assertRatable(twins, rubric, calibrator.target);
+  const rateFlags: RateFlags = { ...flags, ...asked, out: rated, scale, json: false };
+  // Loaded here: nothing else has anything to do with models.
+  const { rateInto } = await import('./rate-run.ts');
+  const { left } = await rateInto({
+    records: twins.map(twinRecord),
+    rubric,
+    flags: rateFlags,
+    terminal,
+    option: 'rated',
+    beforeAsking: async (pending, found) => {
+      assertGoesOn(job, found);
+      const estimate = estimateOf(pending, textOf(rubric), scale);
+      await tell(terminal, describeTwins(twins));
+      await tell(terminal, describeEstimate(estimate, flags));
+      const { maxCalls = Infinity, yes = false } = flags;
+      if (!yes && Math.min(estimate.calls, maxCalls) > mostUnasked) throw tooMany(estimate.calls);
+    },
+    accept: (rating) => assertMadeFor(calibrator, rating),
+  });
+  if (left === 0) return true;
+  await tell(terminal, 'nothing is audited yet: run again to go on, or without --model to audit what is rated');
+  return false;
+}
+
+/** By which model, and where to. */
+export interface Asked {
+  readonly model: string;
+  readonly rated: string;
+  readonly scale?: Scale | undefined;
+}
+
+/** What an earlier run has brought is looked at before more is paid for. */
+function assertGoesOn({ calibrator }: TwinJob, { done, ratingPrompt }: Found): void {
+  const { min } = calibrator.target.ratingScale;
+  for (const { rater } of done.values()) assertMadeFor(calibrator, { selfRating: min, rater, ratingPrompt });
+}
+
+/** @throws UnflatterError `invalid-records` with all that keeps them from being rated, once for each record. */
+function assertRatable(twins: readonly Twin[], rubric: ChosenRubric, target: Target): void {
+  const issues = twins.flatMap((twin) => {
+    const record = twinRecord(twin);
+    const found = [
+      // Only its id is not that of a record: it is longer.
+      ...ratedIssues(record, target),
+      // The same for all twins of a record.
+      ...(twin.probe === unchanged ? ratableIssues(record, rubric) : []),
+    ];
+    return found.map((issue) => ({ path: `record ${twin.original.id}`, ...issue }));
+  });
+  if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
+}
+
+function textOf({ rubric }: ChosenRubric): string {
+  return typeof rubric === 'string' ? rubric : rubric.text;
+}
+
+function tooMany(calls: number): UnflatterError<'invalid-option'> {
+  const expected = `given for more than ${mostUnasked} calls`;
+  const message = `--yes must be ${expected}, got ${count(calls)} to make: add it, or ask for less by --most or --max-calls`;
+  return new UnflatterError('invalid-option', message, { option: 'yes', expected, received: calls });
+}

@@ -1,0 +1,97 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import type { Estimate } from '../../fit/bootstrap.ts';
+import { widths, type Drawing, type Width } from './figure.ts';
+import { sign, type Look } from './looks.ts';
+import { markup, plainLine, type Markup } from './markup.ts';
+import { label, spaced, straight } from './svg.ts';
+import { characterWidth, shortened, widthOf } from './text-width.ts';
+
+/** One row: a name, signs with intervals on a common axis, and a word at its end. */
+export interface PlotRow {
+  readonly name: string;
+  readonly word: string;
+  /** Stands out. */
+  readonly isStrong?: boolean;
+  /** Drawn one under the other. What has no value is left out. */
+  readonly marks: readonly (Estimate & { readonly look: Look })[];
+}
+
+export interface RowPlot {
+  readonly rows: readonly PlotRow[];
+  readonly axis: string;
+  /** Upright lines through all rows. */
+  readonly lines: readonly { readonly at: number; readonly name: 'limit' | 'foot' | 'axis' }[];
+  /** What the axis shows at least. */
+  readonly least: readonly [number, number];
+  /** As d3-format has it. */
+  readonly ticks: string;
+}
+
+const layouts = {
+  wide: { left: 214, right: 650, above: 0, ticks: 8 },
+  narrow: { left: 20, right: 320, above: 18, ticks: 4 },
+} as const;
+const top = 26;
+const lane = 15;
+
+/** Dots and intervals in rows, as a drawing of {@link figure}. */
+export function rowPlot({ rows, axis, lines, least, ticks }: RowPlot): (width: Width) => Drawing {
+  return (width) => {
+    const { left, right, above, ticks: wanted } = layouts[width];
+    const x = scaleLinear(domainOf(rows, least), [left, right]).nice();
+    const heights = rows.map(({ marks }) => above + Math.max(1, marks.length) * lane + 10);
+    const starts = heights.map((_, i) => top + heights.slice(0, i).reduce((sum, height) => sum + height, 0));
+    const bottom = top + heights.reduce((sum, height) => sum + height, 0);
+    const show = x.tickFormat(wanted, ticks);
+    const content = [
+      ...x
+        .ticks(wanted)
+        .flatMap((tick) => [
+          straight({ x1: x(tick), y1: top, x2: x(tick), y2: bottom }, 'grid'),
+          ...[top - 10, bottom + 18].map((y) => label(x(tick), y, spaced(show(tick)), 'middle')),
+        ]),
+      ...lines.map((one) => straight({ x1: x(one.at), y1: top, x2: x(one.at), y2: bottom }, one.name)),
+      ...rows.flatMap((row, i) => drawRow(row, { x, width, start: starts[i]!, height: heights[i]! })),
+      label((left + right) / 2, bottom + 40, axis, 'middle'),
+    ];
+    return { height: Math.ceil(bottom + 50), content };
+  };
+}
+
+interface Place {
+  readonly x: ScaleLinear<number, number>;
+  readonly width: Width;
+  readonly start: number;
+  readonly height: number;
+}
+
+function drawRow({ name, word, isStrong = false, marks }: PlotRow, { x, width, start, height }: Place): Markup[] {
+  const { left, above } = layouts[width];
+  const weight = isStrong ? ' strong' : '';
+  const room = width === 'wide' ? left - 14 : widths.narrow - widthOf(word, isStrong) - 12;
+  const text = shortened(plainLine(name), room, (character) => characterWidth(character, isStrong));
+  const middle = start + height / 2 + 4;
+  const words =
+    width === 'wide'
+      ? [label(left - 14, middle, text, `end${weight}`), label(664, middle, word, `start${weight}`)]
+      : [label(0, start + 16, text, `start${weight}`), label(widths.narrow, start + 16, word, `end${weight}`)];
+  return [
+    straight({ x1: 0, y1: start, x2: widths[width], y2: start }, 'grid'),
+    ...words,
+    ...marks.flatMap((mark, i) => drawMark(mark, x, start + above + 5 + (i + 0.5) * lane)),
+  ];
+}
+
+function drawMark({ look, value, lower, upper }: PlotRow['marks'][number], x: Place['x'], y: number): Markup[] {
+  if (value === null) return [];
+  const reach =
+    lower === null || upper === null ? [] : [straight({ x1: x(lower), y1: y, x2: x(upper), y2: y }, `reach ${look}`)];
+  return [markup`<g>${reach}${sign(look, x(value), y)}</g>`];
+}
+
+function domainOf(rows: readonly PlotRow[], least: readonly [number, number]): [number, number] {
+  const values = rows
+    .flatMap(({ marks }) => marks)
+    .flatMap(({ value, lower, upper }) => [value, lower, upper].filter((one) => one !== null));
+  return [Math.min(...least, ...values), Math.max(...least, ...values)];
+}

@@ -1,0 +1,141 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { drawRecords, target } from '../../benchmarks/audit/world.ts';
+import { gatesFor, rawPasses } from '../../src/audit/gates.ts';
+import { audit, certify, fit, twinProbes, type AuditReport, type Calibrator } from '../../src/index.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import { expectClose } from '../close.ts';
+
+const random = seededRandom(11);
+const labelled = drawRecords(random, 300).records;
+const fresh = drawRecords(random, 120).records.map((record) => ({ ...record, id: `fresh-${record.id}` }));
+const few = twinProbes.filter(({ name }) => ['padded', 'stacked', 'null-answer'].includes(name));
+
+let calibrator: Calibrator;
+let report: AuditReport;
+beforeAll(() => {
+  calibrator = fit(labelled, target);
+  report = audit(calibrator, fresh);
+});
+
+describe('an audit', () => {
+  it('tries every probe on every record, and says what became of the responses that people fail', () => {
+    expect(report.probes.map(({ name }) => name)).toEqual(twinProbes.map(({ name }) => name));
+    const failing = fresh.filter(({ humanRatings }) => (humanRatings[0] as number) < 3).length;
+    expect(report.records).toEqual({ labelled: 120, probed: 120, groups: 120, failing, seen: 0 });
+    const padded = report.probes.find(({ name }) => name === 'padded')!;
+    expect(padded).toMatchObject({ kind: 'surface', twins: 120, failingTwins: failing, unrated: 0 });
+  });
+
+  it('with the rater unmoved lets the rating alone let nothing through, and at worst everything', () => {
+    for (const { rawShift, flips, worstCase } of report.probes) {
+      expect(rawShift.value).toBe(0);
+      expect(flips.raw.value).toBe(0);
+      expect(worstCase.rawShift.value).toBeGreaterThan(0.3);
+      expect(worstCase.flips.raw.value!).toBeGreaterThan(0.8);
+      expect(worstCase.flips.corrected.value!).toBeLessThanOrEqual(worstCase.flips.raw.value! + 0.1);
+    }
+  });
+
+  it('is the same for records in any order, and other for another seed', () => {
+    expect(audit(calibrator, fresh.toReversed(), { probes: few })).toEqual(audit(calibrator, fresh, { probes: few }));
+    const [one, other] = [1, 2].map((seed) => audit(calibrator, fresh, { probes: few, seed }));
+    expect(one!.probes[0]!.correctedShift).not.toEqual(other!.probes[0]!.correctedShift);
+  });
+
+  it('does not let one record change what another is turned into', () => {
+    const [all, half] = [fresh, fresh.slice(0, 60)].map((records) =>
+      audit(calibrator, records, { probes: few, policy: { passThreshold: 0.7 } }),
+    );
+    const both = audit(calibrator, fresh.slice(0, 60), { probes: few.toReversed(), policy: { passThreshold: 0.7 } });
+    expect(both.probes.toReversed()).toEqual(half!.probes);
+    expect(all!.probes[0]!.twins).toBe(120);
+  });
+
+  it('passes over records without a label or a text, and says so in its counts', () => {
+    const [one, two, ...rest] = fresh;
+    const { response: _, ...bare } = two!;
+    const features = { words: 12, characters: 60 };
+    const records = [{ ...one!, humanRatings: [] }, ...rest];
+    expect(audit(calibrator, records, { probes: few }).records).toMatchObject({ labelled: 118, probed: 118 });
+    const numbersOnly = fit(
+      labelled.map(({ response: __, ...record }) => ({ ...record, features })),
+      target,
+    );
+    const found = audit(numbersOnly, [{ ...bare, features }], { probes: few });
+    expect(found).toMatchObject({ verdict: 'not enough data', records: { labelled: 0, probed: 0 } });
+    expect(found.probes.every(({ outcome }) => outcome === 'too few')).toBe(true);
+  });
+
+  it('counts the records that the fit has seen', () => {
+    expect(audit(calibrator, [...labelled.slice(0, 30), ...fresh.slice(0, 30)], { probes: few }).records.seen).toBe(30);
+  });
+
+  it('measures the surface of a twin anew, and keeps columns that only the app can measure', () => {
+    const withColumns = (records: typeof labelled) =>
+      records.map((record, i) => ({ ...record, features: { words: 5, depth: i % 7 } }));
+    const own = fit(withColumns(labelled), target);
+    const { probes } = audit(own, withColumns(fresh), { probes: few });
+    // Were the column lost, the correction could not speak; were `words` kept, length would not be seen to change.
+    for (const { correctedShift, twins } of probes) {
+      expect(twins).toBe(120);
+      expect(correctedShift.value).not.toBeNull();
+    }
+  });
+
+  it('draws whole groups where there are more records than it probes', () => {
+    const grouped = fresh.map((record, i) => ({ ...record, group: `g-${Math.floor(i / 4)}` }));
+    const { records } = audit(calibrator, grouped, { probes: few, most: 50 });
+    expect(records).toMatchObject({ labelled: 120, probed: 52, groups: 13 });
+  });
+
+  it('is plain data', () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  it.each([
+    ['share', { share: 1 }],
+    ['share', { share: 0 }],
+    ['most', { most: 0 }],
+    ['most', { most: 2.5 }],
+  ])('refuses a wrong %s', (option, wrong) => {
+    expect(() => audit(calibrator, fresh, { probes: few, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option }) }),
+    );
+  });
+});
+
+describe('the gate that is audited', () => {
+  it('is that of the policy, where it passes anything', () => {
+    const { gate } = audit(calibrator, fresh, { probes: few, policy: { passThreshold: 0.6 } });
+    expect(gate).toMatchObject({ passThreshold: 0.6, thresholdFrom: 'policy' });
+  });
+
+  it('stands on the certificate of the calibrator', () => {
+    const claim = { estimand: 'false-pass', limit: 0.4, confidence: 0.9 } as const;
+    const more = drawRecords(seededRandom(12), 400).records.map((record) => ({ ...record, id: `more-${record.id}` }));
+    const certified = certify(calibrator, more, claim).calibrator;
+    expect(certified.certificates[0]!.rule).not.toBeNull();
+    const { gate } = audit(certified, fresh, { probes: few });
+    expect(gate).toMatchObject({ passThreshold: null, thresholdFrom: 'policy' });
+    expect(gate.passedShare).toBeGreaterThan(0.05);
+  });
+
+  it('passes as many as people do where the policy passes next to nothing', () => {
+    const { gate, records } = audit(calibrator, fresh, { probes: few, policy: { passThreshold: 1 } });
+    expect(gate.thresholdFrom).toBe('share');
+    expectClose(gate.passedShare, 1 - records.failing / records.probed, { absolute: 0.02 });
+  });
+
+  it('passes the share that is asked for', () => {
+    const { gate } = audit(calibrator, fresh, { probes: few, share: 0.3 });
+    expectClose(gate.passedShare, 0.3, { absolute: 0.01 });
+  });
+
+  it('stands beside one on the rating alone that passes exactly as much, by a part of what ties', () => {
+    for (const share of [0.1, 0.35, 0.5, 0.8]) {
+      const { raw, passedShare } = gatesFor(calibrator, fresh, { share, isPassedByPeople: () => true });
+      const passed = fresh.reduce((sum, record) => sum + rawPasses(raw, record, target.ratingScale), 0);
+      expectClose(passed / fresh.length, passedShare);
+    }
+  });
+});
