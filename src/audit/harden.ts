@@ -52,9 +52,12 @@ export function harden(records: readonly CalibrationRecord[], options: HardenOpt
   );
 }
 
-/** Whether a record may have twins: it is labelled and has a text. */
-export function canBeHardened({ humanRatings, response }: CalibrationRecord): boolean {
-  return humanRatings?.length > 0 && typeof response === 'string';
+/** Whether a record may have twins: it is labelled and has a text. What is no record at all is for the fit to refuse. */
+export function canBeHardened(record: CalibrationRecord): boolean {
+  const { humanRatings, response, prompt } = record ?? {};
+  return (
+    humanRatings?.length > 0 && typeof response === 'string' && (prompt === undefined || typeof prompt === 'string')
+  );
 }
 
 /** The first probes that apply, in an order drawn for this record alone. */

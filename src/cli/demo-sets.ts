@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { audit, type AuditReport } from '../audit/audit.ts';
 import { readTarget } from '../data/dataset.ts';
-import type { Judgement } from '../fit/fit.ts';
+import { readRecords } from '../data/records.ts';
+import { fit, type Judgement } from '../fit/fit.ts';
 import type { DemoDescription } from '../report/demo.ts';
 import type { FitFindings } from '../report/fit-report.ts';
 import { findingsOf, judge } from './judge.ts';
@@ -49,6 +51,14 @@ export async function judgeSet({ name, path, rater }: DemoSet, terminal: Termina
     findings: await findingsOf(judgement, records, running),
     authors: judgement.examples.map(({ id }) => authorOf.get(id)!),
   };
+}
+
+/** Whether the gate can be gamed, on the shipped set that has texts. Its few labels are fitted and audited at once. */
+export async function auditExample(): Promise<AuditReport> {
+  const path = shipped('example/records.jsonl');
+  const target = await readTarget(path);
+  const records = await readRecords([path], { target });
+  return audit(fit(records, target), records);
 }
 
 function shipped(name: string): string {

@@ -6,10 +6,11 @@ import { writeCalibrator } from '../data/calibrator-file.ts';
 import { writing } from '../data/unwritable.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
+import { demoAuditLine } from '../report/demo-audit.ts';
 import { demoMarkdown, type DemoChapter } from '../report/demo-markdown.ts';
 import { demoText } from '../report/demo-text.ts';
 import { summariseDemo } from '../report/demo.ts';
-import { demoSets, judgeSet } from './demo-sets.ts';
+import { auditExample, demoSets, judgeSet } from './demo-sets.ts';
 import { jsonOption } from './options.ts';
 import { print, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -43,14 +44,15 @@ async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCo
     replaceFile(join(folders[i]!, 'decisions.jsonl'), decisionLines(judgement));
     chapters.push({ summary: summariseDemo(set, judgement, authors), findings });
   }
+  const audited = await auditExample();
   replaceFile(report, demoMarkdown(chapters));
 
   const sets = chapters.map(({ summary }) => summary);
   await print(
     terminal.stdout,
     json === true
-      ? `${JSON.stringify({ sets, out })}\n`
-      : `${demoText(sets)}\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\n`,
+      ? `${JSON.stringify({ sets, audit: audited, out })}\n`
+      : `${demoText(sets)}\n${demoAuditLine(audited)}\n\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\n`,
   );
   return 0;
 }

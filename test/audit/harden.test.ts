@@ -52,6 +52,13 @@ describe('twins for hardening', () => {
     expect(harden(mixed).twins).toEqual(twins.filter(({ rated }) => !without.has(rated.id)));
   });
 
+  it('are not made of what is no record, which the fit refuses then', () => {
+    const wrong = [...records, null, { ...records[0]!, id: 'x', prompt: 5 }] as unknown as CalibrationRecord[];
+    expect(harden(wrong)).toEqual(harden(records));
+    const attempt = () => fit(wrong, { ...target, twins: harden(wrong) });
+    expect(attempt).toThrow(expect.objectContaining({ code: 'invalid-records' }));
+  });
+
   it('are refused where no record has a text, instead of hardening nothing', () => {
     const numbers = records.map(({ response: _, ...record }) => ({ ...record, features: { words: 10 } }));
     const message =

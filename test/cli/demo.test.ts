@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
+import type { AuditReport } from '../../src/audit/audit.ts';
+import { demoAuditLine } from '../../src/report/demo-audit.ts';
 import { demoText } from '../../src/report/demo-text.ts';
 import type { DemoSummary } from '../../src/report/demo.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -36,6 +38,17 @@ describe('the demo', () => {
       { name: 'llmbar-chatgpt', records: 968, byAuthor: null },
     ]);
     for (const { records, gate } of sets) expect(gate.reduce((sum, one) => sum + one.records, 0)).toBe(records);
+  });
+
+  it('audits the set that has texts, and says in one line what it found', async () => {
+    const { audit } = JSON.parse(outcome.stdout) as { audit: AuditReport };
+    expect(audit).toMatchObject({ verdict: 'not enough data', records: { probed: 42, seen: 42 } });
+    const { raw, corrected } = audit.bySomeProbe.worstCase;
+    const line = demoAuditLine(audit);
+    expect(line).toContain(
+      `${percent(raw.value!, 0)} of the bad ones past the rating, ${percent(corrected.value!, 0)} past`,
+    );
+    expect((await runCli(['demo', '--out', out])).stdout).toContain(`\n${line}\n`);
   });
 
   it('shows that the gate sorts, and that the correction helps where style misleads the rater', () => {

@@ -40,7 +40,8 @@ describe('the README', () => {
       }
       expect([program, words[0]]).toEqual(['npx', 'unflatter']);
       const { exitCode, stderr } = await runCli(words.slice(1));
-      expect(exitCode, `${command}\n${stderr}`).toBe(0);
+      // The example set is too small for a verdict, as the page says.
+      expect(exitCode, `${command}\n${stderr}`).toBe(words[1] === 'audit' ? 2 : 0);
     }
   });
 

@@ -80,9 +80,9 @@ describe('twins', () => {
     const design = { design: new Float64Array(6).fill(1), columns: 1, meaning: [{ of: 'base' as const }] };
     const alone = withOtherMarks(examples, { ...design, design: new Float64Array(4).fill(1) }, weights);
     const sample = withOtherMarks(examples, design, weights, { twins, weights: shared });
-    expect([...sample.outcome.slice(0, 6)]).toEqual([0, 0, 1, 1, 1, 1]);
-    expect([...sample.outcome.slice(6)]).toEqual([...alone.outcome.slice(4)]);
-    expect([...sample.weights.slice(6)]).toEqual([...alone.weights.slice(4)]);
+    expect(sample.outcome.slice(0, 6)).toEqual(Float64Array.from([0, 0, 1, 1, 1, 1]));
+    expect(sample.outcome.slice(6)).toEqual(alone.outcome.slice(4));
+    expect(sample.weights.slice(6)).toEqual(alone.weights.slice(4));
     const atPassMark = sample.weights.slice(0, 6);
     expectClose(atPassMark[2]! + atPassMark[4]! + atPassMark[5]!, alone.weights[2]!);
     expect(alone.outcome.length).toBeGreaterThan(4);
