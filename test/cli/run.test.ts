@@ -35,6 +35,7 @@ describe('help', () => {
         certify [options] <calibrator> <records...>   prove a promise of the gate on labels that the fit has not seen
         decide [options] <records...>                 pass, fail or review for every record
         evaluate [options] <calibrator> <records...>  a calibrator on fresh labels, before and after
+        audit [options] <calibrator> <records...>     can the gate be gamed?
         help [command]                                display help for command
 
       Exit codes: 0 done, 1 wrong input or options, 2 a check said no.
@@ -190,7 +191,7 @@ describe('help', () => {
       Options:
         --out <file>              where to write the calibrator;
                                   'folder/{criterion}.json' for several
-        --seed <number>           seed of the folds (default: 1)
+        --seed <number>           seed of the folds and of --harden (default: 1)
         --rating-scale <min:max>  scale of the self-ratings, as 1:10, or 1:10:1 in
                                   steps of 1 [default: from dataset.json beside the
                                   file]
@@ -203,6 +204,9 @@ describe('help', () => {
                                   dataset.json, else mean] (choices: "mean", "person")
         --rater <name>            only records rated by this model
         --criterion <name>        only records of this criterion
+        --harden                  let changed responses with the labels of their
+                                  originals join the fit, so that it leans away from
+                                  what surface probes change; needs texts
         --false-pass <rate>       of what is passed, at most so much would be failed
                                   by people, as 0.1
         --leak <rate>             of what people would fail, at most so much is passed
