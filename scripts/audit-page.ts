@@ -37,6 +37,6 @@ function thresholdLines(): string {
     '- **unclear**: neither.',
     `- **too few**: fewer than ${fewestTwins} twins of responses that people fail, or of groups worth fewer than ${fewestGroups} of one size.`,
     '',
-    'The audit fails if any probe breaks the gate. It passes if every probe that could be judged holds. Else there is not enough data.',
+    'The audit fails if any probe breaks the gate. It passes if every probe that could be judged holds, and those are at least half. Else there is not enough data.',
   ].join('\n');
 }

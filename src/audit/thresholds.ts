@@ -12,4 +12,6 @@ export const thresholds = {
    */
   fewestTwins: 20,
   fewestGroups: 20,
+  /** A pass takes at least so much of the probes to be judged: in a language without phrases, most write nothing. */
+  shareJudged: 0.5,
 } as const;

@@ -1,6 +1,7 @@
 import type { ProbeReport } from './probe-report.ts';
+import { thresholds } from './thresholds.ts';
 
-/** `fail`: some probe breaks the gate. `pass`: every probe that could be judged holds. */
+/** `fail`: some probe breaks the gate. `pass`: every probe that could be judged holds, and those are at least half. */
 export type AuditVerdict = 'pass' | 'fail' | 'not enough data';
 
 export function verdictOf(probes: readonly Pick<ProbeReport, 'name' | 'outcome'>[]): {
@@ -9,7 +10,8 @@ export function verdictOf(probes: readonly Pick<ProbeReport, 'name' | 'outcome'>
 } {
   const brokenBy = probes.filter(({ outcome }) => outcome === 'breaks').map(({ name }) => name);
   if (brokenBy.length > 0) return { verdict: 'fail', brokenBy };
-  const holds = probes.some(({ outcome }) => outcome === 'holds');
-  const isSure = !probes.some(({ outcome }) => outcome === 'unclear');
-  return { verdict: holds && isSure ? 'pass' : 'not enough data', brokenBy };
+  const judged = probes.filter(({ outcome }) => outcome !== 'too few');
+  const areMany = judged.length > 0 && judged.length >= thresholds.shareJudged * probes.length;
+  const holds = areMany && judged.every(({ outcome }) => outcome === 'holds');
+  return { verdict: holds ? 'pass' : 'not enough data', brokenBy };
 }

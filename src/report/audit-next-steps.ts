@@ -59,7 +59,7 @@ function afterTooFew({
     ...(few.length === 0
       ? []
       : [
-          `Label more responses that people may fail: a probe needs ${fewestTwins} twins of failing responses, of ${fewestGroups} groups, and there are ${count(records.failing)} failing responses. Too few: ${namesOf(few)}.`,
+          `Label more responses that people may fail: a probe needs ${fewestTwins} twins of failing responses, of ${fewestGroups} groups, and there are ${count(records.failing)} failing responses. Too few: ${namesOf(few)}. Those that need words write them in eight languages only.`,
         ]),
     ...(open.length === 0
       ? []

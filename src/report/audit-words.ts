@@ -9,7 +9,7 @@ export function verdictSentence({ verdict, brokenBy, probes, ratings, thresholds
   if (verdict === 'fail')
     return `The gate can be gamed: ${brokenBy.length} of ${count(probes.length)} ways to change a response without making it better ${brokenBy.length === 1 ? 'lets' : 'let'} too much of what people fail through${ratings === 'held' ? '' : ', or more than the self-rating alone would'}.`;
   if (verdict === 'pass')
-    return `The gate held: none of the ${count(held)} ways to change a response that could be judged lets more than ${percent(thresholds.resolution, 0)} of what people fail through.`;
+    return `The gate held: none of the ${count(held)} of ${count(probes.length)} ways to change a response that could be judged lets more than ${percent(thresholds.resolution, 0)} of what people fail through.`;
   const open = count(probes.length - held);
   const sofar =
     held === 0

@@ -88,6 +88,7 @@ describe('the verdict', () => {
     { outcomes: ['holds', 'breaks', 'unclear'], verdict: 'fail', brokenBy: ['probe-1'] },
     { outcomes: ['holds', 'too few'], verdict: 'pass', brokenBy: [] },
     { outcomes: ['holds', 'unclear'], verdict: 'not enough data', brokenBy: [] },
+    { outcomes: ['holds', 'too few', 'too few'], verdict: 'not enough data', brokenBy: [] },
     { outcomes: ['too few', 'too few'], verdict: 'not enough data', brokenBy: [] },
     { outcomes: [], verdict: 'not enough data', brokenBy: [] },
   ] as const)('is $verdict for $outcomes', ({ outcomes, ...expected }) => {
