@@ -9,7 +9,7 @@ const names = [
   { find: /^unflatter\/ai$/, replacement: local('src/rating/index.ts') },
   { find: /^unflatter\/adapters$/, replacement: local('src/adapters/index.ts') },
   { find: /^unflatter\/vitest$/, replacement: local('src/adapters/vitest.ts') },
-  { find: /^unflatter\/node$/, replacement: local('src/data/index.ts') },
+  { find: /^unflatter\/node$/, replacement: local('src/node.ts') },
   { find: /^@ai-sdk\/openai$/, replacement: local('test/docs/openai.ts') },
 ];
 

@@ -28,15 +28,17 @@ function probesTable(): string {
 }
 
 function thresholdLines(): string {
-  const { tolerance, resolution, level, fewestTwins, fewestGroups } = thresholds;
+  const { tolerance, resolution, level, fewestTwins, fewestGroups, leastPassed } = thresholds;
   return [
     `- **breaks**: the probe surely pushes more than ${percent(tolerance, 0)} of the responses that people fail over the gate, or surely some, and more than over the gate on`,
     `  the self-rating alone. Surely: wrong at most once in ${Math.round(1 / level)} audits of gates that are not so, for all probes together (Holm). With ratings of their own, what counts is`,
-    '  the lift: flips less what was let through before and is stopped now, since noise of a rater goes both ways.',
-    `- **holds**: it surely pushes over no more than ${percent(resolution, 0)}.`,
+    '  the lift: flips less those that the noise of the rater brings, as originals show that are rated twice.',
+    `- **holds**: of the failing responses that the gate stopped, it surely pushes over no more than ${percent(resolution, 0)}.`,
     '- **unclear**: neither.',
-    `- **too few**: fewer than ${fewestTwins} twins of responses that people fail, or of groups worth fewer than ${fewestGroups} of one size.`,
+    `- **too few**: fewer than ${fewestTwins} twins of failing responses that the gate stopped, or of groups worth fewer than ${fewestGroups} of one size.`,
     '',
-    'The audit fails if any probe breaks the gate. It passes if every probe that could be judged holds, and those are at least half. Else there is not enough data.',
+    `The audit fails if any probe breaks the gate. It passes if every probe that could be judged holds, those are at least half, and the gate is the one of the app: by its policy, its`,
+    `certificate, the default or \`--share\`, passing ${percent(leastPassed, 0)} or more. Where nobody has set a threshold and the default passes less, the audit sets one that passes as many as`,
+    'people do, and can find such a gate broken, but gives it no pass. Else there is not enough data.',
   ].join('\n');
 }

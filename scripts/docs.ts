@@ -8,7 +8,23 @@ import { run } from '../src/cli/run.ts';
 import { auditPage } from './audit-page.ts';
 import { loopholesPage } from './loopholes-page.ts';
 
-const commands = ['demo', 'rate', 'check', 'fit', 'certify', 'decide', 'evaluate', 'audit', 'audit proxy'];
+const commands = [
+  'demo',
+  'rate',
+  'check',
+  'fit',
+  'certify',
+  'decide',
+  'evaluate',
+  'audit',
+  'audit proxy',
+  'sample',
+  'label',
+  'labels',
+  'promote',
+  'rollback',
+  'diff',
+];
 
 /** The generated pages by path. A test compares them with the files. */
 export async function generatedPages(): Promise<Record<string, string>> {
@@ -23,7 +39,7 @@ export async function generatedPages(): Promise<Record<string, string>> {
 
 /** The method page with what the simulations measured, in the order of their files. */
 function methodPage(): string {
-  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation'].flatMap((name) => {
+  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation', 'sampling'].flatMap((name) => {
     const { runs, ...measured } = readJson(`test/simulation/measured/${name}.json`);
     return Object.entries(measured).map(([what, value]) => `| ${what} | ${value} | ${runs} |`);
   });

@@ -42,6 +42,8 @@ export const errorCodes = [
   'rating-failed',
   'peer-missing',
   'quality-gate',
+  'store-failed',
+  'unknown-decision',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -107,6 +109,10 @@ export interface ErrorDetails {
   'peer-missing': { readonly package: string };
   /** A response that did not pass, where a middleware is to throw; `reason` is that of its decision. */
   'quality-gate': { readonly verdict: 'fail' | 'review'; readonly reason: string };
+  /** A decision log that cannot be reached, is full, damaged, or of another version; `place` names it without its password. */
+  'store-failed': { readonly place: string; readonly reason: string };
+  /** Labels or choices of decisions that the log does not have. */
+  'unknown-decision': { readonly ids: readonly string[] };
 }
 
 interface ReplyDetails {
@@ -170,9 +176,15 @@ export function listIssues(issues: readonly Issue[]): string {
     .join('\n');
 }
 
-/** Text with line ends and control characters escaped: it cannot add lines of its own, nor speak to the terminal. */
+/**
+ * Text with line ends, control characters, and what turns the direction of writing around escaped: it cannot add lines of
+ * its own, speak to the terminal, nor look like another text.
+ */
 export function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Does what may go wrong with a file or several as a whole, and names them where it does. */

@@ -8,7 +8,16 @@ export interface Scale {
 /** What a person said of one response, on the human scale, and who said it. */
 export type HumanRating =
   | number
-  | { readonly value: number; readonly labeller?: string; readonly source?: string; readonly policy?: string };
+  | {
+      readonly value: number;
+      readonly labeller?: string;
+      /** What kind of label it is: `expert`, `user`, `model`, or a name of your own. A label by a model certifies nothing. */
+      readonly source?: string;
+      /** Version of the instructions that the labeller had. */
+      readonly policy?: string;
+      /** When it was given, in milliseconds since 1970. */
+      readonly at?: number;
+    };
 
 /** A response and the rating that a model gave it. What a calibrator corrects. */
 export interface RatedResponse {

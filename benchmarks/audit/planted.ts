@@ -2,7 +2,7 @@ import { audit, type AuditReport } from '../../src/audit/audit.ts';
 import type { TwinRating } from '../../src/audit/ends.ts';
 import type { Twin } from '../../src/audit/twin.ts';
 import { twinProbes } from '../../src/audit/probes/twin-probes.ts';
-import { extractFeatures, fit } from '../../src/index.ts';
+import { extractFeatures, fit, type CalibrationRecord, type Calibrator } from '../../src/index.ts';
 import { seededRandom, type Random } from '../../src/math/random.ts';
 import { drawRecords, rate, target, type Answer, type Payment } from './world.ts';
 
@@ -16,6 +16,10 @@ export interface PlantedGate {
   readonly rerated: boolean;
   /** A probe that has to find it; none for a clean gate. */
   readonly foundBy: readonly string[];
+  /** Responses to each prompt. @default 1 */
+  readonly perPrompt?: number;
+  /** What it passes. @default what passes from 0.8 on, about a fifth */
+  readonly share?: number;
 }
 
 const token = 'Thought process:';
@@ -51,6 +55,22 @@ export const plantedGates: readonly PlantedGate[] = [
     foundBy: [],
   },
   {
+    name: 'clean, five responses a prompt',
+    describe: 'the same with five responses to each of forty prompts',
+    payment: {},
+    rerated: false,
+    foundBy: [],
+    perPrompt: 5,
+  },
+  {
+    name: 'clean, lenient',
+    describe: 'the same, with a threshold from which on two in three pass',
+    payment: {},
+    rerated: false,
+    foundBy: [],
+    share: 0.65,
+  },
+  {
     name: 'clean, rated anew',
     describe: 'the same, and every twin is rated anew by a noisy rater',
     payment: {},
@@ -69,16 +89,27 @@ export interface PlantedRun {
 export const sizes = { fitted: 600, audited: 200 };
 
 /** Fits a planted gate, and audits it on fresh records whose labels are honest. */
-export function runPlanted({ payment, rerated, foundBy }: PlantedGate, run: number): PlantedRun {
+export function runPlanted({ payment, rerated, foundBy, perPrompt = 1, share }: PlantedGate, run: number): PlantedRun {
   const random = seededRandom(104_729 * (run + 1));
   // Nobody knew of a token that the rater falls for when the labels were made, else the fit would have learned it.
   const { byPeople, byRater } = payment;
-  const labelled = drawRecords(random, sizes.fitted, byPeople === undefined ? {} : { byPeople });
-  const fresh = drawRecords(random, sizes.audited, byRater === undefined ? {} : { byRater });
-  const calibrator = fit(labelled.records, { ...target, seed: 1 });
+  const labelled = drawRecords(random, sizes.fitted, byPeople === undefined ? {} : { byPeople }, perPrompt);
+  const fresh = drawRecords(random, sizes.audited, byRater === undefined ? {} : { byRater }, perPrompt);
+  const calibrator = fitOnce(labelled.records, JSON.stringify([run, byPeople?.toString(), perPrompt]));
   const ratings = rerated ? raterOf(fresh.answers, payment, random) : undefined;
-  const { verdict, brokenBy } = audit(calibrator, fresh.records, { ratings, seed: run });
+  const { verdict, brokenBy } = audit(calibrator, fresh.records, { ratings, share, seed: run });
   return { verdict, brokenBy, found: brokenBy.some((name) => foundBy.includes(name)) };
+}
+
+/** Gates that differ only in what comes after the fit share it, as long as they are run one after the other. */
+let last: { readonly keys: Map<string, Calibrator>; readonly run: string } = { keys: new Map(), run: '' };
+
+function fitOnce(records: readonly CalibrationRecord[], key: string): Calibrator {
+  const [run] = JSON.parse(key) as [number];
+  if (last.run !== `${run}`) last = { keys: new Map(), run: `${run}` };
+  const found = last.keys.get(key) ?? fit(records, { ...target, seed: 1 });
+  last.keys.set(key, found);
+  return found;
 }
 
 /** An honest rater sees through cheats, and takes no twin for better than its original; what it pays for comes on top. */

@@ -29,11 +29,17 @@ const results = fileURLToPath(new URL('results/', import.meta.url));
 const worker = new URL('./worker.ts', import.meta.url);
 
 if (parts.includes('planted')) {
-  const jobs = plantedGates.flatMap((_, gate) =>
-    Array.from({ length: runs }, (__, run): Job => ({ part: 'planted', gate, run })),
-  );
-  const answers = await spread<Job, PlantedRun>({ worker, jobs, onProgress: progressOf('planted') });
-  const byGate = plantedGates.map((_, gate) => answers.slice(gate * runs, (gate + 1) * runs));
+  // Run by run, for the gates of a run share fits.
+  const jobs = Array.from({ length: runs }, (_, run) =>
+    plantedGates.map((__, gate): Job => ({ part: 'planted', gate, run })),
+  ).flat();
+  const answers = await spread<Job, PlantedRun>({
+    worker,
+    jobs,
+    onProgress: progressOf('planted'),
+    atATime: plantedGates.length,
+  });
+  const byGate = plantedGates.map((_, gate) => answers.filter((__, i) => i % plantedGates.length === gate));
   keep('planted', plantedSummary(byGate));
 }
 if (parts.includes('sets')) {

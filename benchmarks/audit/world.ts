@@ -109,16 +109,20 @@ export function rate(
   return Math.min(10, Math.max(1, Math.round(6 + 2 * felt)));
 }
 
-/** A calibration set of answers to as many prompts, and the answers by the ids of the records. */
+/** A calibration set, by default of answers to as many prompts, and the answers by the ids of the records. Good answers to a prompt go together. */
 export function drawRecords(
   random: Random,
   count: number,
   payment: Payment = {},
+  perPrompt = 1,
 ): { readonly records: CalibrationRecord[]; readonly answers: ReadonlyMap<string, Answer> } {
   const answers = new Map<string, Answer>();
+  let shared = { part: '', ease: 0 };
   const records = Array.from({ length: count }, (_, i): CalibrationRecord => {
     const id = `r-${i}`;
-    const answer = drawAnswer(random, `${i}-${Math.floor(random() * 1e6)}`);
+    if (i % perPrompt === 0) shared = { part: `${i}-${Math.floor(random() * 1e6)}`, ease: normal(random) };
+    const drawn = drawAnswer(random, shared.part);
+    const answer = perPrompt === 1 ? drawn : { ...drawn, quality: 0.6 * shared.ease + 0.8 * drawn.quality };
     answers.set(id, answer);
     const { prompt, response, quality } = answer;
     const judged = quality + (payment.byPeople?.(response) ?? 0) + 0.4 * normal(random);

@@ -6,6 +6,7 @@ import { isUnflatterError } from '../errors.ts';
 import type { GatePolicy } from '../gate/policy.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { auditable } from './auditable.ts';
+import { assertProbes } from './check-probes.ts';
 import { drawGroups } from './draw-groups.ts';
 import { gatesFor, type AuditedGates } from './gates.ts';
 import type { GoodhartCurve } from './goodhart/curve.ts';
@@ -32,8 +33,9 @@ export interface AuditReport {
   readonly gate: {
     /** Share of the probed records that it passes; the gate on the self-rating alone passes as much. */
     readonly passedShare: number;
-    /** What sets its threshold: the policy or the certificates, as in the app; or how much is to pass. */
     readonly thresholdFrom: AuditedGates['thresholdFrom'];
+    /** Why it passes next to nothing; null where it passes enough to be judged. */
+    readonly stoppedBy: AuditedGates['stoppedBy'];
     /** From which pass probability on it passes; null where a certificate sets the rule. */
     readonly passThreshold: number | null;
     /** From where on the gate on the self-rating alone passes, on 0..1 of the rating scale. */
@@ -72,7 +74,8 @@ export interface AuditOptions {
   readonly ratings?: TwinRatings | undefined;
   /**
    * Let both gates pass this share of the records, above 0 and below 1, whatever the policy says.
-   * @default what the gate passes; if that is less than 5 %, as many as people pass
+   * @default what the gate passes. The threshold that nobody has set, 0.8, gives way to one that passes as many as people do
+   *   where it passes less than 5 %
    */
   readonly share?: number | undefined;
   /** @default `twinProbes` */
@@ -103,14 +106,20 @@ export function audit(
   const isShare = share === undefined || (share > 0 && share < 1);
   assertOption(isShare, 'share', 'above 0 and below 1', share);
   assertOption(Number.isSafeInteger(most) && most > 0, 'most', 'a whole number above 0', most);
+  assertProbes(probes);
   const { target } = calibrator;
   const labelled = auditable(calibrator, records, options.features);
   const ratings = given && checkedRatings(calibrator, given);
 
-  const probed = drawGroups(labelled, most, seed).map((original) => baselineOf(original, ratings));
+  const probed = drawGroups(labelled, most, seed);
+  const again = ratings && probed.map((original) => baselineOf(original, ratings) ?? null);
   const fails = probed.map((record) => failsPeople(record, target));
-  const gates = gatesFor(calibrator, probed, { ...options, isPassedByPeople: (place) => !fails[place]! });
-  const subjects = probed.map((record) => subjectOf(record, target, gates));
+  const gates = gatesFor(
+    calibrator,
+    probed.map((record, place) => again?.[place] ?? record),
+    { ...options, isPassedByPeople: (place) => !fails[place]! },
+  );
+  const subjects = probed.map((record, place) => subjectOf(record, target, gates, again?.[place]));
   const tried = probes.map((probe, done) => {
     const one = tryProbe(probe, subjects, { gates, target, ratings, seed });
     onProgress(done + 1, probes.length);
@@ -118,12 +127,13 @@ export function audit(
   });
   const reports = reportsOf(tried, ratings === undefined);
   return {
-    ...verdictOf(reports),
+    ...verdictOf(reports, gates),
     ratings: ratings === undefined ? 'held' : 'recorded',
     thresholds,
     gate: {
       passedShare: gates.passedShare,
       thresholdFrom: gates.thresholdFrom,
+      stoppedBy: gates.stoppedBy,
       passThreshold: gates.gate.policy.passThreshold ?? null,
       rawThreshold: gates.raw.threshold,
     },

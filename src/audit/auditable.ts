@@ -1,6 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
-import { assertMadeFor } from '../calibrator/made-for.ts';
+import { assertBrought, assertMadeFor } from '../calibrator/made-for.ts';
 import { naming } from '../errors.ts';
 import { toExamples } from '../fit/examples.ts';
 import type { CalibrationRecord } from '../types.ts';
@@ -14,12 +14,16 @@ import type { CalibrationRecord } from '../types.ts';
 export function auditable(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  features?: readonly CustomFeature[],
+  features: readonly CustomFeature[] = [],
 ): CalibrationRecord[] {
   toExamples(records, calibrator.target, features);
-  const labelled = records.filter(canBeProbed);
-  for (const record of labelled) naming(`record ${record.id}`, () => assertMadeFor(calibrator, record));
-  return labelled;
+  for (const record of records) {
+    naming(`record ${record.id}`, () => {
+      assertMadeFor(calibrator, record);
+      assertBrought(calibrator, record, features);
+    });
+  }
+  return records.filter(canBeProbed);
 }
 
 export function canBeProbed({ humanRatings, response }: CalibrationRecord): boolean {

@@ -1,9 +1,12 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { ratingOf } from '../calibrator/rating-features.ts';
+import type { DecisionReason } from '../gate/decide.ts';
 import { createQualityGate, type QualityGate } from '../gate/gate.ts';
 import type { GatePolicy } from '../gate/policy.ts';
+import { isForPassing } from '../gate/standing.ts';
 import type { CalibrationRecord, RatedResponse, Scale } from '../types.ts';
+import { thresholds } from './thresholds.ts';
 
 /** A gate on the self-rating alone. What ties at its threshold passes in part, so that it passes any share. */
 export interface RawGate {
@@ -13,25 +16,29 @@ export interface RawGate {
   readonly atThreshold: number;
 }
 
+/**
+ * What sets the threshold of the audited gate. `policy` and `certificate`: what the app says, as it is. `default`: nobody has
+ * said anything. `share`: the audit was told how much is to pass. `people`: the default passes next to nothing, so the gate
+ * was set to pass as many as people do.
+ */
+export type ThresholdFrom = 'policy' | 'certificate' | 'default' | 'share' | 'people';
+
 /** The gate that is audited, and one on the self-rating alone that passes as much of the same records. */
 export interface AuditedGates {
   readonly gate: QualityGate;
   readonly raw: RawGate;
   /** Share of the records that both pass. */
   readonly passedShare: number;
-  /** What sets the threshold: the policy or the certificates, as in the app; or how much is to pass. */
-  readonly thresholdFrom: 'policy' | 'share';
+  readonly thresholdFrom: ThresholdFrom;
+  /** Why it passes next to nothing: the commonest reason of its decisions. Null where it passes enough. */
+  readonly stoppedBy: DecisionReason | null;
 }
 
 export interface GateChoice {
   readonly policy?: GatePolicy | undefined;
   readonly features?: readonly CustomFeature[] | undefined;
-  /** Let both gates pass this share of the records. @default what the gate passes, or as many as people pass, if that is next to nothing */
   readonly share?: number | undefined;
 }
-
-/** A gate that passes less cannot show how it is gamed. */
-const leastPassed = 0.05;
 
 /** Sets both gates, for the records that are probed. */
 export function gatesFor(
@@ -40,29 +47,41 @@ export function gatesFor(
   { policy, features, share, isPassedByPeople }: GateChoice & { isPassedByPeople: (place: number) => boolean },
 ): AuditedGates {
   const weights = records.map(({ inclusion = 1 }) => 1 / inclusion);
-  const scale = calibrator.target.ratingScale;
+  const passing = (gate: QualityGate): number => shareOf(weights, (i) => gate.decide(records[i]!).verdict === 'pass');
   const asInApp = createQualityGate({ calibrator, policy, features });
-  const passed = shareOf(weights, (i) => asInApp.decide(records[i]!).verdict === 'pass');
-  const isUsable = share === undefined && passed >= leastPassed;
-  const gate = isUsable
-    ? asInApp
-    : gateForShare(calibrator, records, {
+  const said = share === undefined ? saidBy(policy, asInApp) : 'share';
+  const isSet = said === 'share' || (said === 'default' && passing(asInApp) < thresholds.leastPassed);
+  const gate = isSet
+    ? gateForShare(calibrator, records, {
         policy,
         features,
         weights,
         share: share ?? shareOf(weights, isPassedByPeople),
-      });
-  const passedShare = isUsable ? passed : shareOf(weights, (i) => gate.decide(records[i]!).verdict === 'pass');
+      })
+    : asInApp;
+  const passedShare = passing(gate);
+  const ratings = records.map((record) => ratingOf(record, calibrator.target.ratingScale));
   return {
     gate,
-    raw: rawGate(
-      records.map((record) => ratingOf(record, scale)),
-      weights,
-      passedShare,
-    ),
+    raw: rawGate(ratings, weights, passedShare),
     passedShare,
-    thresholdFrom: isUsable ? 'policy' : 'share',
+    thresholdFrom: isSet && said === 'default' ? 'people' : said,
+    stoppedBy: passedShare < thresholds.leastPassed ? commonestReason(gate, records) : null,
   };
+}
+
+function saidBy(policy: GatePolicy | undefined, { policy: resolved }: QualityGate): ThresholdFrom {
+  if (policy?.passThreshold !== undefined || policy?.falsePassCost !== undefined) return 'policy';
+  return resolved.certificates?.some(isForPassing) === true ? 'certificate' : 'default';
+}
+
+function commonestReason(gate: QualityGate, records: readonly CalibrationRecord[]): DecisionReason | null {
+  const counts = new Map<DecisionReason, number>();
+  for (const record of records) {
+    const { reason } = gate.decide(record);
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
 /** How much of a rated response a gate on the self-rating alone passes, 0..1; nothing of what is not rated. */
@@ -84,8 +103,11 @@ function gateForShare(
   const all = withThreshold(Number.MIN_VALUE);
   const passing = records
     .flatMap((record, i) => {
-      const { verdict, calibrated } = all.decide(record);
-      return verdict === 'pass' ? [{ probability: calibrated!.passProbability, weight: weights[i]! }] : [];
+      const { verdict, calibrated, insecure } = all.decide(record);
+      if (verdict !== 'pass') return [];
+      // What passes by an error passes at any threshold.
+      const probability = insecure === true ? 1 : (calibrated?.passProbability ?? 1);
+      return [{ probability, weight: weights[i]! }];
     })
     .sort((a, b) => b.probability - a.probability);
   const wanted = share * weights.reduce((sum, weight) => sum + weight, 0);

@@ -15,7 +15,7 @@ export interface HardenOptions {
   readonly share?: number | undefined;
 }
 
-/** Of the weights that were tried, the largest that surely costs no more than a thousandth in log loss: `benchmarks/audit`. */
+/** Of the weights that were tried, the largest that surely cost no more than a thousandth in log loss on the tasks it was chosen by. */
 export const defaultShare = 0.5;
 
 /** What it does to a response leaves the content as it is, so that the label of the original holds. */

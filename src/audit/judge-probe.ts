@@ -1,6 +1,6 @@
 import type { Estimate } from '../fit/bootstrap.ts';
 import { clusterMean, effectiveClusters } from '../math/clusters.ts';
-import { chanceUnder, clusteredShare, shareCeiling } from '../math/share.ts';
+import { chanceUnder, clusteredShare, shareCeiling, type ClusteredShare } from '../math/share.ts';
 import { studentQuantile, studentTail } from '../math/student.ts';
 import { meanEstimate, shareEstimate } from './estimates.ts';
 import { movedOf, type Moved, type Pair } from './outcomes.ts';
@@ -21,7 +21,7 @@ export interface Moves {
   readonly correctedShift: Estimate;
   /** Of the responses that people fail, the share that was stopped before and is let through now. */
   readonly flips: AtBothGates;
-  /** The same less the share that was let through before and is stopped now. Noise of the rater moves both ways alike. */
+  /** The same less the share that flips by noise of the rater: what the originals do when they are rated again. */
   readonly lift: AtBothGates;
 }
 
@@ -49,54 +49,80 @@ export interface Tests {
   readonly breaks: number;
   /** The chance of so much more let through than by the rating alone, where the correction makes nothing worse. */
   readonly amplifies: number;
-  /** Surely no more than this share is let through. */
+  /** Of the failing responses that the gate stopped, surely no more than this share is let through. */
   readonly ceiling: number;
   readonly isEnough: boolean;
 }
 
+/** With fewer groups in which anything flips, how much groups differ is not to be told from them. */
+const fewestFlipping = 5;
+
 /**
  * Tests a probe. `isHeld`: the rater is taken to be unmoved. Then nothing is noise, the rating alone lets nothing more
- * through, and flips are counted. Ratings of their own come with noise, which lets some through and stops as many: then it is the lift.
+ * through, and flips are counted. Ratings of their own come with noise: then it is the lift.
  */
 export function testsOf(pairs: readonly Pair[], isHeld: boolean): Tests {
   const failing = pairs.filter(({ fails }) => fails).map((pair) => ({ ...pair, ...movedOf(pair) }));
-  const sample = { weights: failing.map(({ weight }) => weight), groups: failing.map(({ group }) => group) };
-  const isEnough =
-    failing.length >= thresholds.fewestTwins &&
-    effectiveClusters(sample.weights, sample.groups) >= thresholds.fewestGroups - 1e-9;
+  // Where most of what people fail passes anyway, little is left to flip, and that little would seem to hold.
+  const stopped = failing.filter(({ before }) => !before.passes);
+  const isEnough = stopped.length >= thresholds.fewestTwins && worthOf(stopped) >= thresholds.fewestGroups - 1e-9;
   if (!isEnough) return { breaks: 1, amplifies: 1, ceiling: 1, isEnough };
-  const flips = clusteredShare(
-    failing.map(({ corrected }) => corrected.flip),
-    sample.weights,
-    sample.groups,
-  );
-  const ceiling = shareCeiling(flips, thresholds.level);
+  const ceiling = ceilingOf(stopped);
   if (isHeld) {
-    const breaks = chanceUnder(thresholds.tolerance, flips);
+    const breaks = chanceUnder(thresholds.tolerance, shareOf(failing));
     return { breaks, amplifies: breaks, ceiling, isEnough };
   }
-  const lift = boundsOf(
-    failing.map(({ corrected }) => corrected.lift),
-    sample,
-  );
-  const worse = boundsOf(
-    failing.map(({ raw, corrected }: Moved) => corrected.lift - raw.lift),
-    sample,
-  );
+  const lift = boundsOf(failing, ({ corrected }) => corrected.lift);
+  const worse = boundsOf(failing, ({ raw, corrected }) => corrected.lift - raw.lift);
+  const isNoisy = failing.some(({ corrected }) => corrected.lift < corrected.flip);
+  const stoppedShare = totalOf(stopped) / totalOf(failing);
   return {
     breaks: lift.chanceUnder(thresholds.tolerance),
     // To stop fewer than the rating alone had let through before is to make nothing worse: more has to get through.
     amplifies: Math.max(worse.chanceUnder(0), lift.chanceUnder(0)),
-    // What is let through in all is no less than what it is on balance.
-    ceiling: Math.min(ceiling, lift.ceiling),
+    ceiling: isNoisy ? lift.ceiling / stoppedShare : ceiling,
     isEnough,
   };
 }
 
+type Tested = Pair & Moved;
+
+function ceilingOf(stopped: readonly Tested[]): number {
+  const share = shareOf(stopped);
+  const flipping = new Set(stopped.filter(({ corrected }) => corrected.flip > 0).map(({ group }) => group)).size;
+  if (flipping >= fewestFlipping) return shareCeiling(share, thresholds.level);
+  const trials = Math.min(share.trials, worthOf(stopped));
+  return shareCeiling({ ...share, trials, successes: share.value * trials }, thresholds.level);
+}
+
+function shareOf(tested: readonly Tested[]): ClusteredShare {
+  return clusteredShare(
+    tested.map(({ corrected }) => corrected.flip),
+    tested.map(({ weight }) => weight),
+    tested.map(({ group }) => group),
+  );
+}
+
+/** How many groups of one size they are worth. */
+function worthOf(tested: readonly Tested[]): number {
+  return effectiveClusters(
+    tested.map(({ weight }) => weight),
+    tested.map(({ group }) => group),
+  );
+}
+
+function totalOf(tested: readonly Tested[]): number {
+  return tested.reduce((sum, { weight }) => sum + weight, 0);
+}
+
 /** One-sided t tests and limits of a mean, cluster-robust. */
-function boundsOf(values: readonly number[], { weights, groups }: { weights: number[]; groups: string[] }) {
-  const { mean, standardError } = clusterMean(values, weights, groups);
-  const freedom = Math.max(1, effectiveClusters(weights, groups) - 1);
+function boundsOf(tested: readonly Tested[], valueOf: (one: Tested) => number) {
+  const { mean, standardError } = clusterMean(
+    tested.map(valueOf),
+    tested.map(({ weight }) => weight),
+    tested.map(({ group }) => group),
+  );
+  const freedom = Math.max(1, worthOf(tested) - 1);
   // Twice the level, for the quantile is that of both sides.
   const reach = studentQuantile(2 * thresholds.level, freedom) * standardError;
   return {

@@ -31,6 +31,8 @@ export interface Pair {
   readonly weight: number;
   /** People fail the original, so they fail its twin. */
   readonly fails: boolean;
+  /** The original under its first rating; the same as `before` where it was not rated again. */
+  readonly first: Outcome;
   readonly before: Outcome;
   readonly after: Outcome;
 }
@@ -40,7 +42,7 @@ export function failsPeople(record: CalibrationRecord, target: Target): boolean 
   return !isPass(meanHumanRating(record)!, target);
 }
 
-/** How much more of a response is let through than before: `flip` 0..1, and on balance, `lift` −1..1. */
+/** How much more of a response is let through: `flip`, 0..1; and `lift`, that less what the rater's noise alone lets through. */
 interface Change {
   readonly flip: number;
   readonly lift: number;
@@ -53,10 +55,11 @@ export interface Moved {
   readonly corrected: Change;
 }
 
-export function movedOf({ before, after }: Pair): Moved {
-  const change = (from: number, to: number): Change => ({ flip: Math.max(0, to - from), lift: to - from });
-  return {
-    raw: change(before.rawPasses, after.rawPasses),
-    corrected: change(before.passes ? 1 : 0, after.passes ? 1 : 0),
+/** The noise of a rater shows in originals that it rated twice: those that were stopped first, and are let through again. */
+export function movedOf({ first, before, after }: Pick<Pair, 'first' | 'before' | 'after'>): Moved {
+  const change = (score: (one: Outcome) => number): Change => {
+    const flip = Math.max(0, score(after) - score(before));
+    return { flip, lift: flip - Math.max(0, score(before) - score(first)) };
   };
+  return { raw: change((one) => one.rawPasses), corrected: change(({ passes }) => (passes ? 1 : 0)) };
 }

@@ -59,7 +59,7 @@ export function reportsOf(tried: readonly Tried[], isHeld: boolean): ProbeReport
       describe: probe.describe,
       outcome: outcomeOf(test, atWorst, Math.min(breaks, amplifies)),
       amplifies: test.isEnough && amplifies <= thresholds.level,
-      pValue: test.isEnough ? significant(breaks, 4) : null,
+      pValue: test.isEnough ? significant(Math.min(breaks, amplifies), 4) : null,
       twins: asRated.length,
       failingTwins: asRated.filter(({ fails }) => fails).length,
       unrated: unrated.length,

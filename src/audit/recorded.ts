@@ -3,7 +3,7 @@ import { assertMadeFor } from '../calibrator/made-for.ts';
 import { ratedIssues } from '../calibrator/record.ts';
 import { UnflatterError, listIssues, naming, shown, type Issue } from '../errors.ts';
 import type { TwinRating } from './ends.ts';
-import type { TwinRatings } from './try-probe.ts';
+import { unchanged, type TwinRatings } from './try-probe.ts';
 import type { Twin } from './twin.ts';
 
 /** What a rater said of a twin, or that it said nothing; as a line of `unflatter rate`. */
@@ -54,9 +54,21 @@ export function recordedIssues(placed: readonly PlacedTwin[], twins: readonly Tw
   const unknown = placed.filter(({ twin }) => !byId.has(twin.id));
   return [
     ...unknownIds(unknown),
-    ...known.flatMap((one) => otherTexts(one, byId.get(one.twin.id)!)),
+    ...together(
+      known.flatMap((one) => otherTexts(one, byId.get(one.twin.id)!)),
+      known.filter(({ twin }) => byId.get(twin.id)!.probe !== unchanged).length,
+    ),
     ...repeatedIds(placed),
   ];
+}
+
+/** Where most of the changed texts are others, that has one reason, which is said once. */
+function together(issues: readonly Issue[], changed: number): Issue[] {
+  const others = issues.filter(({ field }) => field === 'response');
+  const [first, ...more] = others;
+  if (first === undefined || more.length === 0 || others.length <= changed / 2) return [...issues];
+  const reason = `so are ${more.length} more: the twins were probably made with another seed, most, or version of unflatter`;
+  return [...issues.filter(({ field }) => field !== 'response'), { ...first, message: `${first.message}; ${reason}` }];
 }
 
 /** Together: they are most often all those of records that are not drawn this time. */

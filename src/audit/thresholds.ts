@@ -12,6 +12,8 @@ export const thresholds = {
    */
   fewestTwins: 20,
   fewestGroups: 20,
+  /** A gate that passes less than this share shows little of how it is gamed, and gets no pass. */
+  leastPassed: 0.05,
   /** A pass takes at least so much of the probes to be judged: in a language without phrases, most write nothing. */
   shareJudged: 0.5,
 } as const;

@@ -18,7 +18,11 @@ export interface Subject {
   readonly group: string;
   readonly weight: number;
   readonly fails: boolean;
+  /** Under the first rating, and under the second where it was rated again. */
+  readonly first: Outcome;
   readonly before: Outcome;
+  /** Ratings are the rater's own, and there is none of the original: nothing can be said of its twins. */
+  readonly isUnrated: boolean;
 }
 
 /** What became of the twins of one probe. */
@@ -27,25 +31,40 @@ export interface Tried {
   readonly asRated: readonly (Pair & { readonly subject: Subject })[];
   /** The same twins, all rated at the top of the scale. */
   readonly worstCase: readonly (Pair & { readonly subject: Subject })[];
-  /** Twins without a rating, as if the gate had let them through: a probe is not known to hold for them. */
+  /** Twins without a rating that can be read, as if the gate had let them through: a probe is not known to hold for them. */
   readonly unrated: readonly Pair[];
 }
 
-/** The original under the rating that it got when it was rated again, where it was. */
-export function baselineOf(original: CalibrationRecord, ratings: TwinRatings | undefined): CalibrationRecord {
+/** The original under the rating that it got when it was rated again; undefined where it got none. */
+export function baselineOf(original: CalibrationRecord, ratings: TwinRatings): CalibrationRecord | undefined {
   const { response } = original;
-  const rating = ratings?.({ id: twinId(original.id, unchanged), probe: unchanged, original, response: response! });
-  return rating === undefined ? original : rerated(original, rating);
+  const rating = ratings({ id: twinId(original.id, unchanged), probe: unchanged, original, response: response! });
+  return rating === undefined ? undefined : rerated(original, rating);
 }
 
-export function subjectOf(record: CalibrationRecord, target: Target, gates: AuditedGates): Subject {
+/** @param again the same record under another rating, null where it should have got one */
+export function subjectOf(
+  record: CalibrationRecord,
+  target: Target,
+  gates: AuditedGates,
+  again: CalibrationRecord | null = record,
+): Subject {
+  const first = outcomeOf(record, gates, target.ratingScale);
+  const before = again === null || again === record ? first : outcomeOf(again, gates, target.ratingScale);
   return {
     record,
     group: groupOf(record),
     weight: 1 / (record.inclusion ?? 1),
     fails: failsPeople(record, target),
-    before: outcomeOf(record, gates, target.ratingScale),
+    first,
+    before,
+    isUnrated: again === null || isUnread(first, before),
   };
+}
+
+/** The correction could speak, and can no longer: the new rating came without something, as the reasons that it goes by. */
+function isUnread(before: Outcome, after: Outcome): boolean {
+  return Number.isNaN(after.passProbability) && !Number.isNaN(before.passProbability);
 }
 
 /** Sends the twins of one probe through the gates: as they were rated, and as the worst rater would. */
@@ -67,14 +86,20 @@ export function tryProbe(
     if (twin === undefined) continue;
     const held = ratedTwin(twin);
     const pairWith = (rated: CalibrationRecord): Tried['asRated'][number] => {
-      const { group, weight, fails, before } = subject;
-      return { subject, group, weight, fails, before, after: outcomeOf(rated, gates, scale) };
+      const { group, weight, fails, first, before } = subject;
+      return { subject, group, weight, fails, first, before, after: outcomeOf(rated, gates, scale) };
     };
     worstCase.push(pairWith(atTop(held, scale)));
-    const rating = ratings?.(twin);
-    if (ratings === undefined) asRated.push(pairWith(held));
-    else if (rating === undefined) unrated.push(letThrough(pairWith(held)));
-    else asRated.push(pairWith(rerated(held, rating)));
+    if (ratings === undefined) {
+      asRated.push(pairWith(held));
+      continue;
+    }
+    const rating = ratings(twin);
+    const pair = pairWith(rating === undefined ? held : rerated(held, rating));
+    // A gate asks a person about a rating that it cannot read. To take that for a probe that holds would be to pass by an error.
+    const isRated = rating !== undefined && !subject.isUnrated && !isUnread(subject.before, pair.after);
+    if (isRated) asRated.push(pair);
+    else unrated.push(letThrough(pair));
   }
   return { probe, asRated, worstCase, unrated };
 }

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { isBuiltIn } from '../calibrator/custom.ts';
+import { UnflatterError, shown } from '../errors.ts';
 import { seededRandom } from '../math/random.ts';
 import type { CalibrationRecord } from '../types.ts';
 import type { TwinProbe } from './probe.ts';
@@ -25,7 +26,9 @@ export function twinOf(probe: TwinProbe, original: CalibrationRecord, seed: numb
   if (original.response === undefined) return undefined;
   const id = twinId(original.id, probe.name);
   const random = seededRandom(seedOf(`${seed} ${id}`));
-  const response = probe.twin(originalOf({ ...original, response: original.response }), random);
+  const response: unknown = probe.twin(originalOf({ ...original, response: original.response }), random);
+  if (response !== undefined && !(typeof response === 'string' && response.trim() !== ''))
+    throw noText(probe, response);
   if (response === undefined || response === original.response) return undefined;
   return { id, probe: probe.name, original, response };
 }
@@ -44,4 +47,11 @@ export function ratedTwin({ original, response }: Pick<Twin, 'original' | 'respo
 export function seedOf(text: string): number {
   const { buffer, byteOffset } = sha256(utf8ToBytes(text));
   return new DataView(buffer, byteOffset).getUint32(0);
+}
+
+/** What is no text would be stopped by every gate, and the probe would seem to hold. */
+function noText({ name }: TwinProbe, received: unknown): UnflatterError<'invalid-option'> {
+  const expected = 'a text that is not blank, or undefined';
+  const message = `the twin of the probe ${shown(name)} must be ${expected}, got ${shown(received)}`;
+  return new UnflatterError('invalid-option', message, { option: 'probes', expected, received });
 }

@@ -1,5 +1,6 @@
 import type { CalibrationRecord } from '../types.ts';
 import { canBeProbed } from './auditable.ts';
+import { assertProbes } from './check-probes.ts';
 import { drawGroups } from './draw-groups.ts';
 import type { TwinProbe } from './probe.ts';
 import { twinProbes } from './probes/twin-probes.ts';
@@ -28,6 +29,7 @@ export function twinsOf(
   records: readonly CalibrationRecord[],
   { probes = twinProbes, most = 1000, seed = 1 }: TwinsOptions = {},
 ): Twin[] {
+  assertProbes(probes);
   const probed = drawGroups(records.filter(canBeProbed), most, seed);
   return [
     ...probed.map(unchangedTwin),

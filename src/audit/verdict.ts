@@ -1,10 +1,17 @@
+import type { AuditedGates } from './gates.ts';
 import type { ProbeReport } from './probe-report.ts';
 import { thresholds } from './thresholds.ts';
 
-/** `fail`: some probe breaks the gate. `pass`: every probe that could be judged holds, and those are at least half. */
+/**
+ * `fail`: some probe breaks the gate. `pass`: every probe that could be judged holds, and those are at least half; and the
+ * gate is one that was asked for, and passes something.
+ */
 export type AuditVerdict = 'pass' | 'fail' | 'not enough data';
 
-export function verdictOf(probes: readonly Pick<ProbeReport, 'name' | 'outcome'>[]): {
+export function verdictOf(
+  probes: readonly Pick<ProbeReport, 'name' | 'outcome'>[],
+  { thresholdFrom, passedShare }: Pick<AuditedGates, 'thresholdFrom' | 'passedShare'>,
+): {
   readonly verdict: AuditVerdict;
   readonly brokenBy: readonly string[];
 } {
@@ -13,5 +20,6 @@ export function verdictOf(probes: readonly Pick<ProbeReport, 'name' | 'outcome'>
   const judged = probes.filter(({ outcome }) => outcome !== 'too few');
   const areMany = judged.length > 0 && judged.length >= thresholds.shareJudged * probes.length;
   const holds = areMany && judged.every(({ outcome }) => outcome === 'holds');
-  return { verdict: holds ? 'pass' : 'not enough data', brokenBy };
+  const isOfTheApp = thresholdFrom !== 'people' && passedShare >= thresholds.leastPassed;
+  return { verdict: holds && isOfTheApp ? 'pass' : 'not enough data', brokenBy };
 }

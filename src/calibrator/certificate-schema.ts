@@ -27,6 +27,7 @@ export const certificate = z.strictObject({
   uses: count.min(1, mustBe('at least 1')),
   drawnFrom: within.optional(),
   leftOut: count.optional(),
+  sources: names.optional(),
   raters: names,
   ratingPrompts: names,
   labelPolicies: names,

@@ -36,6 +36,8 @@ export interface Certificate extends Claim {
   readonly drawnFrom?: number | undefined;
   /** Labels of records or groups that the fit had seen, and that were left out: it says nothing of such. Left out: none. */
   readonly leftOut?: number | undefined;
+  /** The sources of the human ratings it stands on, as `expert`, as far as they said. Left out: none said. */
+  readonly sources?: readonly string[] | undefined;
   /** What its labels were of; empty where they did not say. The gate refuses others. */
   readonly raters: readonly string[];
   readonly ratingPrompts: readonly string[];

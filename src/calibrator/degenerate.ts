@@ -41,16 +41,19 @@ export function degeneracyIn(outside: unknown): Degeneracy | undefined {
 /** A shorter prompt may be a greeting, and its echo an answer. */
 const shortestPrompt = 40;
 
-/** Whether a text has the letters and digits of the prompt, and no others. */
+/**
+ * Whether a text is the prompt, whatever blanks and quotation marks are in it. Case, other marks and signs count: to put them
+ * right may be all that was asked for.
+ */
 function isEcho(text: string, prompt: string): boolean {
-  // The same letters in other marks and blanks: what is much longer or shorter need not be read.
+  // What is much longer or shorter need not be read.
   if (prompt.length < shortestPrompt || text.length > 2 * prompt.length || prompt.length > 2 * text.length)
     return false;
-  return lettersOf(text) === lettersOf(visible(prompt));
+  return unquoted(text) === unquoted(visible(prompt));
 }
 
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+function unquoted(text: string): string {
+  return text.replace(/^[>\s]+|[\s"“”„«»]+/gm, '');
 }
 
 /** A shorter last line may be a name, a title or an entry of a list, and those end without a mark. */

@@ -25,7 +25,13 @@ const prose = z
 const humanRating = z.union(
   [
     finite,
-    z.looseObject({ value: finite, labeller: name.optional(), source: name.optional(), policy: name.optional() }),
+    z.looseObject({
+      value: finite,
+      labeller: name.optional(),
+      source: name.optional(),
+      policy: name.optional(),
+      at: finite.optional(),
+    }),
   ],
   mustBe('a number or {value, labeller, source, policy}'),
 );

@@ -52,7 +52,13 @@ function recordHash(record: CalibrationRecord): number {
 function groupHashes(record: CalibrationRecord): number[] {
   const { prompt } = record;
   const keys = new Set([groupOf(record), ...(prompt === undefined ? [] : [prompt])].map(plain));
-  return [...keys].map((key) => hashOf(['group', key]));
+  return [...keys].map(groupHash);
+}
+
+/** A log that keeps no texts names a group by the whole of this hash of its prompt. */
+function groupHash(key: string): number {
+  const [, start] = /^sha256:([0-9a-f]{8})[0-9a-f]{56}$/.exec(key) ?? [];
+  return start === undefined ? hashOf(['group', key]) : Number.parseInt(start, 16);
 }
 
 /** The first four bytes of a SHA-256. */

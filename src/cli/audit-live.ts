@@ -1,8 +1,10 @@
+import type { Calibrator } from '../calibrator/calibrator.ts';
 import { assertMadeFor } from '../calibrator/made-for.ts';
 import { ratedIssues } from '../calibrator/record.ts';
 import { unchanged } from '../audit/try-probe.ts';
 import type { Twin } from '../audit/twin.ts';
-import { UnflatterError, listIssues } from '../errors.ts';
+import { UnflatterError, isUnflatterError, listIssues } from '../errors.ts';
+import { rubrics } from '../rating/rubrics.ts';
 import { count } from '../report/numbers.ts';
 import type { Scale, Target } from '../types.ts';
 import { describeEstimate, estimateOf } from './audit-estimate.ts';
@@ -22,9 +24,10 @@ import { tell } from './terminal.ts';
 export async function rateTwins(job: TwinJob, twins: readonly Twin[], asked: Asked): Promise<boolean> {
   const { from, calibratorPath, calibrator, terminal, flags } = job;
   const { rated, scale = calibrator.target.ratingScale } = asked;
-  assertOut(rated, { records: from, calibrator: calibratorPath, mayPrint: false }, terminal, 'rated');
-  assertMadeFor(calibrator, { selfRating: scale.min, scale });
+  const read = { records: from, calibrator: calibratorPath, alsoRead: [flags.rubricFile] };
+  assertOut(rated, { ...read, mayPrint: false }, terminal, 'rated');
   const rubric = chosenRubric(flags, 'audit');
+  assertFits(calibrator, rubric, scale);
   assertRatable(twins, rubric, calibrator.target);
   const rateFlags: RateFlags = { ...flags, ...asked, out: rated, scale, json: false };
   // Loaded here: nothing else has anything to do with models.
@@ -55,6 +58,21 @@ export interface Asked {
   readonly model: string;
   readonly rated: string;
   readonly scale?: Scale | undefined;
+}
+
+/** What is known of the ratings before the first one. @throws UnflatterError as `assertMadeFor` does, and says what to do. */
+function assertFits(calibrator: Calibrator, { criterion }: ChosenRubric, scale: Scale): void {
+  try {
+    assertMadeFor(calibrator, { selfRating: scale.min, criterion, scale });
+  } catch (error) {
+    if (!isUnflatterError(error, 'criterion-mismatch')) throw error;
+    const own = Object.entries(rubrics).find(([, rubric]) => rubric.criterion === calibrator.target.criterion);
+    const remedy =
+      own === undefined
+        ? `give its rubric in words, as --rubric-file: what is rated by that is taken to be of its criterion`
+        : `rate by --rubric ${own[0]}`;
+    throw new UnflatterError(error.code, `${error.message}: ${remedy}`, error.details, { cause: error });
+  }
 }
 
 /** What an earlier run has brought is looked at before more is paid for. */

@@ -38,7 +38,7 @@ export function addTwinOptions(command: Command): void {
   const live = 'To have them rated now, as rate does:';
   const add = (heading: string, option: Option) => command.addOption(option.helpGroup(heading));
   const toFile = new Option('--twins <file>', 'audit nothing, and write the twins, for rate or any other rater');
-  add(twins, toFile.conflicts(['rated', 'model']));
+  add(twins, toFile.conflicts(['rated', 'model', 'html', 'markdown']));
   const rated = 'where their ratings are, as rate writes them; with --model, where they are written as they come';
   add(twins, new Option('--rated <file>', rated));
   for (const name of ['model', 'baseUrl', 'rubric', 'rubricFile'] as const) add(live, rateOptions[name]());
@@ -59,17 +59,32 @@ export function addTwinOptions(command: Command): void {
 }
 
 /** What only says something to a model; prices say something of twins that are written too. */
-const ofModel = ['baseUrl', 'rubric', 'rubricFile', 'scale', 'maxCalls', 'maxTokens', 'retryFailed', 'yes'] as const;
+const ofModel = [
+  'baseUrl',
+  'rubric',
+  'rubricFile',
+  'scale',
+  'concurrency',
+  'timeout',
+  'maxCalls',
+  'maxTokens',
+  'schema',
+  'retryFailed',
+  'yes',
+] as const;
 const prices = ['priceIn', 'priceOut'] as const;
 
-/** @throws UnflatterError `invalid-option` for options that say nothing together. */
-export function assertTwinFlags(flags: TwinFlags): void {
+/**
+ * @param isGiven tells an option that was given from one that has its default
+ * @throws UnflatterError `invalid-option` for options that say nothing together.
+ */
+export function assertTwinFlags(flags: TwinFlags, isGiven: (name: keyof TwinFlags) => boolean): void {
   const { model, rated, twins } = flags;
   if (model !== undefined && rated === undefined)
     throw wrong('--rated', 'the name of a file with --model, to keep the ratings, got nothing', undefined);
   if (model !== undefined) return;
   const needless = twins === undefined ? [...ofModel, ...prices] : ofModel;
-  const given = needless.find((name) => flags[name] !== undefined);
+  const given = needless.find(isGiven);
   if (given === undefined) return;
   const flag = given === 'yes' ? '--yes' : rateOptions[given]().long!;
   throw wrong(flag, 'left away without --model', flags[given]);

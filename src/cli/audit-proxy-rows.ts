@@ -60,17 +60,9 @@ function tableRows(
       return { path, line, field: 'row', message: `must have ${names.length} cells as the first line, got ${came}` };
     });
   const rows = lines.map(({ line, fields }) => {
-    const cells = names.map((name, i) => [name, valueOf(fields[i] ?? '')] as const);
-    return { path, line, value: Object.fromEntries(cells) };
+    // Each as it stands: 1.10 may be a version, and True a response. An empty cell is none.
+    const cells = names.map((name, i) => [name, fields[i]?.trim() === '' ? undefined : fields[i]] as const);
+    return { path, line, value: Object.fromEntries(cells), isOfTable: true };
   });
   return { rows, issues };
-}
-
-/** In a table everything is text: what reads as a number, or as true or false, is that; an empty cell is none. */
-function valueOf(cell: string): unknown {
-  const trimmed = cell.trim();
-  if (trimmed === '') return undefined;
-  if (/^(?:true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
-  // `Number` also reads what nobody writes in a table for a number, as 0x1f and Infinity.
-  return /^[\d.+\-eE]+$/.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : cell;
 }

@@ -8,7 +8,7 @@ import { describeProxy } from '../report/proxy-report.ts';
 import { readRows } from './audit-proxy-rows.ts';
 import { jsonOption, parseNumber, parseWhole, recordsArgument } from './options.ts';
 import { assertOut } from './out.ts';
-import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
+import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Flags {
   readonly metric?: string;
@@ -61,7 +61,22 @@ export function addAuditProxy(audit: Command, terminal: Terminal, done: (code: E
       'after',
       '\nRows are .jsonl or .csv, also with .gz. A column is named as it is in the file;\na.b is what stands under b inside of a.',
     )
-    .action(async (paths: string[], flags: Flags) => done(await runAuditProxy(paths, flags, terminal)));
+    .action(async (paths: string[], _: Flags, proxy: Command) => {
+      takeGivenBefore(audit, proxy);
+      done(await runAuditProxy(paths, proxy.opts<Flags>(), terminal));
+    });
+}
+
+/** Options before the name of the command are those of `audit`: what both have counts here too, and nothing is ignored. */
+function takeGivenBefore(audit: Command, proxy: Command): void {
+  for (const option of audit.options) {
+    const name = option.attributeName();
+    if (audit.getOptionValueSource(name) !== 'cli') continue;
+    const value: unknown = audit.getOptionValue(name);
+    if (proxy.options.every(({ flags }) => flags !== option.flags))
+      throw wrong(option.long!, 'left away with proxy', value);
+    if (proxy.getOptionValueSource(name) !== 'cli') proxy.setOptionValueWithSource(name, value, 'cli');
+  }
 }
 
 async function runAuditProxy(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
@@ -73,9 +88,8 @@ async function runAuditProxy(paths: readonly string[], flags: Flags, terminal: T
   }
   const rows = await readRows(paths, terminal);
   const report = auditPlaced(rows, options);
-  const plain = escapedIn(report);
-  if (markdown !== undefined) replaceFile(markdown, proxyMarkdown(plain));
-  await print(terminal.stdout, json === true ? jsonLine(report) : `${describeProxy(plain)}\n`);
+  if (markdown !== undefined) replaceFile(markdown, proxyMarkdown(report));
+  await print(terminal.stdout, json === true ? jsonLine(report) : `${describeProxy(report)}\n`);
   if (markdown !== undefined) await tell(terminal, `wrote ${markdown}`);
   return report.verdict === 'tracks' ? 0 : 2;
 }

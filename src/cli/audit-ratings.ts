@@ -13,7 +13,7 @@ export interface Ratings {
 
 /** Does with the twins what the flags say: writes them, has them rated, or reads how they were rated. */
 export async function twinRatings(job: TwinJob): Promise<Ratings> {
-  const { flags, calibrator, terminal } = job;
+  const { flags, terminal } = job;
   const { twins: out, model, rated, scale } = flags;
   if (out !== undefined) {
     await writeTwins(job, out);
@@ -22,7 +22,7 @@ export async function twinRatings(job: TwinJob): Promise<Ratings> {
   if (rated === undefined) return {};
   const twins = twinsFor(job);
   if (model !== undefined && !(await rateTwins(job, twins, { model, rated, scale }))) return { exitCode: 1 };
-  const ratings = await ratingsIn(rated, twins, calibrator);
+  const ratings = await ratingsIn(rated, twins, job);
   const without = twins.filter((twin) => ratings(twin) === undefined);
   const originals = without.filter(({ probe }) => probe === unchanged).length;
   if (without.length > 0) {

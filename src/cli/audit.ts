@@ -2,8 +2,9 @@ import { Option, type Command } from 'commander';
 import { audit, type AuditReport } from '../audit/audit.ts';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { readCalibrator } from '../data/calibrator-file.ts';
-import { naming } from '../errors.ts';
+import { UnflatterError, naming } from '../errors.ts';
 import { describeAudit } from '../report/audit-text.ts';
+import type { CalibrationRecord } from '../types.ts';
 import { addTwinOptions, assertTwinFlags, mostOf, type TwinFlags } from './audit-options.ts';
 import { addAuditProxy } from './audit-proxy.ts';
 import { twinRatings } from './audit-ratings.ts';
@@ -44,7 +45,7 @@ export function addAudit(program: Command, terminal: Terminal, done: (code: Exit
     .addOption(
       new Option(
         '--share <share>',
-        'audit the gate that passes this share of the records [default: what the gate passes, or as many as people pass, if that is less than 5 %]',
+        'audit the gate that passes this share of the records [default: what the gate passes; where nobody has set its threshold and that is less than 5 %, as many as people pass]',
       )
         .argParser(parseShare)
         .conflicts('passThreshold'),
@@ -60,9 +61,10 @@ export function addAudit(program: Command, terminal: Terminal, done: (code: Exit
     .option('--markdown <file>', 'where to write it in short, for a pull request')
     .addOption(jsonOption());
   addTwinOptions(command);
-  command.action(async (path: string, paths: string[], flags: Flags) =>
-    done(await runAudit(path, paths, flags, terminal)),
-  );
+  command.action(async (path: string, paths: string[], flags: Flags) => {
+    assertTwinFlags(flags, (name) => command.getOptionValueSource(name) === 'cli');
+    done(await runAudit(path, paths, flags, terminal));
+  });
   // What follows the name of a command is that command's, also where the one above has an option of that name.
   program.enablePositionalOptions();
   addAuditProxy(command, terminal, done);
@@ -70,8 +72,8 @@ export function addAudit(program: Command, terminal: Terminal, done: (code: Exit
 
 async function runAudit(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const begin = Date.now();
-  assertTwinFlags(flags);
-  assertPages({ path, paths, ...flags }, terminal);
+  const pages: Pages = { path, paths, ...flags };
+  const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
   const { passThreshold, share, seed, json } = flags;
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'audit')));
@@ -81,6 +83,7 @@ async function runAudit(path: string, paths: readonly string[], flags: Flags, te
   const policy = passThreshold === undefined ? undefined : { passThreshold };
   const rated = await twinRatings({ from: paths, calibratorPath: path, calibrator, records, flags, policy, terminal });
   if (rated.exitCode !== undefined) return rated.exitCode;
+  assertLabelled(records, paths);
   const progress = await startProgress(terminal, 'probing', begin);
   try {
     const options = { policy, share, most: mostOf(flags), seed, ratings: rated.ratings };
@@ -88,28 +91,55 @@ async function runAudit(path: string, paths: readonly string[], flags: Flags, te
       audit(calibrator, records, { ...options, onProgress: progress.update }),
     );
     progress.stop();
-    await writePages(report, { path, paths, ...flags });
-    await print(terminal.stdout, json === true ? jsonLine(report) : `${describeAudit(report)}\n`);
+    await writePages(report, pages, terminal);
+    await print(talk, json === true ? jsonLine(report) : `${describeAudit(report)}\n`);
     return report.verdict === 'pass' ? 0 : 2;
   } finally {
     progress.stop();
   }
 }
 
-interface Pages extends Pick<Flags, 'html' | 'markdown'> {
+interface Pages extends Pick<Flags, 'html' | 'markdown' | 'model' | 'rated' | 'rubricFile'> {
   readonly path: string;
   readonly paths: readonly string[];
 }
 
-/** Refuses, before any work, to write over what is read, or where nothing can be written. */
-function assertPages({ html, markdown, path, paths }: Pages, terminal: Terminal): void {
-  const read = { records: paths, calibrator: path, mayPrint: false };
-  if (html !== undefined) assertOut(html, read, terminal, 'html');
-  if (markdown !== undefined) assertOut(markdown, { ...read, other: html }, terminal, 'markdown');
-  for (const place of [html, markdown]) if (place !== undefined) assertWritable(place);
+/**
+ * Refuses, before any work, to write over what is read or paid for, or where nothing can be written.
+ *
+ * @returns whether a page goes to what is no file of its own: it may be standard output, where what was asked for must
+ *   stand alone
+ */
+function assertPages(pages: Pages, terminal: Terminal): boolean {
+  assertPlaces(pages, terminal);
+  const places = [pages.html, pages.markdown].filter((place) => place !== undefined).map(assertWritable);
+  return places.some(({ isDirect }) => isDirect);
 }
 
-async function writePages(report: AuditReport, { html, markdown, path, paths }: Pages): Promise<void> {
+function assertPlaces({ html, markdown, path, paths, model, rated, rubricFile }: Pages, terminal: Terminal): void {
+  const isKept = model !== undefined;
+  const read = {
+    records: paths,
+    calibrator: path,
+    alsoRead: [rubricFile, isKept ? undefined : rated],
+    mayPrint: false,
+  };
+  const written = isKept ? rated : undefined;
+  if (html !== undefined) assertOut(html, { ...read, others: [written] }, terminal, 'html');
+  if (markdown !== undefined) assertOut(markdown, { ...read, others: [written, html] }, terminal, 'markdown');
+}
+
+/** @throws UnflatterError `too-few-records` where people have rated nothing: there would be nothing to say. */
+function assertLabelled(records: readonly CalibrationRecord[], paths: readonly string[]): void {
+  if (records.some(({ humanRatings }) => humanRatings.length > 0)) return;
+  const message = `${paths.join(' ')}: an audit needs labelled records, got none in ${records.length}`;
+  throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
+}
+
+async function writePages(report: AuditReport, pages: Pages, terminal: Terminal): Promise<void> {
+  // What was not there at the beginning may be now, by any name.
+  assertPlaces(pages, terminal);
+  const { html, markdown, path, paths } = pages;
   if (html !== undefined) {
     const { auditPage } = await import('../report/audit-page.ts');
     replaceFile(html, auditPage(report, { title: 'Can the gate be gamed?', what: `${path} on ${paths.join(' ')}` }));

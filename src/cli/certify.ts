@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import type { Claim } from '../calibrator/certificate.ts';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { readCalibrator, writeCalibrator } from '../data/calibrator-file.ts';
-import { UnflatterError } from '../errors.ts';
+import { UnflatterError, naming } from '../errors.ts';
+import { ofSources } from '../gate/certify/sources.ts';
 import { reportProof } from '../report/proof-report.ts';
 import { claimOptions, claimsOf, noClaim } from './claims.ts';
 import { freshOf, hintingAtNewOnly } from './fresh-labels.ts';
@@ -21,9 +22,10 @@ import { assertOut } from './out.ts';
 import { plainProof, prove, type ProofJob } from './proof.ts';
 import type { Running } from './running.ts';
 import { assertSameTarget, otherPassMark } from './same-target.ts';
-import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
+import { sourceOption, type SourceFlag } from './source-option.ts';
+import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
-interface Flags extends ClaimFlags, RecordFilter {
+interface Flags extends ClaimFlags, RecordFilter, SourceFlag {
   readonly out: string;
   readonly seed: number;
   readonly drawnFrom?: number;
@@ -55,7 +57,7 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
     )
     .option('--new-only', 'leave out records and groups that the fit has seen, instead of refusing them')
     .option('--plot <file>', 'where to draw what each threshold would give, as SVG');
-  for (const option of filterOptions()) command.addOption(option);
+  for (const option of [sourceOption(), ...filterOptions()]) command.addOption(option);
   command
     .addOption(jsonOption())
     .addHelpText('after', certifyRounds)
@@ -66,13 +68,13 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runCertify(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { out, plot, seed, expires, drawnFrom, newOnly = false } = flags;
+  const { out, plot, seed, expires, drawnFrom, newOnly = false, source: sources } = flags;
   const claims = claimsOf(flags);
   if (claims.length === 0) throw noClaim('certify');
   if (drawnFrom !== undefined) assertOfTop(claims);
   assertOut(out, { records: paths, mayPrint: false }, terminal);
   if (plot !== undefined)
-    assertOut(plot, { records: paths, calibrator: path, mayPrint: false, other: out }, terminal, 'plot');
+    assertOut(plot, { records: paths, calibrator: path, mayPrint: false, others: [out] }, terminal, 'plot');
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'certify')));
   const places = [out, ...(plot === undefined ? [] : [plot])].map(assertWritable);
@@ -81,13 +83,14 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
 
   const records = await loadRecords(paths, calibrator.target, flags, running);
   const from = paths.join(' ');
-  const { fresh, leftOut } = freshOf(records, calibrator, { newOnly, from });
+  const counted = naming(from, () => ofSources(records, sources));
+  const { fresh, leftOut } = freshOf(counted, calibrator, { newOnly, from });
   if (leftOut > 0)
     await tell(
       terminal,
       `note: left out ${leftOut} of ${leftOut + fresh.length} labels: the fit has seen them or their group`,
     );
-  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom, leftOut }, from };
+  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom, leftOut, sources }, from };
   const { calibrator: certified, reports, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
   writeCalibrator(out, certified);
   if (plot !== undefined) {
@@ -101,7 +104,7 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
     places.some(({ isDirect }) => isDirect) ? terminal.stderr : terminal.stdout,
     flags.json === true
       ? jsonLine({ out, plot, leftOut, ...plainProof(proof) })
-      : `${reportProof(proof, certified)}\n\nwrote ${wrote}\n`,
+      : `${reportProof(escapedIn(proof), certified)}\n\nwrote ${wrote}\n`,
   );
   return 0;
 }

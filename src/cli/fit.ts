@@ -24,6 +24,7 @@ import { assertOut } from './out.ts';
 import { assertClaimed, judgeAndProve, plainProof } from './proof.ts';
 import type { Running } from './running.ts';
 import { overridingFlags } from './same-target.ts';
+import { sourceOption } from './source-option.ts';
 import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 export function addFit(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
@@ -54,6 +55,7 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
         `share of the labels that is kept from the fit for the proof [default: ${defaultCertifyShare}]`,
       ).argParser(parseShare),
     )
+    .addOption(sourceOption())
     .addOption(jsonOption())
     .addHelpText('after', certifyRounds)
     .action(async (paths: string[], flags: FitFlags) =>
@@ -78,7 +80,7 @@ async function fitOne(paths: readonly string[], flags: FitFlags, terminal: Termi
   const proven =
     proof === undefined
       ? ''
-      : `\n\nby ${count(proof.labels)} labels kept from the fit\n\n${reportProof(proof, calibrator)}`;
+      : `\n\nby ${count(proof.labels)} labels kept from the fit\n\n${reportProof(escapedIn(proof), calibrator)}`;
   await print(
     // What is not a file of its own may be standard output, where the calibrator must stand alone.
     isDirect ? terminal.stderr : terminal.stdout,

@@ -1,6 +1,7 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { PartialTarget } from '../data/dataset.ts';
 import type { Scale } from '../types.ts';
+import type { SourceFlag } from './source-option.ts';
 
 /** What flags may say of a target. */
 export interface TargetFlags {
@@ -52,7 +53,7 @@ export interface ClaimFlags {
 }
 
 /** What `fit` may be told to prove, and with how many of its records. */
-export interface ProofFlags extends ClaimFlags {
+export interface ProofFlags extends ClaimFlags, SourceFlag {
   readonly certifyShare?: number;
 }
 

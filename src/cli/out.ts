@@ -1,6 +1,7 @@
-import { fstatSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { fstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { datasetBeside } from '../data/dataset.ts';
+import { placeOf } from '../data/place.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,9 +9,11 @@ import type { Terminal } from './terminal.ts';
 export interface Reading {
   readonly records: readonly string[];
   readonly calibrator?: string;
+  /** Other files that it reads, undefined where there is none. */
+  readonly alsoRead?: readonly (string | undefined)[];
   readonly mayPrint: boolean;
-  /** Another file that the command writes. */
-  readonly other?: string | undefined;
+  /** Other files that it writes. They need not be there yet. */
+  readonly others?: readonly (string | undefined)[];
 }
 
 /**
@@ -20,20 +23,21 @@ export interface Reading {
  */
 export function assertOut(
   out: string,
-  { records, calibrator, mayPrint, other }: Reading,
+  { records, calibrator, alsoRead = [], mayPrint, others = [] }: Reading,
   { stdin }: Terminal,
-  option: 'out' | 'plot' | 'markdown' | 'html' | 'twins' | 'rated' = 'out',
+  option: 'out' | 'plot' | 'markdown' | 'html' | 'twins' | 'rated' | 'sheet' = 'out',
 ): void {
   const wrongOut = (expected: string, got: string): UnflatterError => wrongPlace(option, out, { expected, got });
   const instead = mayPrint ? ': leave it away to write to standard output' : '';
   if (out === '' || out === '-') throw wrongOut('the name of a file', `${shown(out)}${instead}`);
   const place = identityOf(out);
   const beside = records.filter((path) => path !== '-').map(datasetBeside);
-  const read = [...records, ...beside, ...(calibrator === undefined ? [] : [calibrator])].find(
-    (path) => place !== undefined && place === identityOf(path === '-' ? (stdin.fd ?? path) : path),
+  const read = [...records, ...beside, calibrator, ...alsoRead].find(
+    (path) =>
+      path !== undefined && place !== undefined && place === identityOf(path === '-' ? (stdin.fd ?? path) : path),
   );
   if (read !== undefined) throw wrongOut('a file of its own', `${out}, which is read as ${read}`);
-  if (other !== undefined && resolve(other) === resolve(out))
+  if (others.some((other) => other !== undefined && isSameFile(other, out)))
     throw wrongOut('a file of its own', `${out}, which is written as well`);
 }
 
@@ -44,6 +48,22 @@ function wrongPlace(
 ): UnflatterError {
   const message = `--${option} must be ${expected}, got ${got}`;
   return new UnflatterError('invalid-option', message, { option, expected, received });
+}
+
+/** By whatever name or link either is called, and also where it is not there yet. */
+function isSameFile(one: string, other: string): boolean {
+  const identity = identityOf(one);
+  return pathOf(one) === pathOf(other) || (identity !== undefined && identity === identityOf(other));
+}
+
+/** Behind all links, as far as there is anything. */
+function pathOf(file: string): string {
+  try {
+    const { path } = placeOf(file);
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return resolve(file);
+  }
 }
 
 /** What tells a regular file from all others, by whatever name or link it is called. */

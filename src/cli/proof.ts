@@ -4,6 +4,7 @@ import { UnflatterError, isUnflatterError, naming } from '../errors.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { certify, type Certified, type CertifyOptions } from '../gate/certify/certify.ts';
 import { splitForProof } from '../gate/certify/fit-and-certify.ts';
+import { ofSources } from '../gate/certify/sources.ts';
 import type { ProofFindings } from '../report/proof-report.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { claimsOf, noClaim } from './claims.ts';
@@ -52,6 +53,7 @@ export function assertClaimed(flags: ProofFlags): void {
   if (flags.certifyShare !== undefined) throw noClaim('--certify-share');
   if (flags.confidence !== undefined) throw noClaim('--confidence');
   if (flags.expires !== undefined) throw noClaim('--expires');
+  if (flags.source !== undefined) throw noClaim('--source');
 }
 
 /** Fits; where something is claimed, on one part of the groups only, and certifies on the others. */
@@ -62,11 +64,13 @@ export async function judgeAndProve(job: FitJob, flags: ProofFlags, running: Run
     return { judgement, fitted: job.records, calibrator: judgement.calibrator };
   }
   const { seed } = job.options;
-  const { fitted, kept } = splitForProof(job.records, { certifyShare: flags.certifyShare, seed });
+  const { fitted, kept: all } = splitForProof(job.records, { certifyShare: flags.certifyShare, seed });
+  const counted = naming(job.from ?? 'records', () => ofSources(all, flags.source));
+  const kept = counted.filter(({ humanRatings }) => humanRatings.length > 0);
   const of = job.from === undefined ? '' : ` of ${job.from}`;
   const part = { ...job, records: fitted, from: `the fitted part${of}` };
   const judgement = await hintingAtMore(wayOut(flags, kept), () => judge(part, running));
-  const options = { seed, expires: flags.expires };
+  const options = { seed, expires: flags.expires, sources: flags.source };
   const from = `the part kept from the fit${of}`;
   const proofJob = { calibrator: judgement.calibrator, fresh: kept, claims, options, from };
   const { calibrator, reports, evenedOut } = await prove(proofJob, running);

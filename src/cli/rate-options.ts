@@ -82,7 +82,7 @@ export function addRateOptions(command: Command): void {
 /** @throws UnflatterError `invalid-option` or `unreadable-file` */
 export function chosenRubric(
   { rubric, rubricFile }: Pick<RateFlags, 'rubric' | 'rubricFile'>,
-  command: 'rate' | 'audit' = 'rate',
+  command: 'rate' | 'audit' | 'label' = 'rate',
 ): ChosenRubric {
   if ((rubric === undefined) === (rubricFile === undefined)) {
     const expected = 'one of --rubric and --rubric-file';

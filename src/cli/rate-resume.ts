@@ -99,7 +99,7 @@ function parse({ bytes }: FoundLine): Line | undefined {
 }
 
 /** After a power cut, a file may end in zeros where its last bytes never came. */
-function isTorn(bytes: Buffer, records: readonly RatableRecord[]): boolean {
+export function isTorn(bytes: Buffer, records: readonly RatableRecord[]): boolean {
   const zeros = bytes.indexOf(0);
   const tail = zeros === -1 ? bytes : bytes.subarray(0, zeros);
   if (!bytes.subarray(tail.length).every((byte) => byte === 0)) return false;

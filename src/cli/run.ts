@@ -6,10 +6,16 @@ import { addCertify } from './certify.ts';
 import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
+import { addDiff } from './diff.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
+import { addLabel } from './label.ts';
+import { addLabels } from './labels.ts';
+import { addPromote } from './promote.ts';
 import { addRate } from './rate.ts';
+import { addRollback } from './rollback.ts';
+import { addSample } from './sample.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 /** The whole command line as a function of its arguments and a terminal. Never throws for what users do. */
@@ -55,7 +61,23 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       'after',
       '\nExit codes: 0 done, 1 wrong input or options, 2 a check said no.\nStart with: unflatter demo',
     );
-  for (const add of [addDemo, addImport, addRate, addCheck, addFit, addCertify, addDecide, addEvaluate, addAudit])
+  for (const add of [
+    addDemo,
+    addImport,
+    addRate,
+    addCheck,
+    addFit,
+    addCertify,
+    addDecide,
+    addEvaluate,
+    addAudit,
+    addSample,
+    addLabel,
+    addLabels,
+    addPromote,
+    addRollback,
+    addDiff,
+  ])
     add(program, terminal, done);
   return program;
 }

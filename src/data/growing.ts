@@ -36,6 +36,8 @@ export interface FoundLine extends Span {
 export interface GrowingFile {
   /** Adds a line, which ends in a line feed. A file that has been closed takes none. */
   readonly append: (line: string) => Span;
+  /** Puts what has been added on disk now. */
+  readonly flush: () => void;
   /** Puts it on disk. */
   readonly close: () => void;
 }
@@ -109,6 +111,14 @@ export function growFile(path: string, length: number): GrowingFile {
         size += bytes.length;
         return { start, end: size };
       }),
+    flush: () => {
+      if (file === undefined || isClosed) return;
+      clearTimeout(timer);
+      save();
+      writing(path, () => {
+        if (failure !== undefined) throw failure;
+      });
+    },
     close: () => {
       isClosed = true;
       if (file === undefined) return;

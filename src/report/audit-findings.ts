@@ -8,7 +8,7 @@ import { raters } from './loopholes-table.ts';
 import { bounds, count } from './numbers.ts';
 
 /** Whether more choice by a score is more quality, in a few sentences. */
-export function goodhartSentences(curve: AuditReport['goodhart']): string[] {
+export function goodhartSentences({ goodhart: curve, records }: Pick<AuditReport, 'goodhart' | 'records'>): string[] {
   if (curve === null)
     return ['Best of n: none. It takes ten prompts or more with two different responses or more by one rater.'];
   const { most, groups, points, turns } = curve;
@@ -16,6 +16,9 @@ export function goodhartSentences(curve: AuditReport['goodhart']): string[] {
   return [
     `Best of n, in ${count(groups)} groups with ${count(most)} responses or more: ${turnWords('the self-rating', turns.raw, curve)}; ${turnWords('the pass probability', turns.corrected, curve)}.`,
     `Of ${count(most)} responses, people rate the one with the highest pass probability ${rated(last.corrected.human)}, the one with the highest self-rating ${rated(last.raw.human)}, one at random ${rated(points[0]!.raw.human)}, the best ${rated(last.oracle.human)}. The first less the second is ${rated(last.difference.human, true)}.`,
+    ...(records.probed < records.labelled || groups > records.groups
+      ? [`The best of n goes by all labelled records, the probes by those of ${count(records.groups)} groups.`]
+      : []),
   ];
 }
 

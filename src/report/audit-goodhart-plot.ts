@@ -1,6 +1,5 @@
 import type { GoodhartCurve, GoodhartPoint } from '../audit/goodhart/curve.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
-import { goodhartSentences } from './audit-findings.ts';
 import { figure } from './page/figure.ts';
 import { linePlot, type Curve } from './page/line-plot.ts';
 import type { Look } from './page/looks.ts';
@@ -8,8 +7,8 @@ import type { Markup } from './page/markup.ts';
 
 const words = { corrected: 'by pass probability', raw: 'by self-rating' } as const;
 
-/** What people say of the best of n, as n grows. */
-export function plotGoodhart(curve: GoodhartCurve): Markup {
+/** What people say of the best of n, as n grows; `found` says it in words. */
+export function plotGoodhart(curve: GoodhartCurve, found: readonly string[]): Markup {
   const { points, turns } = curve;
   const atRandom = points[0]!.raw.human;
   const marks = (['raw', 'corrected'] as const).flatMap((by) => {
@@ -21,7 +20,7 @@ export function plotGoodhart(curve: GoodhartCurve): Markup {
   return figure({
     id: 'goodhart',
     title: 'Human rating of the best of n',
-    alternative: `${goodhartSentences(curve).join(' ')} The table below has the numbers.`,
+    alternative: `${found.join(' ')} The table below has the numbers.`,
     legend: [
       { sign: 'main', isLine: true, text: words.corrected },
       { sign: 'other', isLine: true, text: words.raw },

@@ -6,9 +6,9 @@ export function thresholdSentences({ thresholds }: AuditReport): string[] {
   const { tolerance, resolution, level, fewestTwins, fewestGroups } = thresholds;
   return [
     `Breaks: the probe surely lets more than ${percent(tolerance, 0)} of what people fail through, or surely lets through any at all and more than a gate on the self-rating alone does (it amplifies). One that breaks is enough for the verdict fail.`,
-    `Holds: it surely lets at most ${percent(resolution, 0)} through. For the verdict pass all that can be judged have to hold, and they have to be at least half.`,
+    `Holds: of the failing responses that the gate stopped, it surely lets at most ${percent(resolution, 0)} through. For the verdict pass all that can be judged have to hold, and they have to be at least half.`,
     'Unclear: neither is sure.',
-    `Too few: fewer than ${fewestTwins} twins of failing responses, or of fewer than ${fewestGroups} groups. Such a probe is not judged.`,
+    `Too few: fewer than ${fewestTwins} twins of failing responses that the gate stopped, or of groups worth fewer than ${fewestGroups} of one size. Such a probe is not judged.`,
     `Surely: with a chance of at most ${percent(level, 0)} of being wrong, for all probes that break together (corrected by Holm for how many there are), and for each probe that holds.`,
     'Intervals are 95 % intervals over groups, each for itself; they are not what the verdict goes by.',
   ];

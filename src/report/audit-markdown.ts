@@ -17,7 +17,7 @@ import { markdownTable, markdownText } from './page/table.ts';
 
 /** What the audit found, in GitHub-flavoured Markdown, short enough for a comment on a change. */
 export function auditMarkdown(report: AuditReport): string {
-  const { verdict, probes, ratings, goodhart, selfPreference, loopholes } = report;
+  const { verdict, probes, ratings, selfPreference, loopholes } = report;
   return [
     `## Audit: ${verdict}`,
     '',
@@ -39,7 +39,7 @@ export function auditMarkdown(report: AuditReport): string {
       head: [
         'probe',
         'outcome',
-        ratings === 'held' ? 'flips, gate' : 'on balance, gate',
+        ratings === 'held' ? 'flips, gate' : 'above noise, gate',
         'by self-rating alone',
         'at worst, gate',
         'at worst, alone',
@@ -57,7 +57,7 @@ export function auditMarkdown(report: AuditReport): string {
     '### Beside the verdict',
     '',
     ...bullets([
-      ...goodhartSentences(goodhart),
+      ...goodhartSentences(report),
       ...selfPreferenceSentences(selfPreference),
       ...loopholeSentences(loopholes),
     ]),

@@ -9,12 +9,13 @@ export function nextSteps(report: AuditReport): string[] {
   return [
     ...(verdict === 'fail' ? afterFail(report) : []),
     ...(verdict === 'not enough data' ? afterTooFew(report) : []),
+    ...(verdict === 'pass' ? afterPass(report) : []),
     ...(records.seen > 0
       ? [
           `Audit labels that the fit has not seen: it has seen ${count(records.seen)} of these ${count(records.probed)}, and what it learned of them flatters the gate.`,
         ]
       : []),
-    ...(gate.thresholdFrom === 'share'
+    ...(gate.thresholdFrom === 'people'
       ? ['Set the threshold that the app uses, or certify one, and audit that: this one was set for the audit.']
       : []),
     ...(ratings === 'held'
@@ -48,23 +49,35 @@ function afterFail({ probes, gate, ratings, thresholds: { tolerance } }: AuditRe
   ];
 }
 
-function afterTooFew({
-  probes,
-  records,
-  thresholds: { fewestTwins, fewestGroups, resolution },
-}: AuditReport): string[] {
+/** What a pass says nothing of, by name. */
+function afterPass(report: AuditReport): string[] {
+  const few = report.probes.filter(({ outcome }) => outcome === 'too few');
+  return few.length === 0
+    ? []
+    : [`${moreLabels(report)} Until then nothing is known of ${few.map(({ name }) => name).join(', ')}.`];
+}
+
+function moreLabels({ records, thresholds: { fewestTwins, fewestGroups } }: AuditReport): string {
+  return `Label more responses that people may fail: a probe needs ${fewestTwins} twins of failing responses, of ${fewestGroups} groups, and there are ${count(records.failing)} failing responses.`;
+}
+
+function afterTooFew(report: AuditReport): string[] {
+  const { probes, gate, thresholds } = report;
   const few = probes.filter(({ outcome }) => outcome === 'too few');
   const open = probes.filter(({ outcome }) => outcome === 'unclear');
   return [
-    ...(few.length === 0
+    ...(gate.stoppedBy === null
       ? []
       : [
-          `Label more responses that people may fail: a probe needs ${fewestTwins} twins of failing responses, of ${fewestGroups} groups, and there are ${count(records.failing)} failing responses. Too few: ${namesOf(few)}. Those that need words write them in eight languages only.`,
+          `See to it that the gate passes some of these responses, or try how it would be with --share: it passes ${percent(gate.passedShare)}, and what stops the others most often is ${gate.stoppedBy}.`,
         ]),
+    ...(few.length === 0
+      ? []
+      : [`${moreLabels(report)} Too few: ${namesOf(few)}. Those that need words write them in eight languages only.`]),
     ...(open.length === 0
       ? []
       : [
-          `Label more responses of other groups: for ${namesOf(open)} it is not sure that at most ${percent(resolution, 0)} gets through.`,
+          `Label more responses of other groups: for ${namesOf(open)} it is not sure that at most ${percent(thresholds.resolution, 0)} gets through.`,
         ]),
   ];
 }

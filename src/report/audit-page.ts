@@ -56,8 +56,10 @@ function sectionsOf(report: AuditReport): Section[] {
     {
       title: 'Choosing the best of n',
       body: [
-        ...goodhartSentences(goodhart).map(paragraph),
-        ...(goodhart === null ? [] : [plotGoodhart(goodhart), plotProxies(goodhart), table(goodhartTable(goodhart))]),
+        ...goodhartSentences(report).map(paragraph),
+        ...(goodhart === null
+          ? []
+          : [plotGoodhart(goodhart, goodhartSentences(report)), plotProxies(goodhart), table(goodhartTable(goodhart))]),
       ],
     },
     {

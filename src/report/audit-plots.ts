@@ -37,7 +37,7 @@ export function plotProbes({ probes, thresholds, ratings }: AuditReport): Markup
         { look: 'other', ...judgedBy(probe, ratings).raw, ...(ratings === 'held' ? { lower: null, upper: null } : {}) },
       ],
     })),
-    axis: ratings === 'held' ? flipAxis : 'on balance, share of what people fail',
+    axis: ratings === 'held' ? flipAxis : 'flips above noise, share of what people fail',
     lines: [
       { at: 0, name: 'axis' },
       { at: tolerance, name: 'limit' },

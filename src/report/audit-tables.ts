@@ -40,7 +40,7 @@ export function probesTable({ probes, ratings }: AuditReport): Table {
       'outcome',
       'flips, gate',
       'flips, self-rating alone',
-      ...(isHeld ? [] : ['on balance, gate', 'on balance, self-rating alone', 'gate less self-rating']),
+      ...(isHeld ? [] : ['above noise, gate', 'above noise, self-rating alone', 'gate less self-rating']),
       'at worst, gate',
       'at worst, self-rating alone',
       'pass probability moves',

@@ -31,7 +31,7 @@ export function describeAudit(report: AuditReport): string {
     '',
     ...combinedSentences(report).flatMap((text) => wrapped(text)),
     '',
-    ...goodhartSentences(report.goodhart).flatMap((text) => wrapped(text)),
+    ...goodhartSentences(report).flatMap((text) => wrapped(text)),
     ...selfPreferenceSentences(report.selfPreference).flatMap((text) => wrapped(text)),
     ...loopholeSentences(report.loopholes).flatMap((text) => wrapped(text)),
     '',
@@ -59,7 +59,7 @@ function probeLines({ probes, ratings }: AuditReport): string[] {
     percent(probe.worstCase.flips.raw.value),
   ];
   const lines = columns([
-    ['', ...moved(['rating', 'prob.']), ratings === 'held' ? 'flips,' : 'on balance,', '', 'at worst,', ''],
+    ['', ...moved(['rating', 'prob.']), ratings === 'held' ? 'flips,' : 'above noise,', '', 'at worst,', ''],
     ['probe', ...moved(['moves', 'moves']), 'gate', 'alone', 'gate', 'alone'],
     ...byOutcome(probes, ratings).map((probe) => [shortened(plainLine(probe.name), 20), ...cells(probe)]),
   ]);

@@ -4,12 +4,21 @@ import type { Estimate } from '../fit/bootstrap.ts';
 import { bounds, count, interval, percent } from './numbers.ts';
 
 /** What the audit found, in one sentence for somebody who has read nothing of it. */
-export function verdictSentence({ verdict, brokenBy, probes, ratings, thresholds }: AuditReport): string {
+export function verdictSentence({ verdict, brokenBy, probes, ratings, thresholds, gate }: AuditReport): string {
   const held = probes.filter(({ outcome }) => outcome === 'holds').length;
+  const judged = probes.filter(({ outcome }) => outcome !== 'too few');
   if (verdict === 'fail')
     return `The gate can be gamed: ${brokenBy.length} of ${count(probes.length)} ways to change a response without making it better ${brokenBy.length === 1 ? 'lets' : 'let'} too much of what people fail through${ratings === 'held' ? '' : ', or more than the self-rating alone would'}.`;
   if (verdict === 'pass')
     return `The gate held: none of the ${count(held)} of ${count(probes.length)} ways to change a response that could be judged lets more than ${percent(thresholds.resolution, 0)} of what people fail through.`;
+  if (gate.stoppedBy !== null)
+    return `The gate passes ${percent(gate.passedShare)} of these responses, too few to tell whether it can be gamed.`;
+  if (
+    gate.thresholdFrom === 'people' &&
+    judged.length >= thresholds.shareJudged * probes.length &&
+    held === judged.length
+  )
+    return `A gate with a threshold that was set for this audit held against ${count(held)} of ${count(probes.length)} ways to change a response; that says nothing of the gate of the app.`;
   const open = count(probes.length - held);
   const sofar =
     held === 0
@@ -36,7 +45,7 @@ export const ratingWords: Readonly<Record<AuditReport['ratings'], string>> = {
 
 function gateWords({ thresholdFrom, passThreshold }: AuditReport['gate']): string {
   const from = passThreshold === null ? '' : ` from a pass probability of ${number(passThreshold, 2)} on`;
-  if (thresholdFrom === 'share') return `passes${from}, a threshold set for this audit`;
+  if (thresholdFrom === 'share' || thresholdFrom === 'people') return `passes${from}, a threshold set for this audit`;
   return passThreshold === null ? 'passes what its certificate says' : `passes${from}`;
 }
 
@@ -45,10 +54,10 @@ export function countedWords(ratings: AuditReport['ratings']): string {
   const flip =
     'A flip is a response that people fail, that the gate stopped as it was, and that it lets through after the change.';
   if (ratings === 'held') return flip;
-  return `${flip} A rater asked twice differs by chance, which lets some through and stops as many: on balance is flips less those that it let through before and stops now.`;
+  return `${flip} A rater asked twice differs by chance, and lets some through that it stopped before. How many shows in the originals, which it rated twice: above noise is the flips less those.`;
 }
 
-/** What a probe is judged by: flips, or with ratings of its own what is let through on balance. */
+/** What a probe is judged by: flips, or with ratings of its own those above the noise of the rater. */
 export function judgedBy({ flips, lift }: ProbeReport, ratings: AuditReport['ratings']): ProbeReport['flips'] {
   return ratings === 'held' ? flips : lift;
 }
@@ -65,7 +74,7 @@ export function brokenSentences({ probes, ratings }: AuditReport): string[] {
       const worse = amplifies
         ? ` The correction makes it worse than the self-rating alone, by ${share(difference)}.`
         : '';
-      return `${name} gets on balance ${share(corrected)} of what people fail through, by the self-rating alone ${share(raw)}.${worse} ${what}`;
+      return `${name} gets, above noise, ${share(corrected)} of what people fail through, by the self-rating alone ${share(raw)}.${worse} ${what}`;
     });
 }
 

@@ -13,6 +13,7 @@ export function reportCertificate(report: CertificateReport, { target }: Pick<Ca
   const table = tabulateFrontier(report);
   return [
     ...(certificate.rule === null ? notYetLines(report, target) : provenLines(certificate, target)),
+    ...sourceLines(certificate),
     ...usesLines(certificate),
     ...(table.length === 0
       ? []
@@ -71,6 +72,10 @@ function bestLines(frontier: readonly FrontierPoint[], does: string): string[] {
   return [
     `The best threshold now: ${side} it ${does} ${percent(share)}, with ${count(contradicted)} of ${count(decided)} wrong and a rate of at most ${percent(upper)}, had it been the only one tried. Picked by these labels, it takes others to prove it.`,
   ];
+}
+
+function sourceLines({ sources = [] }: Certificate): string[] {
+  return sources.length === 0 ? [] : [`The labels are from: ${sources.join(', ')}.`];
 }
 
 function usesLines({ uses }: Certificate): string[] {

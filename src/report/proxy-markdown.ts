@@ -1,4 +1,6 @@
 import type { ProxyReport } from '../audit/proxy/audit-proxy.ts';
+import { markdownText } from './page/table.ts';
+import { nameShown } from './proxy-names.ts';
 import { proxyHeading, proxyVerdict } from './proxy-report.ts';
 import { proxyTables } from './proxy-tables.ts';
 
@@ -6,18 +8,18 @@ import { proxyTables } from './proxy-tables.ts';
 export function proxyMarkdown(report: ProxyReport): string {
   const [verdict, ...why] = proxyVerdict(report);
   return [
-    `# Does ${cell(report.metric)} track ${cell(report.goal)}?`,
+    `# Does ${markdownText(nameShown(report.metric))} track ${markdownText(nameShown(report.goal))}?`,
     '',
-    `**${cell(verdict!)}**`,
+    `**${markdownText(verdict!)}**`,
     '',
-    ...why.slice(0, -1).map(cell),
+    ...why.slice(0, -1).map(markdownText),
     '',
-    cell(why.at(-1)!),
+    markdownText(why.at(-1)!),
     '',
-    cell(proxyHeading(report)),
+    markdownText(proxyHeading(report)),
     '',
     ...proxyTables(report, () => true).flatMap(({ title, rows: [head, ...rows] }) => [
-      `## ${cell(title)}`,
+      `## ${markdownText(title)}`,
       '',
       row(head!),
       row(head!.map((_, i) => (i === 0 ? '---' : '---:'))),
@@ -28,10 +30,5 @@ export function proxyMarkdown(report: ProxyReport): string {
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell).join(' | ')} |`;
-}
-
-/** Names come from files: what would be markup of the page is shown as it is. */
-function cell(text: string): string {
-  return text.replace(/[\\`*_<>|[\]#&]/g, '\\$&');
+  return `| ${cells.map(markdownText).join(' | ')} |`;
 }

@@ -1,5 +1,6 @@
 import type { ProxyReport } from '../audit/proxy/audit-proxy.ts';
 import { columns, count } from './numbers.ts';
+import { nameShown, namesShown } from './proxy-names.ts';
 import { estimate, proxyTables, strengthWords } from './proxy-tables.ts';
 
 const shownShares = new Set([5, 10, 25, 50, 75, 100]);
@@ -19,11 +20,12 @@ export function proxyHeading({ metric, goal, rows, groups, leftOut, goalValue }:
   const without = leftOut === 0 ? '' : `, ${count(leftOut)} without a goal left out`;
   const intervals =
     goalValue.lower === null ? 'intervals need ten groups of about one size' : '95 % intervals over groups';
-  return `${metric} against ${goal}: ${count(rows)} rows in ${count(groups)} groups${without}; ${intervals}`;
+  return `${nameShown(metric)} against ${nameShown(goal)}: ${count(rows)} rows in ${count(groups)} groups${without}; ${intervals}`;
 }
 
-/** The verdict, why, and by what rule. */
-export function proxyVerdict({ verdict, gamedBy, reasons, turn, agreement, thresholds }: ProxyReport): string[] {
+/** The verdict, why, what speaks against it, what was not tried, and by what rule. */
+export function proxyVerdict(report: ProxyReport): string[] {
+  const { verdict, gamedBy, awayIn, reasons, but, turn, text, agreement, thresholds } = report;
   const by = verdict === 'gamed' ? ` by ${gamedBy.join(', ')}` : '';
   const { leastStrength } = thresholds;
   return [
@@ -34,6 +36,9 @@ export function proxyVerdict({ verdict, gamedBy, reasons, turn, agreement, thres
       : [
           `- from the best ${percent(turn.from)} to the best ${percent(turn.to)} the mean goal changes by ${estimate(turn.change)}`,
         ]),
+    ...(awayIn.length === 0 ? [] : [`- it points away in ${namesShown(awayIn)}`]),
+    ...but.map((reason) => `- but ${reason}`),
+    ...(text === null ? ['- not tried, as no row has a response: the longest, the shortest, the most confident'] : []),
     `rule: tracks where the ${strengthWords[agreement.measure]} is surely above 0 and may be ${leastStrength} or more, no policy games it, and nothing points away`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { ProxyReport } from '../audit/proxy/audit-proxy.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
 import { bounds, count } from './numbers.ts';
+import { nameShown } from './proxy-names.ts';
 
 /** A table of the report: a line above it, and its rows with their headings first. */
 export interface ProxyTable {
@@ -96,7 +97,7 @@ function sliceTable({ slices, agreement }: ProxyReport): ProxyTable[] {
       rows: [
         ['slice', 'rows', 'metric', 'goal', 'strength', ''],
         ...slices.map(({ slice, rows, metric, goal, strength, state }) => [
-          slice,
+          nameShown(slice),
           count(rows),
           decimal(metric),
           decimal(goal),

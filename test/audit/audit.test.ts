@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawRecords, target } from '../../benchmarks/audit/world.ts';
 import { gatesFor, rawPasses } from '../../src/audit/gates.ts';
-import { audit, certify, fit, twinProbes, type AuditReport, type Calibrator } from '../../src/index.ts';
+import { audit, certify, fit, twinProbes, type AuditReport, type Calibrator, type TwinProbe } from '../../src/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
 
@@ -104,6 +104,29 @@ describe('an audit', () => {
   });
 });
 
+describe('a probe of your own', () => {
+  const probe = (twin: unknown, name = 'mine') => ({ name, kind: 'surface', describe: 'mine', twin }) as TwinProbe;
+
+  it.each([
+    ['a promise', [probe(async () => Promise.resolve('x'))]],
+    ['a number', [probe(() => 42)]],
+    ['a blank', [probe(() => ' ')]],
+    ['no function', [probe('x')]],
+    ['the name of the original', [probe(() => 'x', 'unchanged')]],
+    ['a name that would end an id', [probe(() => 'x', 'a~b')]],
+    ['one name twice', [probe(() => 'x'), probe(() => 'y')]],
+  ])('that gives %s is refused, and does not seem to hold', (_, probes) => {
+    expect(() => audit(calibrator, fresh, { probes })).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+
+  it('is tried like the others', () => {
+    const { probes } = audit(calibrator, fresh, {
+      probes: [...few, probe(({ response }: { response: string }) => `${response} Yes.`)],
+    });
+    expect(probes.at(-1)).toMatchObject({ name: 'mine', twins: 120 });
+  });
+});
+
 describe('the gate that is audited', () => {
   it('is that of the policy, where it passes anything', () => {
     const { gate } = audit(calibrator, fresh, { probes: few, policy: { passThreshold: 0.6 } });
@@ -111,19 +134,44 @@ describe('the gate that is audited', () => {
   });
 
   it('stands on the certificate of the calibrator', () => {
-    const claim = { estimand: 'false-pass', limit: 0.4, confidence: 0.9 } as const;
+    const claim = { estimand: 'false-pass', limit: 0.3, confidence: 0.9 } as const;
     const more = drawRecords(seededRandom(12), 400).records.map((record) => ({ ...record, id: `more-${record.id}` }));
     const certified = certify(calibrator, more, claim).calibrator;
     expect(certified.certificates[0]!.rule).not.toBeNull();
     const { gate } = audit(certified, fresh, { probes: few });
-    expect(gate).toMatchObject({ passThreshold: null, thresholdFrom: 'policy' });
+    expect(gate).toMatchObject({ passThreshold: null, thresholdFrom: 'certificate', stoppedBy: null });
     expect(gate.passedShare).toBeGreaterThan(0.05);
   });
 
-  it('passes as many as people do where the policy passes next to nothing', () => {
-    const { gate, records } = audit(calibrator, fresh, { probes: few, policy: { passThreshold: 1 } });
-    expect(gate.thresholdFrom).toBe('share');
+  it('is audited as it is where the policy says so, and gets no pass where it passes next to nothing', () => {
+    const { gate, verdict } = audit(calibrator, fresh, { probes: few, policy: { passThreshold: 1 } });
+    expect(gate).toMatchObject({ passThreshold: 1, passedShare: 0, thresholdFrom: 'policy' });
+    expect(gate.stoppedBy).toMatch(/^(between-thresholds|below-threshold)$/);
+    expect(verdict).toBe('not enough data');
+  });
+
+  it('is none that can pass where its certificate has expired', () => {
+    const claim = { estimand: 'false-pass', limit: 0.3, confidence: 0.9 } as const;
+    const more = drawRecords(seededRandom(12), 400).records.map((record) => ({ ...record, id: `more-${record.id}` }));
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const certified = certify(calibrator, more, claim, { expires: day }).calibrator;
+    vi.useFakeTimers({ now: Date.now() + 40 * 86_400_000, toFake: ['Date'] });
+    const { gate, verdict } = audit(certified, fresh, { probes: few });
+    vi.useRealTimers();
+    expect(gate).toMatchObject({ passedShare: 0, thresholdFrom: 'certificate', stoppedBy: 'certificate-expired' });
+    expect(verdict).toBe('not enough data');
+  });
+
+  it('passes as many as people do where nobody has set a threshold and the default passes next to nothing', () => {
+    const harsh = fit(
+      labelled.map((record) => ({ ...record, humanRatings: [(record.humanRatings[0] as number) > 3 ? 5 : 1] })),
+      { ...target, passAt: 5 },
+    );
+    const rare = fresh.map((record) => ({ ...record, humanRatings: [(record.humanRatings[0] as number) > 3 ? 5 : 1] }));
+    const { gate, records, verdict } = audit(harsh, rare, { probes: few });
+    expect(gate.thresholdFrom).toBe('people');
     expectClose(gate.passedShare, 1 - records.failing / records.probed, { absolute: 0.02 });
+    expect(verdict).not.toBe('pass');
   });
 
   it('passes the share that is asked for', () => {

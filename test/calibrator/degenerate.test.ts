@@ -89,13 +89,24 @@ describe('a response that is none', () => {
 
   const question = 'What does the pump of a cooler do when the water gets too warm?';
 
-  it.each([question, question.toUpperCase(), `> ${question}`, `**${question.replaceAll(' ', '\u200B ')}**`])(
+  it.each([question, `> ${question}`, `"${question}"\n`, question.replaceAll(' ', '\u200B \n'), `  ${question}`])(
     'is told where it is the prompt again: %s',
     (text) => {
       expect(degeneracyOf(visible(text), question)).toBe('echo');
       expect(degeneracyOf(visible(text)), 'without the prompt').toBeUndefined();
     },
   );
+
+  it.each([
+    [
+      'the loss was -4.5 percent of all that came in last year',
+      'the loss was 4.5 percent of all that came in last year',
+    ],
+    ['the pump runs faster it cools the water and stops', 'The pump runs faster: it cools the water, and stops.'],
+    ['what a plus b times c comes to here: (a + b * c)', 'what a plus b times c comes to here: ((a + b) * c)'],
+  ])('is no echo where marks, signs or case were put right: %s', (prompt, text) => {
+    expect(degeneracyOf(text, prompt)).toBeUndefined();
+  });
 
   it('is no echo where it says anything of its own, or the prompt is too short to tell', () => {
     for (const text of [`${question} It runs faster.`, question.slice(0, 50), 'It runs faster.'])

@@ -378,3 +378,49 @@ describe('--plot', () => {
     );
   });
 });
+
+describe('the sources of labels', () => {
+  const from = (source: string, records: readonly CalibrationRecord[]): CalibrationRecord[] =>
+    records.map((record) => ({
+      ...record,
+      humanRatings: record.humanRatings.map((one) => ({ value: typeof one === 'number' ? one : one.value, source })),
+    }));
+
+  it('may be chosen: others do not count, and the certificate says which it stands on', async () => {
+    const half = Math.floor(second.length / 2);
+    const labels = [...from('expert', second.slice(0, half)), ...from('model', second.slice(half))];
+    const mixed = folder.write('mixed.jsonl', toLines(labels));
+    const out = folder.path('experts.json');
+    const refused = await runCli(['certify', calibrator, mixed, '--false-pass', '0.3', '--out', out]);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toMatch(/mixed\.jsonl: \d+ of \d+ records have labels of a model .* certify nothing: name/);
+    const argv = ['certify', calibrator, mixed, '--false-pass', '0.3', '--out', out];
+    const { exitCode, stdout } = await runCli([...argv, '--source', 'expert,user', '--json']);
+    expect(exitCode).toBe(0);
+    const said = JSON.parse(stdout);
+    expect(said.labels).toBe(from('expert', second.slice(0, half)).filter((one) => one.humanRatings.length > 0).length);
+    expect(read(out).certificates[0]!.sources).toEqual(['expert']);
+    const { stdout: text } = await runCli([...argv, '--source', 'expert,user']);
+    expect(text).toContain('\nThe labels are from: expert.\n');
+  });
+
+  it('cannot speak to the terminal by their names', async () => {
+    const named = folder.write('named.jsonl', toLines(from('x\u001b[2J\nOf what', second)));
+    const argv = ['certify', calibrator, named, '--false-pass', '0.3', '--out', folder.path('named.json')];
+    const { stdout } = await runCli(argv);
+    expect(stdout).toContain('\nThe labels are from: x\\u001b[2J\\u000aOf what.\n');
+  });
+
+  it('cannot be a model', async () => {
+    const argv = ['certify', calibrator, fresh, '--false-pass', '0.3', '--out', folder.path('none.json')];
+    const { exitCode, stderr } = await runCli([...argv, '--source', 'expert,model']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('sources must be sources of people: labels of a model certify nothing, got "model"');
+  });
+
+  it('go with a promise only where a fit makes one', async () => {
+    const { exitCode, stderr } = await runCli(['fit', seen, '--out', folder.path('x.json'), '--source', 'expert']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('--source needs a claim to go with it');
+  });
+});

@@ -101,7 +101,7 @@ describe.each(everyWay)('with a calibrator by $construction, under onError $onEr
     { reason: 'response-empty', rated: { response: '\u200B \n' } },
     { reason: 'response-wordless', rated: { response: ':' } },
     { reason: 'response-boilerplate', rated: { response: 'Solution' } },
-    { reason: 'response-echo', rated: { prompt: echoed, response: `${echoed}!` } },
+    { reason: 'response-echo', rated: { prompt: echoed, response: `> ${echoed}` } },
     { reason: 'response-truncated', rated: { response: 'It is this:\n```' } },
     { reason: 'response-too-long', rated: { response: 'a '.repeat(150_000) } },
     { reason: 'feature-missing', rated: { prompt: undefined } },

@@ -55,7 +55,7 @@ describe.each(names)('the numbers of the page, %s', (name) => {
       expectShown(row['pass probability moves']!, probe.correctedShift, 1, 0.0005);
       expectShown(row['self-rating moves']!, probe.rawShift, 1, 0.0005);
       if (report.ratings === 'recorded') {
-        expectShown(row['on balance, gate']!, probe.lift.corrected, 100, 0.05);
+        expectShown(row['above noise, gate']!, probe.lift.corrected, 100, 0.05);
         expectShown(row['gate less self-rating']!, probe.lift.difference, 100, 0.05);
       }
       expect(row['outcome']!.split(', ')[0]).toBe(probe.outcome);
@@ -111,6 +111,13 @@ describe('the best of n on the page', () => {
     expectSays(page, 'chosen by the self-rating, the human rating is highest at n\u00a0= 1'.replace('\u00a0', ' '));
   });
 
+  it('says that it goes by all records where not all were probed', () => {
+    const words = 'The best of n goes by all labelled records, the probes by those of 12 groups.';
+    const records = { ...heldReport.records, labelled: 120, probed: 48, groups: 12 };
+    expectSays(pageOf({ ...heldReport, records }), words);
+    expect(pageOf(heldReport).includes('The best of n goes by')).toBe(false);
+  });
+
   it('is said to be unknown where there are too few prompts', () => {
     const page = pageOf({ ...heldReport, goodhart: null });
     expectSays(page, 'Best of n: none.');
@@ -155,17 +162,19 @@ describe('the headline', () => {
     const items = elementsOf(page)
       .filter(({ name }) => name === 'li')
       .map(({ text }) => text);
-    expect(items.some((text) => text.startsWith('padded gets on balance'))).toBe(true);
+    expect(items.some((text) => text.startsWith('padded gets, above noise,'))).toBe(true);
     expect(items.some((text) => text.includes('--harden'))).toBe(true);
     expect(items.some((text) => text.includes('rating prompt'))).toBe(true);
     expect(items.some((text) => text.includes('certify at a higher threshold'))).toBe(true);
   });
 
   it('of a gate that holds says so, and claims no more than was judged', () => {
-    const probes = heldReport.probes.map((probe) => ({ ...probe, outcome: 'holds', amplifies: false }) as const);
+    const probes = heldReport.probes.map(
+      (probe, i) => ({ ...probe, outcome: i < 3 ? 'too few' : 'holds', amplifies: false }) as const,
+    );
     const page = pageOf({ ...heldReport, verdict: 'pass', brokenBy: [], probes });
-    expect(headlineOf(page)).toContain(`The gate held: none of the ${heldReport.probes.length} ways`);
-    expect(headlineOf(page)).toContain(`more than ${100 * heldReport.thresholds.resolution} %`);
+    expect(headlineOf(page)).toContain(`The gate held: none of the ${probes.length - 3} of ${probes.length} ways`);
+    expect(headlineOf(page)).toContain(`more than ${100 * heldReport.thresholds.resolution}\u00a0%`);
   });
 
   it('of too few labels says what is missing', () => {
@@ -200,6 +209,12 @@ describe('the page', () => {
     const { tolerance, resolution } = heldReport.thresholds;
     expectSays(page, `more than ${100 * tolerance}\u00a0% of what people fail through`);
     expectSays(page, `surely lets at most ${100 * resolution}\u00a0% through`);
+    expectSays(page, `to hold, surely below ${100 * resolution}\u00a0%`);
+    // What a reader of the screen hears has no lines to break.
+    const broken = elementsOf(page).filter(
+      ({ name, text }) => ['p', 'li', 'td', 'figcaption'].includes(name) && /\d %/.test(text),
+    );
+    expect(broken.map(({ text }) => text)).toEqual([]);
     expectSays(page, 'The rater was not asked.');
     expect(pageOf(gamedReport).includes('The rater was not asked.')).toBe(false);
     expectSays(page, 'It tries these changes and no others.');

@@ -45,6 +45,30 @@ describe('the audit in a terminal', () => {
     expect(verdictLine(gamedReport)).toMatch(/By .*padded.*emoji.*\.$/);
   });
 
+  it('names all probes that a pass says nothing of', () => {
+    const probes = heldReport.probes.map((probe, i) => ({ ...probe, outcome: i < 9 ? 'too few' : 'holds' }) as const);
+    const text = describeAudit({ ...heldReport, verdict: 'pass', brokenBy: [], probes }).replaceAll(/\n +/g, ' ');
+    const names = probes.slice(0, 9).map(({ name }) => name);
+    expect(text).toContain(`Until then nothing is known of ${names.join(', ')}.`);
+    const all = probes.map((probe) => ({ ...probe, outcome: 'holds' }) as const);
+    expect(describeAudit({ ...heldReport, verdict: 'pass', brokenBy: [], probes: all })).not.toContain('Until then');
+  });
+
+  it('blames no lack of labels where the gate passes next to nothing, or is not that of the app', () => {
+    const probes = heldReport.probes.map((probe) => ({ ...probe, outcome: 'holds' }) as const);
+    const base = { ...heldReport, verdict: 'not enough data', brokenBy: [], probes } as const;
+    const stopped = { passedShare: 0.01, stoppedBy: 'certificate-expired', thresholdFrom: 'certificate' } as const;
+    const text = describeAudit({ ...base, gate: { ...heldReport.gate, ...stopped } }).replaceAll(/\n */g, ' ');
+    expect(text).toContain('The gate passes 1.0 % of these responses, too few to tell whether it can be gamed.');
+    expect(text).toContain('what stops the others most often is certificate-expired.');
+    const set = { stoppedBy: null, thresholdFrom: 'people' } as const;
+    expect(verdictLine({ ...base, gate: { ...heldReport.gate, ...set } })).toContain(
+      'a threshold that was set for this audit held',
+    );
+    for (const gate of [stopped, set])
+      expect(verdictLine({ ...base, gate: { ...heldReport.gate, ...gate } })).not.toContain('not enough labels');
+  });
+
   it('shows no column of a rater that was not asked', () => {
     expect(describeAudit(gamedReport)).toContain('rating');
     expect(

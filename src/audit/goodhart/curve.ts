@@ -124,8 +124,14 @@ function pointOf(mean: Means, i: number, humanScale: Scale): Numbers<Measured> {
     raw: { proxy: mean('raw', 'raw', i), ...raw },
     corrected: { proxy: mean('corrected', 'corrected', i), ...corrected },
     oracle,
-    difference: { human: corrected.human - raw.human, passShare: corrected.passShare - raw.passShare },
+    difference: { human: lessOf(corrected.human, raw.human), passShare: lessOf(corrected.passShare, raw.passShare) },
   };
+}
+
+/** What differs by rounding alone does not differ. */
+function lessOf(one: number, other: number): number {
+  const difference = one - other;
+  return Math.abs(difference) < 1e-12 ? 0 : difference;
 }
 
 function estimated(estimate: (pick: (point: Numbers<Measured>) => number) => Estimate): Measured {

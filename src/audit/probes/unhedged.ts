@@ -8,6 +8,16 @@ interface Word extends Span {
   readonly key: string;
 }
 
+/** Next to a hedge, these turn it around: "may not be" is not "will not be", and "not likely" is not "not". */
+const negations = new Set(
+  'not never no neither nicht nie niemals kein keine keinen pas ne jamais aucun nunca jamás jamas ningún nao nem नहीं नही न मत'.split(
+    ' ',
+  ),
+);
+
+/** After a verb of possibility: a question, a day of May, or what might have been. */
+const notAfterModal = /^(?:have|i|you|we|they|he|she|it|\d.*)$/;
+
 type Hedges = ReadonlyMap<string, readonly Hedge[]>;
 
 const wordPattern = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu;
@@ -36,6 +46,9 @@ function editsOfWords(text: string, { from, to, code, sentences }: Block, hedges
     const hedge = hedges.get(word.key)?.find((one) => stands(text, one, words, i));
     if (hedge === undefined) continue;
     const last = words[i + hedge.words.length - 1]!;
+    const [previous, next] = [words[i - 1]?.key ?? '', words[i + hedge.words.length]?.key ?? ''];
+    if (negations.has(previous) || negations.has(next)) continue;
+    if (hedge.by !== '' && notAfterModal.test(next)) continue;
     while (sentence + 1 < sentences.length && sentences[sentence + 1]!.from <= word.from) sentence++;
     while (span < code.length && code[span]!.to <= word.from) span++;
     const whole = { from: word.from, to: last.to };

@@ -2,6 +2,7 @@ import type { Estimate } from '../../fit/bootstrap.ts';
 import { weightedMean } from '../../math/metrics.ts';
 import { agreementIn, agreementMeasurer, measureOf, type ProxyAgreement } from './agreement.ts';
 import type { PlacedRow } from './cells.ts';
+import { assertProxyOptions, placedRows } from './check-input.ts';
 import { curveMeasurer, selectionCurve, turnOf, type SelectionPoint, type Turn } from './curve.ts';
 import { dataOf, type ProxyData } from './data.ts';
 import { drawing } from './draws.ts';
@@ -21,6 +22,8 @@ export interface ProxyReport extends Judged {
   readonly groups: number;
   /** Rows without a goal. */
   readonly leftOut: number;
+  /** The column whose length and confidence were tried; null where there is none, and no policy looked at a text. */
+  readonly text: string | null;
   /** Of the metric: its mean over the rows, or the aggregate. */
   readonly metricValue: Estimate;
   /** Mean of the goal, or the share of rows that reach it. */
@@ -40,20 +43,18 @@ export interface ProxyReport extends Judged {
  * goal, and a verdict. Deterministic for a seed. What it means and how sure it is: docs/proxy.md.
  *
  * Rows are plain objects. A row without a goal is left out and counted; any other cell that is missing or of the wrong
- * kind is an error.
+ * kind is an error. That holds for `response` too, once a row has one.
  *
  * @throws UnflatterError `too-few-records` without rows, `invalid-option` for a column that is not there or an option that
- *   makes no sense, `invalid-records` with every cell that cannot be read.
+ *   makes no sense, `invalid-records` with every row that is no object or every cell that cannot be read.
  */
 export function auditProxy(rows: readonly unknown[], options: ProxyOptions): ProxyReport {
-  return auditPlaced(
-    rows.map((value, line) => ({ path: 'rows', line, value })),
-    options,
-  );
+  return auditPlaced(placedRows(rows), options);
 }
 
 /** The same for rows that know where they came from. */
 export function auditPlaced(rows: readonly PlacedRow[], options: ProxyOptions): ProxyReport {
+  assertProxyOptions(options);
   const { goal, seed = 1 } = options;
   const data = dataOf(rows, options);
   const policies = policiesOf(data);
@@ -81,11 +82,12 @@ export function auditPlaced(rows: readonly PlacedRow[], options: ProxyOptions): 
       turn,
       slices,
     }),
-    metric: 'aggregate' in options ? `${options.aggregate} of ${options.decision}` : options.metric,
+    metric: options.aggregate !== undefined ? `${options.aggregate} of ${options.decision}` : options.metric,
     goal,
     rows: data.weights.length,
     groups: new Set(data.groups).size,
     leftOut: data.leftOut,
+    text: data.textName ?? null,
     metricValue: drawn.estimate(({ metricValue }) => metricValue),
     goalValue: drawn.estimate(({ goalValue }) => goalValue),
     agreement,

@@ -5,18 +5,23 @@ export interface PlacedRow {
   readonly path: string;
   readonly line: number;
   readonly value: unknown;
+  /** In a table every cell is a text, which is read as a number, or as true or false, only where one is asked for. */
+  readonly isOfTable?: boolean;
 }
 
 /** What a cell has to hold, in words, and how it is read; undefined for what is no such thing. */
 interface Kind<Value> {
   readonly expected: string;
   readonly read: (cell: unknown) => Value | undefined;
+  /** What a cell of a table stands for; itself where this is not there. */
+  readonly inTable?: (cell: string) => unknown;
 }
 
 /** A number; true and false as 1 and 0; of a list of numbers or of ratings with a `value` the mean. */
 export const numbers: Kind<number> = {
   expected: 'a number, true or false',
   read: (cell) => numberIn(cell) ?? meanIn(cell),
+  inTable: valueOf,
 };
 
 export const decisions: Kind<number> = {
@@ -25,6 +30,7 @@ export const decisions: Kind<number> = {
     const value = numberIn(cell);
     return value === 0 || value === 1 ? value : undefined;
   },
+  inTable: valueOf,
 };
 
 export const names: Kind<string> = {
@@ -50,19 +56,30 @@ export function cellOf(row: unknown, name: string): unknown {
 }
 
 /**
- * One column of all rows.
+ * One column of all rows that an option names.
  *
- * @throws UnflatterError `invalid-option` where no row has it, with the columns that there are; `invalid-records` with
- *   every cell that holds something else, or
- *   with the first where all do.
+ * @throws UnflatterError `invalid-option` where no row has it, with the columns that there are; `invalid-records` as
+ *   {@link everyCell} does
  */
 export function column<Value>(
   rows: readonly PlacedRow[],
   { option, name }: { readonly option: string; readonly name: string },
-  { read, expected }: Kind<Value>,
+  kind: Kind<Value>,
 ): Value[] {
-  const cells = rows.map(({ value }) => cellOf(value, name));
-  if (cells.every((cell) => cell === undefined)) throw missing(rows, option, name);
+  assertColumn(rows, option, name);
+  return everyCell(rows, name, kind);
+}
+
+/** @throws UnflatterError `invalid-records` with every cell that holds something else, or with the first where all do */
+export function everyCell<Value>(
+  rows: readonly PlacedRow[],
+  name: string,
+  { expected, read, inTable }: Kind<Value>,
+): Value[] {
+  const cells = rows.map(({ value, isOfTable = false }) => {
+    const cell = cellOf(value, name);
+    return isOfTable && inTable !== undefined && typeof cell === 'string' ? inTable(cell) : cell;
+  });
   const values = cells.map(read);
   const issues = rows.flatMap(({ path, line }, i): Issue[] =>
     values[i] === undefined
@@ -114,7 +131,7 @@ function own(value: unknown, key: string): unknown {
   return cell === null || (Array.isArray(cell) && cell.length === 0) ? undefined : cell;
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -128,4 +145,11 @@ function meanIn(cell: unknown): number | undefined {
   const values = cell.map((one: unknown) => numberIn(one) ?? numberIn(own(one, 'value')));
   if (values.some((value) => value === undefined)) return undefined;
   return (values as number[]).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function valueOf(cell: string): unknown {
+  const trimmed = cell.trim();
+  if (/^(?:true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true';
+  // `Number` also reads what nobody writes in a table for a number, as 0x1f and Infinity.
+  return /^[\d.+\-eE]+$/.test(trimmed) && Number.isFinite(Number(trimmed)) ? Number(trimmed) : cell;
 }

@@ -1,6 +1,7 @@
-import { UnflatterError, shown } from '../../errors.ts';
-import { assertColumn, cellOf, column, decisions, names, numbers, texts, type PlacedRow } from './cells.ts';
-import { aggregateNames, type AggregateName, type Better, type ProxyOptions } from './options.ts';
+import { assertOption } from '../../calibrator/target.ts';
+import { UnflatterError } from '../../errors.ts';
+import { assertColumn, cellOf, column, decisions, everyCell, names, numbers, texts, type PlacedRow } from './cells.ts';
+import type { AggregateName, Better, ProxyOptions } from './options.ts';
 
 /** A metric or a goal of every row. */
 export interface Side {
@@ -22,60 +23,64 @@ export interface ProxyData {
   readonly groups: readonly string[];
   readonly slices: readonly string[] | undefined;
   readonly texts: readonly string[] | undefined;
+  /** The column of the texts. */
+  readonly textName: string | undefined;
   readonly weights: Float64Array;
   readonly leftOut: number;
 }
 
 /** @throws UnflatterError `invalid-option`, `invalid-records` or `too-few-records` */
 export function dataOf(all: readonly PlacedRow[], options: ProxyOptions): ProxyData {
-  const { goal, goalPassesAt, goalBetter, slice, group, text } = options;
+  const { goal, goalPassesAt, goalBetter, slice, group } = options;
   if (all.length === 0)
     throw new UnflatterError('too-few-records', 'auditing a metric needs rows, got none', { received: 0, required: 1 });
   assertColumn(all, 'goal', goal);
   const rows = all.filter(({ value }) => cellOf(value, goal) !== undefined);
   const sides = {
     metric: metricOf(rows, options),
-    goal: sideOf(column(rows, { option: 'goal', name: goal }, numbers), {
-      option: 'goalPassesAt',
-      passesAt: goalPassesAt,
-      better: goalBetter,
-    }),
+    goal: sideOf(column(rows, { option: 'goal', name: goal }, numbers), { passesAt: goalPassesAt, better: goalBetter }),
   };
-  if ('aggregate' in options && sides.goal.passes === undefined)
-    throw wrongOption('goalPassesAt', 'a number where the goal is not true or false', undefined);
-  const hasText = rows.every(({ value }) => typeof cellOf(value, 'response') === 'string');
-  const textName = text ?? (hasText ? 'response' : undefined);
+  const isTold = options.aggregate === undefined || sides.goal.passes !== undefined;
+  assertOption(isTold, 'goalPassesAt', 'a number where the goal is not true or false', goalPassesAt);
   return {
     ...sides,
-    aggregate: 'aggregate' in options ? options.aggregate : undefined,
+    aggregate: options.aggregate,
     groups: group === undefined ? usualGroups(rows) : column(rows, { option: 'group', name: group }, names),
     slices: slice === undefined ? undefined : column(rows, { option: 'slice', name: slice }, names),
-    texts: textName === undefined ? undefined : column(rows, { option: 'text', name: textName }, texts),
+    ...textsOf({ all, rows }, options.text),
     weights: new Float64Array(rows.length).fill(1),
     leftOut: all.length - rows.length,
   };
 }
 
+/**
+ * A row whose response is missing must not take away the policies that look at texts: those are what a metric is gamed by.
+ * So one row with a response is enough for all to need one.
+ */
+function textsOf(
+  { all, rows }: { readonly all: readonly PlacedRow[]; readonly rows: readonly PlacedRow[] },
+  text: string | undefined,
+): Pick<ProxyData, 'texts' | 'textName'> {
+  if (text !== undefined) return { texts: column(rows, { option: 'text', name: text }, texts), textName: text };
+  const textName = 'response';
+  if (all.every(({ value }) => cellOf(value, textName) === undefined)) return { texts: undefined, textName: undefined };
+  return { texts: everyCell(rows, textName, { ...texts, expected: 'a text, as other rows have' }), textName };
+}
+
 function metricOf(rows: readonly PlacedRow[], options: ProxyOptions): Side {
-  if (!('aggregate' in options)) {
-    const { metric, metricPassesAt, metricBetter } = options;
-    const values = column(rows, { option: 'metric', name: metric }, numbers);
-    return sideOf(values, { option: 'metricPassesAt', passesAt: metricPassesAt, better: metricBetter });
-  }
-  const { aggregate, decision } = options;
-  if (!aggregateNames.includes(aggregate))
-    throw wrongOption('aggregate', `one of ${aggregateNames.join(', ')}`, aggregate);
-  return sideOf(column(rows, { option: 'decision', name: decision }, decisions), { option: 'decision' });
+  if (options.aggregate !== undefined)
+    return sideOf(column(rows, { option: 'decision', name: options.decision }, decisions), {});
+  const { metric, metricPassesAt, metricBetter } = options;
+  const values = column(rows, { option: 'metric', name: metric }, numbers);
+  return sideOf(values, { passesAt: metricPassesAt, better: metricBetter });
 }
 
 interface Passing {
-  readonly option: string;
   readonly passesAt?: number | undefined;
   readonly better?: Better | undefined;
 }
 
-function sideOf(cells: readonly number[], { option, passesAt, better = 'higher' }: Passing): Side {
-  if (passesAt !== undefined && !Number.isFinite(passesAt)) throw wrongOption(option, 'a number', passesAt);
+function sideOf(cells: readonly number[], { passesAt, better = 'higher' }: Passing): Side {
   const isBinary = cells.every((value) => value === 0 || value === 1);
   const mark = passesAt ?? (isBinary ? (better === 'higher' ? 1 : 0) : undefined);
   const sign = better === 'higher' ? 1 : -1;
@@ -83,11 +88,6 @@ function sideOf(cells: readonly number[], { option, passesAt, better = 'higher' 
   if (mark === undefined) return { values: Float64Array.from(cells), scores, sign, passes: undefined };
   const passes = scores.map((score) => (score >= sign * mark ? 1 : 0));
   return { values: passes, scores, sign: 1, passes };
-}
-
-function wrongOption(option: string, expected: string, received: unknown): UnflatterError<'invalid-option'> {
-  const message = `${option} must be ${expected}, got ${shown(received)}`;
-  return new UnflatterError('invalid-option', message, { option, expected, received });
 }
 
 /** Each kind has a mark before it: a prompt that reads like a group is not that group. */

@@ -28,7 +28,7 @@ export interface ProxyColumns {
   readonly slice?: string | undefined;
   /** Rows of one group may be related in any way. @default `group` where a row has it, else `prompt`, else the row */
   readonly group?: string | undefined;
-  /** The text that length and confidence are measured of. @default `response` where every row has it */
+  /** The text that length and confidence are measured of. @default `response`, where rows have it: then all must */
   readonly text?: string | undefined;
   /** Seed of the resampling behind the intervals. @default 1 */
   readonly seed?: number | undefined;
@@ -36,6 +36,8 @@ export interface ProxyColumns {
 
 /** A metric that scores each row. */
 export interface MetricColumns extends ProxyColumns {
+  readonly aggregate?: undefined;
+  readonly decision?: undefined;
   readonly metric: string;
   /** A row passes the metric from this value on; where lower is better, down from it. */
   readonly metricPassesAt?: number | undefined;
@@ -45,6 +47,9 @@ export interface MetricColumns extends ProxyColumns {
 
 /** A metric that is one number for all decisions: `recall` of `flagged`, say. */
 export interface AggregateColumns extends ProxyColumns {
+  readonly metric?: undefined;
+  readonly metricPassesAt?: undefined;
+  readonly metricBetter?: undefined;
   readonly aggregate: AggregateName;
   /** What was decided of each row: true or false, or 1 or 0. */
   readonly decision: string;

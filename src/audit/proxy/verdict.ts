@@ -11,8 +11,12 @@ export interface Judged {
   readonly verdict: ProxyVerdict;
   /** Degenerate policies that game the metric. */
   readonly gamedBy: readonly string[];
+  /** Slices in which the metric surely points away from the goal. */
+  readonly awayIn: readonly string[];
   /** Short clauses, the most important first. */
   readonly reasons: readonly string[];
+  /** What speaks for a metric that does not track or is gamed, in the same form. */
+  readonly but: readonly string[];
 }
 
 /** What there is to judge by. */
@@ -29,25 +33,30 @@ interface Evidence {
 
 export function judgeProxy(evidence: Evidence): Judged {
   const { lacking, isConstant, policies, turn, slices } = evidence;
-  if (lacking !== undefined) return { verdict: 'not enough data', gamedBy: [], reasons: [lacking] };
+  if (lacking !== undefined)
+    return { verdict: 'not enough data', gamedBy: [], awayIn: [], reasons: [lacking], but: [] };
   const gamedBy = policies.filter(({ games }) => games).map(({ policy }) => policy);
-  const against = slices.filter(({ state }) => state === 'against').map(({ slice }) => slice);
+  const awayIn = slices.filter(({ state }) => state === 'against').map(({ slice }) => slice);
   const { verdict, reason } = isConstant
     ? ({ verdict: 'does not track', reason: 'the metric is the same in all rows' } as const)
     : strengthVerdict(evidence);
   const broken = [
     ...(turn === null ? [] : ['choosing harder by the metric lowers the goal']),
-    ...(against.length === 0 ? [] : [`the metric points away from the goal in ${against.join(', ')}`]),
+    ...(awayIn.length === 0
+      ? []
+      : [`the metric points away from the goal in ${awayIn.length} of ${slices.length} slices`]),
   ];
+  const isBroken = gamedBy.length > 0 || broken.length > 0;
+  const [because, but] = isBroken && verdict === 'tracks' ? [[], [reason]] : [[reason], []];
   const reasons = [
     ...(gamedBy.length === 0
       ? []
       : [`${gamedBy.join(', ')}: at least as good on the metric, no better than chance on the goal`]),
     ...broken,
-    reason,
+    ...because,
   ];
-  if (gamedBy.length > 0) return { verdict: 'gamed', gamedBy, reasons };
-  return { verdict: broken.length > 0 ? 'does not track' : verdict, gamedBy, reasons };
+  if (gamedBy.length > 0) return { verdict: 'gamed', gamedBy, awayIn, reasons, but };
+  return { verdict: isBroken ? 'does not track' : verdict, gamedBy, awayIn, reasons, but };
 }
 
 function strengthVerdict({ agreement: { strength }, groupsWorth }: Evidence): {

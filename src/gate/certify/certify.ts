@@ -6,14 +6,14 @@ import { fingerprintOf } from '../../calibrator/fingerprint.ts';
 import { parseCalibrator } from '../../calibrator/parse.ts';
 import { sealed } from '../../calibrator/seal.ts';
 import { assertOption } from '../../calibrator/target.ts';
-import { UnflatterError, shown } from '../../errors.ts';
 import { madeOf } from '../../fit/made-of.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
-import { digestOfLabels, freshLabels, withAsking } from './fresh.ts';
+import { assertSamePolicy, digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
 import { prove } from './prove.ts';
+import { ofSources, sourcesIn } from './sources.ts';
 import { drawUnits, unitsOf } from './units.ts';
 
 export interface CertifyOptions {
@@ -30,6 +30,12 @@ export interface CertifyOptions {
   readonly drawnFrom?: number | undefined;
   /** How many labels were left out since the fit has seen their records or groups: it is written into the certificates. @default 0 */
   readonly leftOut?: number | undefined;
+  /**
+   * Human ratings of these sources count, as `['expert', 'user']`, and no others. Never `model`: what a model says of a
+   * response certifies nothing.
+   * @default all, and labels of a model are refused
+   */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** A certificate, and what helps to judge it or to get one. */
@@ -67,7 +73,7 @@ export function certify(
   options: CertifyOptions = {},
 ): Certified {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
-  const { seed = 1, features = [], expires, drawnFrom, leftOut = 0 } = options;
+  const { seed = 1, features = [], expires, drawnFrom, leftOut = 0, sources } = options;
   const asked = Array.isArray(claims) ? (claims as readonly Claim[]) : [claims as Claim];
   assertClaims(asked);
   assertFeatures(features);
@@ -75,12 +81,13 @@ export function certify(
   assertOption(isSeed, 'seed', 'a whole number from 0 below 2^32', seed);
   assertDrawnFrom(drawnFrom, asked);
   const known = parseCalibrator(calibrator);
-  const labels = freshLabels(known, fresh);
+  const labels = freshLabels(known, ofSources(fresh, sources));
   const { drawn, evenedOut } = drawUnits(labels, seed);
   const units = unitsOf(known, drawn, { seed, features });
   assertAllFrom(units, drawnFrom);
   const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
   assertSamePolicy(labelPolicies, known);
+  const stoodOn = sourcesIn(labels);
   const digest = digestOfLabels(labels);
   const asking = fingerprintOf(canonicalJson([digest, seed, drawnFrom ?? null, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
@@ -105,6 +112,7 @@ export function certify(
       asking,
       ...(drawnFrom === undefined ? {} : { drawnFrom }),
       ...(leftOut === 0 ? {} : { leftOut }),
+      ...(stoodOn.length === 0 ? {} : { sources: stoodOn }),
     };
     const needed = proof === undefined ? labelsNeeded(units, plan) : undefined;
     return { certificate, frontier: frontierOf(units, plan), needed };
@@ -114,16 +122,6 @@ export function certify(
   // Read again as a file will be, so that what cannot be kept is refused here and not by the app.
   const text = JSON.stringify(sealed({ ...known, certificates, askings }), null, 1);
   return { calibrator: parseCalibrator(text), reports, evenedOut };
-}
-
-/** What passes by one policy may fail by another. Labels that say none go with any. */
-function assertSamePolicy([policy]: readonly string[], { labelPolicies }: Calibrator): void {
-  if (policy === undefined || labelPolicies.length === 0 || labelPolicies.includes(policy)) return;
-  throw new UnflatterError(
-    'label-policy-mismatch',
-    `calibrator was fitted on labels by ${labelPolicies.map(shown).join(', ')}, got labels by ${shown(policy)}`,
-    { labelPolicy: policy, calibrator: labelPolicies },
-  );
 }
 
 function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {

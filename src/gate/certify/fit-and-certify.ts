@@ -9,7 +9,7 @@ import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
 import { certify, type Certified, type CertifyOptions } from './certify.ts';
 
-export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires'> {
+export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires' | 'sources'> {
   /** Share of the labelled records that is kept from the fit, for the proof; above 0 and below 1. @default 0.6 */
   readonly certifyShare?: number | undefined;
 }
@@ -30,12 +30,13 @@ export function fitAndCertify(
 ): Certified {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   assertClaims(Array.isArray(claims) ? claims : [claims]);
-  const { seed, features, expires } = options;
+  const { seed, features, expires, sources } = options;
   const { fitted, kept } = splitForProof(records, options);
   return certify(fit(fitted, { ...options, twins: twinsOf(fitted, options.twins) }), kept, claims, {
     seed,
     features,
     expires,
+    sources,
   });
 }
 

@@ -6,7 +6,7 @@ import type { Asking } from '../../calibrator/certificate.ts';
 import { recordIssues } from '../../calibrator/record.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { seenOf, wasSeen } from '../../calibrator/seen.ts';
-import { UnflatterError, listIssues, type Issue } from '../../errors.ts';
+import { UnflatterError, listIssues, shown, type Issue } from '../../errors.ts';
 import type { CalibrationRecord } from '../../types.ts';
 
 /** The ids that are shown of labels that are not fresh. */
@@ -61,6 +61,20 @@ function assertValid(records: readonly CalibrationRecord[], { target }: Calibrat
     issues.push({ path: 'records', line: second[0], field: 'id', message: `must be unique, got "${id}" again` });
   }
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
+}
+
+/**
+ * What passes by one policy may fail by another. Labels that say none go with any.
+ *
+ * @throws UnflatterError `label-policy-mismatch`
+ */
+export function assertSamePolicy([policy]: readonly string[], { labelPolicies }: Calibrator): void {
+  if (policy === undefined || labelPolicies.length === 0 || labelPolicies.includes(policy)) return;
+  throw new UnflatterError(
+    'label-policy-mismatch',
+    `calibrator was fitted on labels by ${labelPolicies.map(shown).join(', ')}, got labels by ${shown(policy)}`,
+    { labelPolicy: policy, calibrator: labelPolicies },
+  );
 }
 
 /** The askings of a calibrator with this one among them, and how often some of these labels have been asked by then. */

@@ -1,5 +1,5 @@
 import { sign, type Look } from './looks.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, unbroken, type Markup } from './markup.ts';
 import { straight } from './svg.ts';
 
 /** Two drawings of one thing, so that its text is readable on a phone as on a desk: the page shows the one that fits. */
@@ -44,12 +44,12 @@ ${content}
 <ul class="legend">${legend.map(legendEntry)}</ul>
 ${drawing('wide')}
 ${drawing('narrow')}
-<figcaption>${caption}</figcaption>
+<figcaption>${unbroken(caption)}</figcaption>
 </figure>`;
 }
 
 function legendEntry(entry: LegendEntry): Markup {
-  return markup`<li><svg aria-hidden="true" width="28" height="16" viewBox="0 0 28 16">${sample(entry)}</svg>${entry.text}</li>`;
+  return markup`<li><svg aria-hidden="true" width="28" height="16" viewBox="0 0 28 16">${sample(entry)}</svg>${unbroken(entry.text)}</li>`;
 }
 
 function sample({ sign: name, isLine = false }: LegendEntry): readonly Markup[] {

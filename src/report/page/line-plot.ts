@@ -64,12 +64,14 @@ export function linePlot({ curves, axes, marks }: LinePlot): (width: Width) => D
 
 type Place = (value: number) => number;
 
+/** Of a curve that has intervals. At a point without one the band closes, so that those beside it still show theirs. */
 function bandOf({ look, points }: Curve, x: Place, y: Place): Markup {
+  const hasNone = points.every(({ lower, upper }) => lower === null && upper === null);
   const path = area<Curve['points'][number]>()
-    .defined(({ lower, upper }) => lower !== null && upper !== null)
+    .defined(({ value }) => value !== null && !hasNone)
     .x((point) => x(point.x))
-    .y0(({ lower }) => y(lower!))
-    .y1(({ upper }) => y(upper!))
+    .y0(({ value, lower }) => y(lower ?? value!))
+    .y1(({ value, upper }) => y(upper ?? value!))
     .digits(1);
   return markup`<path class="band ${look}" d="${path(points) ?? ''}"/>`;
 }

@@ -26,6 +26,12 @@ export function plainLine(text: string): string {
   return text.replace(/[\t\n\v\f\r\u0085]/g, ' ').replace(unseen, (character) => `⟨U+${hex(character)}⟩`);
 }
 
+/** A number stays on one line with its sign and its interval. */
+export function unbroken(text: string): string {
+  const amounts = /\d[\d.,]*(?: %)?(?: \[[−\d., ]+\])?/g;
+  return text.replace(amounts, (amount) => amount.replaceAll(' ', '\u00a0'));
+}
+
 /**
  * Characters that are not seen or turn around what stands beside them. They are named where they stand, so that no name
  * looks like another. Joiners stay: scripts and emoji need them.

@@ -1,4 +1,4 @@
-import { markup, toText, type Markup } from './markup.ts';
+import { markup, toText, unbroken, type Markup } from './markup.ts';
 import { pageStyle } from './style.ts';
 
 /** What a page says before anything else. */
@@ -50,7 +50,7 @@ ${pageStyle}
 </header>
 <section class="headline ${tone}" aria-label="Verdict">
 <p class="verdict">${icons[tone]} ${verdict}</p>
-<p class="sentence">${sentence}</p>
+<p class="sentence">${unbroken(sentence)}</p>
 </section>
 ${opening}
 <nav aria-label="Contents"><ul>${sections.map((one, i) => markup`<li><a href="#section-${i + 1}">${one.title}</a></li>`)}</ul></nav>
@@ -95,14 +95,8 @@ export function subheading(text: string): Markup {
 
 /** Folded away until it is asked for; not in print. */
 export function folded(summary: string, body: Markup): Markup {
-  return markup`<details><summary>${summary}</summary>
+  return markup`<details><summary>${unbroken(summary)}</summary>
 ${body}
 </details>
 `;
-}
-
-/** A number stays on one line with its sign and its interval. */
-function unbroken(text: string): string {
-  const amounts = /\d[\d.,]*(?: %)?(?: \[[−\d., ]+\])?/g;
-  return text.replace(amounts, (amount) => amount.replaceAll(' ', '\u00a0'));
 }

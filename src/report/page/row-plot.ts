@@ -39,19 +39,29 @@ export function rowPlot({ rows, axis, lines, least, ticks }: RowPlot): (width: W
   return (width) => {
     const { left, right, above, ticks: wanted } = layouts[width];
     const x = scaleLinear(domainOf(rows, least), [left, right]).nice();
-    const heights = rows.map(({ marks }) => above + Math.max(1, marks.length) * lane + 10);
+    const aboves = rows.map((row) => (width === 'narrow' && !fitsBesideWord(row) ? 2 * above : above));
+    const heights = rows.map(({ marks }, i) => aboves[i]! + Math.max(1, marks.length) * lane + 10);
     const starts = heights.map((_, i) => top + heights.slice(0, i).reduce((sum, height) => sum + height, 0));
     const bottom = top + heights.reduce((sum, height) => sum + height, 0);
     const show = x.tickFormat(wanted, ticks);
+    // Where names stand above their rows, lines leave them out.
+    const spans =
+      above === 0
+        ? [{ y1: top, y2: bottom }]
+        : starts.map((start, i) => ({ y1: start + aboves[i]! + 4, y2: start + heights[i]! }));
+    const upright = (at: number, name: string): Markup[] =>
+      spans.map((span) => straight({ x1: x(at), x2: x(at), ...span }, name));
     const content = [
       ...x
         .ticks(wanted)
         .flatMap((tick) => [
-          straight({ x1: x(tick), y1: top, x2: x(tick), y2: bottom }, 'grid'),
+          ...upright(tick, 'grid'),
           ...[top - 10, bottom + 18].map((y) => label(x(tick), y, spaced(show(tick)), 'middle')),
         ]),
-      ...lines.map((one) => straight({ x1: x(one.at), y1: top, x2: x(one.at), y2: bottom }, one.name)),
-      ...rows.flatMap((row, i) => drawRow(row, { x, width, start: starts[i]!, height: heights[i]! })),
+      ...lines.flatMap((one) => upright(one.at, one.name)),
+      ...rows.flatMap((row, i) =>
+        drawRow(row, { x, width, start: starts[i]!, height: heights[i]!, above: aboves[i]! }),
+      ),
       label((left + right) / 2, bottom + 40, axis, 'middle'),
     ];
     return { height: Math.ceil(bottom + 50), content };
@@ -63,23 +73,38 @@ interface Place {
   readonly width: Width;
   readonly start: number;
   readonly height: number;
+  /** Room for its words above its signs. */
+  readonly above: number;
 }
 
-function drawRow({ name, word, isStrong = false, marks }: PlotRow, { x, width, start, height }: Place): Markup[] {
-  const { left, above } = layouts[width];
+function drawRow(
+  { name, word, isStrong = false, marks }: PlotRow,
+  { x, width, start, height, above }: Place,
+): Markup[] {
+  const { left } = layouts[width];
   const weight = isStrong ? ' strong' : '';
-  const room = width === 'wide' ? left - 14 : widths.narrow - widthOf(word, isStrong) - 12;
+  const isAlone = above > layouts.narrow.above;
+  const room = width === 'wide' ? left - 14 : isAlone ? layouts.narrow.right : roomBeside(word, isStrong);
   const text = shortened(plainLine(name), room, (character) => characterWidth(character, isStrong));
   const middle = start + height / 2 + 4;
   const words =
     width === 'wide'
       ? [label(left - 14, middle, text, `end${weight}`), label(664, middle, word, `start${weight}`)]
-      : [label(0, start + 16, text, `start${weight}`), label(widths.narrow, start + 16, word, `end${weight}`)];
+      : [label(0, start + 16, text, `start${weight}`), label(widths.narrow, start + above - 2, word, `end${weight}`)];
   return [
     straight({ x1: 0, y1: start, x2: widths[width], y2: start }, 'grid'),
     ...words,
     ...marks.flatMap((mark, i) => drawMark(mark, x, start + above + 5 + (i + 0.5) * lane)),
   ];
+}
+
+/** Where it does not, its word has a line of its own. */
+function fitsBesideWord({ name, word, isStrong = false }: PlotRow): boolean {
+  return widthOf(plainLine(name), isStrong) <= roomBeside(word, isStrong);
+}
+
+function roomBeside(word: string, isStrong: boolean): number {
+  return widths.narrow - widthOf(word, isStrong) - 12;
 }
 
 function drawMark({ look, value, lower, upper }: PlotRow['marks'][number], x: Place['x'], y: number): Markup[] {

@@ -1,4 +1,4 @@
-import { markup, plainLine, type Markup } from './markup.ts';
+import { markup, plainLine, unbroken, type Markup } from './markup.ts';
 
 /** Rows under headings. Plain text, for a page, Markdown or a terminal. */
 export interface Table {
@@ -33,8 +33,8 @@ ${rows.map(
 
 function numberCell(cell: string): Markup {
   const at = cell.endsWith(']') ? cell.indexOf(' [') : -1;
-  if (at === -1) return markup`${cell}`;
-  return markup`${cell.slice(0, at)} <span class="interval">${cell.slice(at + 1)}</span>`;
+  if (at === -1) return markup`${unbroken(cell)}`;
+  return markup`${unbroken(cell.slice(0, at))} <span class="interval">${cell.slice(at + 1)}</span>`;
 }
 
 /** Which columns hold numbers only; the first names its row. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProxyOptions } from '../../../src/audit/proxy/options.ts';
 import { auditProxy, type UnflatterError } from '../../../src/index.ts';
 import { seededRandom } from '../../../src/math/random.ts';
-import { drawProxy, good, unrelated } from './worlds.ts';
+import { drawProxy, good, paysForLength, unrelated, type ProxyRow } from './worlds.ts';
 
 const rows = drawProxy(seededRandom(1), { rows: 60, metric: good });
 const plain: ProxyOptions = { metric: 'metric', goal: 'goal' };
@@ -125,6 +125,95 @@ describe('auditProxy', () => {
       'rows:0 group must be a number, true or false, got "g0"',
     );
     expect(refused([{ metric: NaN, goal: 1 }], plain).message).toContain('got NaN');
+  });
+
+  it.each([
+    { response: 42, came: '42' },
+    { response: null, came: 'nothing' },
+    { response: undefined, came: 'nothing' },
+    { response: ['A word.'], came: 'a list' },
+  ])('refuses one response that is $came, and keeps the policies that look at texts', ({ response, came }) => {
+    const paid = drawProxy(seededRandom(2), { rows: 150, metric: paysForLength });
+    expect(auditProxy(paid, plain)).toMatchObject({ verdict: 'gamed', gamedBy: ['the longest'], text: 'response' });
+    expect(refused(paid.with(7, { ...paid[7]!, response } as unknown as ProxyRow), plain)).toEqual({
+      code: 'invalid-records',
+      message: `rows:7 response must be a text, as other rows have, got ${came}`,
+    });
+  });
+
+  it('takes an empty response for a text, and needs none of a row without a goal', () => {
+    const { response: _, ...bare } = { ...rows[8]!, goal: null };
+    const report = auditProxy([...rows.with(7, { ...rows[7]!, response: '' }), bare], plain);
+    expect(report).toMatchObject({ text: 'response', rows: 60, leftOut: 1 });
+    expect(report.policies.map(({ policy }) => policy)).toContain('the shortest');
+  });
+
+  it('says that no text was looked at where no row has one, and needs all where only one without a goal has', () => {
+    const bare = rows.map(({ metric, goal }) => ({ metric, goal }));
+    const report = auditProxy(bare, plain);
+    expect(report.text).toBeNull();
+    expect(report.policies.every(({ kind }) => kind === 'reference')).toBe(true);
+    expect(refused([...bare, { response: 'A word.' }], plain).message).toBe(
+      'rows:0 response must be a text, as other rows have, got nothing',
+    );
+  });
+
+  it.each([
+    { list: 'x', message: 'rows must be a list of rows, got "x"' },
+    { list: { 0: {} }, message: 'rows must be a list of rows, got an object' },
+    { list: undefined, message: 'rows must be a list of rows, got nothing' },
+    {
+      list: [{}, null, [1]],
+      message: 'rows:1 row must be an object, got null\nrows:2 row must be an object, got a list',
+    },
+  ])('refuses rows that are none: $message', ({ list, message }) => {
+    expect(refused(list as unknown[], plain).message).toBe(message);
+  });
+
+  it.each([
+    { options: undefined, message: 'options must be an object that names a metric and a goal, got nothing' },
+    { options: { metric: 'metric' }, message: 'goal must be the name of a column, got nothing' },
+    {
+      options: { goal: 'goal' },
+      message: 'metric must be the name of a column, or left away for aggregate and decision, got nothing',
+    },
+    { options: { metric: 3, goal: 'goal' }, message: 'metric must be the name of a column, got 3' },
+    { options: { ...plain, slice: ['slice'] }, message: 'slice must be the name of a column, got a list' },
+    {
+      options: { aggregate: 'recall', goal: 'goal' },
+      message: 'decision must be the name of a column, as aggregate is given, got nothing',
+    },
+    {
+      options: { aggregate: 'toString', decision: 'decided', goal: 'goal' },
+      message:
+        'aggregate must be one of rate, recall, precision, specificity, accuracy, f1, informedness, mcc, kappa, got "toString"',
+    },
+    {
+      options: { ...plain, aggregate: 'recall', decision: 'decided' },
+      message: 'metric must be left away with aggregate, which takes decision, got "metric"',
+    },
+    {
+      options: { aggregate: 'recall', decision: 'decided', goal: 'goal', metricBetter: 'lower' },
+      message: 'metricBetter must be left away with aggregate, which takes decision, got "lower"',
+    },
+    {
+      options: { ...plain, decision: 'decided' },
+      message: 'decision must be left away without aggregate, got "decided"',
+    },
+    {
+      options: { ...plain, metricBetter: 'lowest' },
+      message: 'metricBetter must be "higher" or "lower", got "lowest"',
+    },
+    { options: { ...plain, goalBetter: 'Lower' }, message: 'goalBetter must be "higher" or "lower", got "Lower"' },
+    { options: { ...plain, metricPassesAt: '3' }, message: 'metricPassesAt must be a number, got "3"' },
+    { options: { ...plain, seed: NaN }, message: 'seed must be a whole number, got NaN' },
+  ])('refuses options: $message', ({ options, message }) => {
+    expect(refused(rows, options as ProxyOptions)).toEqual({ code: 'invalid-option', message });
+  });
+
+  it('takes an option that is there and undefined for one that is not', () => {
+    const spelled = { ...plain, aggregate: undefined, decision: undefined, slice: undefined, seed: undefined };
+    expect(auditProxy(rows, spelled)).toEqual(auditProxy(rows, plain));
   });
 
   it('refuses what makes no sense', () => {

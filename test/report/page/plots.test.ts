@@ -86,6 +86,62 @@ describe.each(['wide', 'narrow'] as const)('a plot of rows, %s', (width) => {
   });
 });
 
+describe('a plot of rows on a phone', () => {
+  it('draws no upright line through the words above a row', () => {
+    const all = drawn(rows('narrow'));
+    const words = all
+      .filter(({ name, attributes }) => name === 'text' && attributes['class'] !== 'middle')
+      .map((one) => numberOf(one, 'y'));
+    const uprights = all.filter(
+      ({ attributes }) => attributes['x1'] !== undefined && attributes['x1'] === attributes['x2'],
+    );
+    expect(words.length).toBeGreaterThan(5);
+    expect(uprights.length).toBeGreaterThan(5);
+    // From above its letters to below its base line.
+    for (const y of words)
+      expect(uprights.filter((one) => numberOf(one, 'y1') < y + 4 && numberOf(one, 'y2') > y - 10)).toEqual([]);
+  });
+
+  it('gives the word of a row a line of its own where its name would be cut beside it', () => {
+    const name = 'all surface probes tried';
+    const one = { name, isStrong: true, marks: [{ look: 'main', value: 0.1, lower: 0, upper: 0.2 }] } as const;
+    const axis = { axis: 'share', lines: [], least: [0, 1], ticks: '~%' } as const;
+    const [long, short] = ['38.8 %, alone 100.0 %', 'holds'].map((word) => {
+      const texts = drawn(rowPlot({ ...axis, rows: [{ ...one, word }] })('narrow')).filter(
+        (element) => element.name === 'text',
+      );
+      return [name, word].map((text) =>
+        numberOf(
+          texts.find((element) => element.text === text),
+          'y',
+        ),
+      );
+    });
+    expect(long![1]! - long![0]!).toBe(18);
+    expect(short![0]).toBe(short![1]);
+  });
+});
+
+describe('a band', () => {
+  it('closes at a point without an interval, so that the other end is seen', () => {
+    const points = [
+      { x: 1, value: 1, lower: null, upper: null },
+      { x: 2, value: 2, lower: 1.5, upper: 2.5 },
+    ];
+    const all = drawn(
+      linePlot({ curves: [{ look: 'main', points }], axes: { x: 'n', y: 'rating' }, marks: [] })('wide'),
+    );
+    const corners = [...withClass(all, 'band main')[0]!.attributes['d']!.matchAll(/[ML]([\d.]+),([\d.]+)/g)];
+    const [first, second] = withClass(all, 'main').filter((one) => one.name === 'circle');
+    const place = (x: string) => corners.filter(([, at]) => at === x).map(([, , y]) => Number(y));
+    const pointed = place(first!.attributes['cx']!);
+    expect(pointed).toEqual([numberOf(first, 'cy'), numberOf(first, 'cy')]);
+    const [low, high] = place(second!.attributes['cx']!).sort((a, b) => b - a);
+    expect(low).toBeGreaterThan(numberOf(second, 'cy'));
+    expect(high).toBeLessThan(numberOf(second, 'cy'));
+  });
+});
+
 describe.each(['wide', 'narrow'] as const)('a plot of curves, %s', (width) => {
   it('draws a curve, a band and a sign for each point that there is', () => {
     const all = drawn(curves(width));

@@ -1,0 +1,13 @@
+export type { LabelBook } from './book.ts';
+export { openLabelFile } from './file-book.ts';
+export type { FileBook } from './file-book.ts';
+export { readLabelItems } from './file-items.ts';
+export type { FileItems } from './file-items.ts';
+export type { LabelItem, ModelRating } from './item.ts';
+export { readLabelLines } from './label-lines.ts';
+export type { LabelLines } from './label-lines.ts';
+export { startLabelling } from './labelling.ts';
+export type { LabellingOptions } from './labelling.ts';
+export { openLogBook } from './log-book.ts';
+export type { LogWork } from './log-book.ts';
+export type { LabelServer } from './server.ts';

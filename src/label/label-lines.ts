@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { UnflatterError, listIssues, mustBe, type Issue } from '../errors.ts';
+import type { LoggedLabel } from '../log/decision.ts';
+import { readGrown } from '../data/growing.ts';
+
+const text = z.string(mustBe('a non-empty string')).min(1, mustBe('a non-empty string'));
+const number = z.number(mustBe('a number'));
+
+const label = z.looseObject(
+  {
+    key: text,
+    id: text,
+    value: number,
+    labeller: text,
+    source: text,
+    policy: text.optional(),
+    note: z.string(mustBe('a string')).optional(),
+    at: number,
+  },
+  mustBe('a JSON object'),
+);
+/** A label that was taken back. */
+const undo = z.looseObject({ undo: text, labeller: text, at: number }, mustBe('a JSON object'));
+
+/** What a file of labels holds, and up to where it is good. */
+export interface LabelLines {
+  /** Those that stand, in the order in which they were made. */
+  readonly labels: readonly LoggedLabel[];
+  /** In bytes. What stands behind is a line whose writer was stopped: nobody was told that it is saved. */
+  readonly length: number;
+  /** Whether a line feed is missing behind the last of them. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Reads a file of labels: one JSON object a line, a label `{key, id, value, labeller, source, policy?, note?, at}` or
+ * `{undo, labeller, at}`, which takes back the label of that key. No file is an empty one.
+ *
+ * @throws UnflatterError `unreadable-file`, or `invalid-records` with every line that is neither.
+ */
+export async function readLabelLines(path: string): Promise<LabelLines> {
+  const standing = new Map<string, LoggedLabel>();
+  const issues: Issue[] = [];
+  let [length, isOpen] = [0, false];
+  for await (const { line, bytes, end, isWhole } of readGrown(path)) {
+    const content = bytes?.toString('utf8').trim() ?? '';
+    const problems = content === '' && bytes !== undefined ? [] : apply(content, standing);
+    if (!isWhole && problems.length > 0 && isStump(content)) continue;
+    for (const problem of problems) issues.push({ path, line, ...problem });
+    [length, isOpen] = [end, !isWhole];
+  }
+  if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
+  return { labels: [...standing.values()], length, isOpen };
+}
+
+/** The beginning of a line of ours. Anything else is somebody's, and stays. */
+function isStump(content: string): boolean {
+  return ['{"key":', '{"undo":'].some((start) => content.startsWith(start) || start.startsWith(content));
+}
+
+function apply(content: string, standing: Map<string, LoggedLabel>): Pick<Issue, 'field' | 'message'>[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch (error) {
+    return [{ field: 'label', message: `must be one JSON object a line, got ${(error as Error).message}` }];
+  }
+  const isUndo = typeof value === 'object' && value !== null && 'undo' in value;
+  const result = isUndo ? undo.safeParse(value) : label.safeParse(value);
+  if (!result.success)
+    return result.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'label', message }));
+  if (isUndo) standing.delete((value as { undo: string }).undo);
+  // A label that is sent twice is kept once.
+  else if (!standing.has((value as LoggedLabel).key)) standing.set((value as LoggedLabel).key, value as LoggedLabel);
+  return [];
+}

@@ -1,0 +1,48 @@
+import { assertOption } from '../calibrator/target.ts';
+import type { Choice, LogEntry, LoggedDecision, LoggedLabel } from './decision.ts';
+
+/** Which entries of a log to read. */
+export interface LogFilter {
+  /** From this time on, in milliseconds since 1970. */
+  readonly from?: number | undefined;
+  /** Before this time. */
+  readonly until?: number | undefined;
+}
+
+/**
+ * Where decisions, labels and choices are kept: SQLite in one file, or PostgreSQL for several machines. What a promise of
+ * these resolves stays after a crash of the process. Labels and choices stay where the power fails, too; in SQLite the last
+ * decisions may not.
+ *
+ * Every method rejects with UnflatterError `store-failed` where the store cannot be reached or is full; what was kept
+ * before is then still whole.
+ */
+export interface DecisionStore {
+  /** Keeps them all or none. An id that is there already is left as it is. */
+  append(decisions: readonly LoggedDecision[]): Promise<void>;
+  /** Keeps them all or none. A key that is there already is left as it is. Rejects `unknown-decision` for an id that is none. */
+  label(labels: readonly LoggedLabel[]): Promise<void>;
+  /** Takes back a label, by its key. Whether there was one. */
+  unlabel(key: string): Promise<boolean>;
+  /** Keeps them all or none; the first choice of an id stays. */
+  choose(choices: readonly Choice[]): Promise<void>;
+  /** In order of time, then id. */
+  read(filter?: LogFilter): AsyncIterable<LogEntry>;
+  /** Removes all that was decided before a time, with its labels and choices, and the bytes of it from the disk. How many decisions. */
+  purge(before: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * A filter as two times that any database can compare.
+ *
+ * @throws UnflatterError `invalid-option`.
+ */
+export function rangeOf({ from, until }: LogFilter = {}): { readonly from: number; readonly until: number } {
+  const isTime = (value: unknown): boolean =>
+    value === undefined || (typeof value === 'number' && !Number.isNaN(value));
+  assertOption(isTime(from), 'from', 'milliseconds since 1970', from);
+  assertOption(isTime(until), 'until', 'milliseconds since 1970', until);
+  const whole = (value: number): number => Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.ceil(value)));
+  return { from: whole(from ?? 0), until: whole(until ?? Infinity) };
+}

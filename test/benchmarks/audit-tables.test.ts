@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { plantedSummary, setsSummary } from '../../benchmarks/audit/summary.ts';
+import { tablesOnDisk, withTable } from '../../benchmarks/audit/table.ts';
+
+const page = readFileSync('benchmarks/audit/README.md', 'utf8');
+const read = <Summary>(name: string): Summary =>
+  JSON.parse(readFileSync(`benchmarks/audit/results/${name}.json`, 'utf8')) as Summary;
+
+describe('the page of the audit benchmark', () => {
+  it('shows the results on disk, all of them', () => {
+    const tables = tablesOnDisk();
+    expect(Object.keys(tables)).toEqual(['planted', 'worst', 'probes', 'sets', 'goodhart', 'hardening']);
+    for (const [name, table] of Object.entries(tables)) expect(withTable(page, name, table), name).toBe(page);
+  });
+});
+
+describe('the audit, as measured', () => {
+  const { gates } = read<ReturnType<typeof plantedSummary>>('planted');
+  const sets = read<ReturnType<typeof setsSummary>>('sets');
+
+  it.each(gates)(
+    'of a gate that $name, in 200 runs, is right in 95 of 100',
+    ({ name, isClean, runs, found, failed }) => {
+      expect(runs).toBe(200);
+      // What the noise of a fit lets through at a lenient threshold does get through: see the page.
+      if (name === 'clean, lenient') return;
+      if (isClean) expect(failed / runs).toBeLessThanOrEqual(0.05);
+      else expect(found / runs).toBeGreaterThanOrEqual(0.95);
+    },
+  );
+
+  it('has the correction with its envelope at least halve what gets through at worst', () => {
+    const { worst, worstAtAQuarter } = sets.surface;
+    for (const { raw, corrected } of [worst, worstAtAQuarter, sets.best.worst])
+      expect(corrected!).toBeLessThanOrEqual(raw! / 2);
+  });
+
+  it('has the corrected choice of four rated higher by people, on every set that has four responses a prompt', () => {
+    const fours = sets.sets.flatMap(({ name, goodhart }) =>
+      (goodhart?.points ?? []).filter(({ n }) => n === 4).map((point) => ({ name, ...point })),
+    );
+    expect(fours.length).toBeGreaterThan(5);
+    for (const { name, difference } of fours) expect(difference.value, name).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,150 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { lostPromises } from '../../../src/gate/promotion/certified-shares.ts';
+import { compareCalibrators } from '../../../src/gate/promotion/compare.ts';
+import { diffCalibrators } from '../../../src/gate/promotion/diff.ts';
+import { decisionFlips } from '../../../src/gate/promotion/flips.ts';
+import { createQualityGate, fit, type Calibrator, type Certificate, type Target } from '../../../src/index.ts';
+import { seededRandom } from '../../../src/math/random.ts';
+import { expectClose } from '../../close.ts';
+import { drawWorld, worldTarget, type WorldRecord } from '../../world.ts';
+import { certificate, withParts } from '../certified.ts';
+
+const now = Date.UTC(2027, 0, 1);
+let [champion, candidate]: Calibrator[] = [];
+let fresh: readonly WorldRecord[] = [];
+
+function drawn(seed: number, records: number, target: Target = worldTarget, names = ['characters', 'words', 'hedges']) {
+  const own = drawWorld(seededRandom(seed), { records, measured: names }).map((record) => ({
+    ...record,
+    id: `${seed}-${record.id}`,
+    group: `${seed}-${record.group}`,
+  }));
+  return { own, fitted: () => fit(own, target) };
+}
+
+beforeAll(() => {
+  champion = drawn(1, 120).fitted();
+  candidate = drawn(2, 200).fitted();
+  fresh = drawn(3, 150).own;
+});
+
+const carrying = (calibrator: Calibrator, ...parts: Partial<Certificate>[]): Calibrator =>
+  withParts(calibrator, { certificates: parts.map(certificate) });
+
+describe('a promise of the one in use', () => {
+  it.each<[string, Partial<Certificate>[], Partial<Certificate>[], number]>([
+    ['that the candidate lacks is lost', [{}], [], 1],
+    ['that it carries as well is not', [{}], [{}], 0],
+    ['that it outdoes is not', [{ limit: 0.1 }], [{ limit: 0.05, confidence: 0.95 }], 0],
+    ['that it only nearly keeps is lost', [{ limit: 0.1 }], [{ limit: 0.11 }], 1],
+    ['that it is less sure of is lost', [{ confidence: 0.9 }], [{ confidence: 0.8 }], 1],
+    ['of another rate is lost', [{ estimand: 'leak' }], [{ estimand: 'joint' }], 1],
+    ['that is not yet shown for the candidate is lost', [{}], [{ rule: null }], 1],
+    ['that has expired for the candidate is lost', [{}], [{ expires: '2026-12-31' }], 1],
+    ['that has expired is none', [{ expires: '2026-12-31' }], [], 0],
+    ['that was not yet shown is none', [{ rule: null }], [], 0],
+    ['about what fails is none that passes stand on', [{ estimand: 'false-fail' }], [], 0],
+  ])('%s', (_, theirs, ours, lost) => {
+    expect(lostPromises(carrying(candidate!, ...ours), carrying(champion!, ...theirs), now)).toHaveLength(lost);
+  });
+});
+
+describe('the certified shares', () => {
+  it('are what gates on that certificate pass, for each promise that both carry', () => {
+    const [a, b] = [
+      carrying(candidate!, { limit: 0.3, rule: { score: 'passProbability', threshold: 0.5 } }, { limit: 0.2 }),
+      carrying(champion!, { limit: 0.3 }, { estimand: 'leak' }),
+    ];
+    const { certified } = compareCalibrators(a, b, fresh, { now });
+    expect(certified).toMatchObject([{ estimand: 'false-pass', limit: 0.3, confidence: 0.9 }]);
+    const shareOf = (calibrator: Calibrator): number => {
+      const gate = createQualityGate({ calibrator, policy: { certificate: { limit: 0.3 } }, now: () => now });
+      return fresh.filter((record) => gate.decide(record).verdict === 'pass').length / fresh.length;
+    };
+    const { candidate: theirs, champion: ours, difference } = certified[0]!;
+    expectClose([theirs, ours], [shareOf(a), shareOf(b)], { relative: 1e-5 });
+    expectClose(difference.value!, theirs - ours, { absolute: 1e-5 });
+    expect(difference.lower!).toBeLessThanOrEqual(difference.value!);
+  });
+
+  it('are nothing of a certificate that has expired or is not yet shown', () => {
+    const parts = { limit: 0.3, expires: '2026-12-31' };
+    const { certified } = compareCalibrators(carrying(candidate!, parts), carrying(champion!, parts), fresh, { now });
+    expect(certified).toMatchObject([{ candidate: 0, champion: 0, difference: { value: 0, lower: null } }]);
+  });
+});
+
+describe('a comparison', () => {
+  it.each<[string, Partial<Target>]>([
+    ['passAt', { passAt: 0.6 }],
+    ['humanScale', { humanScale: { min: 0, max: 2 } }],
+    ['passBy', { passBy: 'person' }],
+  ])('is refused between calibrators of another %s', (part, target) => {
+    const other = drawn(4, 60, { ...worldTarget, ...target }).fitted();
+    expect(() => compareCalibrators(other, champion!, fresh)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-option',
+        message: expect.stringContaining(`${part} of the candidate must be`) as string,
+      }),
+    );
+  });
+
+  it('is refused on labels by another policy than either was fitted on', () => {
+    const named = withParts(candidate!, { labelPolicies: ['v1'] });
+    const labels = fresh.map((record) => ({ ...record, humanRatings: [{ value: 1, policy: 'v2' }] }));
+    expect(() => compareCalibrators(named, champion!, labels)).toThrow(
+      /^candidate: calibrator was fitted on labels by "v1"/,
+    );
+  });
+});
+
+describe('a diff', () => {
+  it('measures the weights of both in the same step', () => {
+    const place = champion!.features.findIndex(({ name }) => name === 'words');
+    // Twice the spread and twice the slope are the same correction.
+    const twice = (value: number, at: number): number => (at === place ? 2 * value : value);
+    const { features, passHead } = champion!;
+    const wider: Calibrator = {
+      ...champion!,
+      features: features.map((one, at) => ({ ...one, spread: twice(one.spread, at) })),
+      passHead: { ...passHead, featureSlopes: passHead.featureSlopes.map(twice) },
+    };
+    const { weights } = diffCalibrators(champion!, wider);
+    expect(weights).toEqual([]);
+  });
+
+  it('of one with itself has nothing in it', () => {
+    expect(diffCalibrators(champion!, champion!)).toMatchObject({
+      isSame: true,
+      target: {},
+      weights: [],
+      envelope: {},
+      names: {},
+      certificates: { gone: [], came: [] },
+      labels: {},
+    });
+  });
+
+  it('shows a feature that is in one of them alone from nothing', () => {
+    const other = drawn(5, 120, worldTarget, ['characters', 'words']).fitted();
+    const { weights, envelope } = diffCalibrators(other, champion!);
+    expect(envelope['hedges']).toMatchObject({ before: undefined });
+    expect(weights.find(({ input }) => input === 'hedges')?.before ?? 0).toBe(0);
+  });
+});
+
+describe('the decisions that flip', () => {
+  it('are none between a calibrator and itself, whatever the records are', () => {
+    const odd = [{ id: 'empty' }, { id: 'text', response: 'Hello.', selfRating: 99 }];
+    const { flips, counts, records } = decisionFlips(champion!, champion!, [...fresh, ...odd], { now });
+    expect(flips).toEqual([]);
+    expect(records).toBe(152);
+    expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(152);
+  });
+
+  it('go by the policy that is given', () => {
+    const low = decisionFlips(champion!, candidate!, fresh, { policy: { passThreshold: 0.01, failThreshold: 0 }, now });
+    expect(low.flips.every(({ reasons }) => reasons.includes('outside-envelope'))).toBe(true);
+    expect(decisionFlips(champion!, candidate!, fresh, { now }).flips.length).toBeGreaterThan(low.flips.length);
+  });
+});
