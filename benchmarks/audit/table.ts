@@ -17,13 +17,13 @@ export function writeTables(): void {
 
 /** The tables by their names, of all results that there are. */
 export function tablesOnDisk(): Record<string, string> {
-  const read = <Summary>(part: string): Summary | undefined => {
+  const read = (part: string): unknown => {
     const path = `benchmarks/audit/results/${part}.json`;
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Summary) : undefined;
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
   };
-  const planted = read<Planted>('planted');
-  const sets = read<Sets>('sets');
-  const hardening = read<HardeningResults>('hardening');
+  const planted = read('planted') as Planted | undefined;
+  const sets = read('sets') as Sets | undefined;
+  const hardening = read('hardening') as HardeningResults | undefined;
   return {
     ...(planted === undefined ? {} : { planted: plantedTable(planted) }),
     ...(sets === undefined

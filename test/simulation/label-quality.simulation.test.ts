@@ -35,7 +35,7 @@ function drawn(seed: number, { records, people, perGroup = 1, odd, seconds = 30 
       const honest = onScale(3 + quality + 0.7 * normal(random));
       const value = who === 0 && odd !== undefined ? onScale(odd(honest, i / records, random)) : honest;
       clocks[who]! += 1000 * (who === 0 ? seconds : 30) * Math.exp(0.5 * normal(random));
-      return { value, labeller: `p${who}`, at: Math.round(clocks[who]!) } as HumanRating;
+      return { value, labeller: `p${who}`, at: Math.round(clocks[who]!) };
     });
     return {
       id: `r${String(i).padStart(5, '0')}`,
