@@ -61,6 +61,7 @@ export type { GatePolicy, ResolvedPolicy } from './gate/policy.ts';
 export type { CertifiedShares } from './gate/promotion/certified-shares.ts';
 export { compareCalibrators } from './gate/promotion/compare.ts';
 export type { CalibratorComparison, CompareOptions } from './gate/promotion/compare.ts';
+export type { LostPromise, PromisePart } from './gate/promotion/lost-promises.ts';
 export { diffCalibrators } from './gate/promotion/diff.ts';
 export type { CalibratorDiff, Change, WeightChange } from './gate/promotion/diff.ts';
 export { decisionFlips } from './gate/promotion/flips.ts';

@@ -33,6 +33,13 @@ export const plantedGates: readonly PlantedGate[] = [
     foundBy: ['padded', 'restated', 'repeated', 'stacked'],
   },
   {
+    name: 'pays more for length',
+    describe: 'the same, and twice as long was worth a deviation and a quarter',
+    payment: { byPeople: (response) => 1.25 * Math.log2(measured(response, 'words') / 120) },
+    rerated: false,
+    foundBy: ['padded', 'restated', 'repeated', 'stacked'],
+  },
+  {
     name: 'pays for boldness',
     describe:
       'its labellers paid for boldness: three bold words more in a hundred were worth one standard deviation of quality',

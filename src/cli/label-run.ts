@@ -21,7 +21,7 @@ import { print, tell, type ExitCode, type Terminal } from './terminal.ts';
 /** Another server on the same file goes on for long: it is hardly waited for. In milliseconds. */
 const patience = 500;
 
-type Work = Pick<LabellingOptions, 'items' | 'book' | 'humanScale' | 'title'> & { readonly to: string };
+type Work = Pick<LabellingOptions, 'items' | 'book' | 'humanScale' | 'passAt' | 'title'> & { readonly to: string };
 
 export async function runLabel(place: string, flags: LabelFlags, terminal: Terminal): Promise<ExitCode> {
   const isServer = /^postgres(?:ql)?:\/\//.test(place);
@@ -34,7 +34,10 @@ export async function runLabel(place: string, flags: LabelFlags, terminal: Termi
 async function labelFile(path: string, flags: LabelFlags, terminal: Terminal): Promise<void> {
   const out = flags.out ?? `${path.replace(/(?:\.jsonl)?(?:\.gz)?$/, '')}.labels.jsonl`;
   assertOut(out, { records: [path], mayPrint: false }, terminal);
-  const humanScale = flags.humanScale ?? (await declaredTarget(path)).humanScale;
+  const declared = await declaredTarget(path);
+  const humanScale = flags.humanScale ?? declared.humanScale;
+  // A pass mark is one of its scale.
+  const passAt = flags.humanScale === undefined ? declared.passAt : undefined;
   if (humanScale === undefined) throw withoutScale(path, ', or say it in dataset.json beside the file');
   const { items, withoutText } = await readLabelItems(path, { humanScale, policy: flags.policy });
   if (withoutText > 0) await tell(terminal, `note: ${withoutText} records of ${path} have no response to label`);
@@ -46,7 +49,7 @@ async function labelFile(path: string, flags: LabelFlags, terminal: Terminal): P
     async () => {
       const book = await openLabelFile(grown);
       try {
-        await serve({ items, book, humanScale, title: basename(path), to: out }, flags, terminal);
+        await serve({ items, book, humanScale, passAt, title: basename(path), to: out }, flags, terminal);
       } finally {
         book.close();
       }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
-import { joinLabelFiles, readJoinable } from '../data/labels/records.ts';
+import { assertUnfilled, joinLabelFiles, labelledIn, readJoinable } from '../data/labels/records.ts';
 import { labelSheet } from '../data/labels/sheet.ts';
 import { UnflatterError, naming } from '../errors.ts';
 import { labelQuality } from '../fit/agreement/quality/quality.ts';
@@ -16,6 +16,7 @@ import { escapedIn, jsonLine, print, type ExitCode, type Terminal } from './term
 interface Flags extends TargetFlags {
   readonly sheet?: string;
   readonly all?: boolean;
+  readonly without?: readonly string[];
   readonly join?: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
@@ -37,6 +38,10 @@ export function addLabels(program: Command, terminal: Terminal, done: (code: Exi
     )
     .option('--all', 'with --sheet: those with a label as well')
     .option(
+      '--without <files...>',
+      'with --sheet: leave out those with a label in these files, as of the labelling page',
+    )
+    .option(
       '--join <files...>',
       'files of labels: .csv or .tsv with columns id and value, or JSON Lines of {id, value}',
     )
@@ -57,10 +62,14 @@ interface Work {
 
 async function writeSheet(paths: readonly string[], flags: Flags, { target, terminal }: Work): Promise<ExitCode> {
   const sheet = flags.sheet!;
-  assertOut(sheet, { records: paths, mayPrint: false }, terminal, 'sheet');
+  assertOut(sheet, { records: paths, alsoRead: flags.without ?? [], mayPrint: false }, terminal, 'sheet');
   const { isDirect } = assertWritable(sheet);
+  await assertUnfilled(sheet);
   const records = await readJoinable(paths, { target, stdin: terminal.stdin });
-  const wanted = records.filter(({ humanRatings = [] }) => flags.all === true || humanRatings.length === 0);
+  const elsewhere = await labelledIn(flags.without ?? []);
+  const wanted = records.filter(
+    ({ id, humanRatings = [] }) => !elsewhere.has(id) && (flags.all === true || humanRatings.length === 0),
+  );
   if (wanted.length === 0) {
     const message = `${paths.join(' ')}: a sheet needs at least 1 record without a label, got 0 of ${records.length}; --all takes those with a label as well`;
     throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
@@ -100,11 +109,12 @@ function leftOutWords(labelled: number): string {
 }
 
 /** @throws UnflatterError `invalid-option` for a flag without the one it belongs to. */
-function assertTogether({ sheet, all, join, out }: Flags): void {
+function assertTogether({ sheet, all, without, join, out }: Flags): void {
   const missing = (option: string, expected: string): UnflatterError<'invalid-option'> =>
     new UnflatterError('invalid-option', `--${option} must be ${expected}`, { option, expected, received: undefined });
   if (join !== undefined && out === undefined) throw missing('out', 'given with --join: where to write the records');
   if (out !== undefined && join === undefined) throw missing('out', 'given with --join alone');
+  if (without !== undefined && sheet === undefined) throw missing('without', 'given with --sheet alone');
   if (all === true && sheet === undefined) throw missing('all', 'given with --sheet alone');
 }
 

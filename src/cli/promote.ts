@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { judgePromotion, type PromotionReport } from '../audit/promotion.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { readCalibrator } from '../data/calibrator-file.ts';
-import { previousOf, promoteCalibrator } from '../data/promotion.ts';
+import { keptBeside } from '../data/kept.ts';
+import { promoteCalibrator } from '../data/promotion.ts';
 import { naming } from '../errors.ts';
 import { obstacleWords, reportPromotion } from '../report/promotion-text.ts';
 import { loadRecords } from './load.ts';
@@ -41,6 +42,7 @@ export function addPromote(program: Command, terminal: Terminal, done: (code: Ex
     .addHelpText(
       'after',
       '\nLabels that have chosen between many candidates favour the lucky one: bring new ones.\n' +
+        'So does one round that is asked again as it grows: ask once, when all of it is labelled.\n' +
         'Exit codes: 0 promoted, or with --dry-run would be; 1 wrong input, or another was\npromoted meanwhile; 2 not promoted.',
     )
     .action(async (path: string, flags: Flags) => done(await runPromote(path, flags, terminal)));
@@ -55,7 +57,7 @@ async function runPromote(path: string, flags: Flags, terminal: Terminal): Promi
   const promotes = isEarned && !dryRun;
   if (promotes) await promoteCalibrator(over, candidate!, { over: champion!.digest });
   const outcome = promotes
-    ? `promoted: ${over} is ${path} now; the one before is kept as ${previousOf(over)}`
+    ? `promoted: ${over} is ${path} now; the one before is kept as ${keptBeside(over)}`
     : isEarned
       ? `would be promoted; nothing was changed`
       : `not promoted: ${obstacleWords(report.obstacles)}; nothing was changed`;

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { readCalibrator } from '../data/calibrator-file.ts';
-import { previousOf, promoteCalibrator } from '../data/promotion.ts';
-import { UnflatterError, isUnflatterError } from '../errors.ts';
+import { rollbackCalibrator } from '../data/promotion.ts';
 import { jsonOption } from './options.ts';
 import { jsonLine, print, type ExitCode, type Terminal } from './terminal.ts';
 
@@ -11,7 +9,7 @@ export function addRollback(program: Command, terminal: Terminal, done: (code: E
     .summary('put the calibrator before this one back')
     .description(
       'Puts back the calibrator that was replaced by promote. What is rolled back is kept in its place: to roll back twice ' +
-        'is to be where you were.',
+        'is to be where you were. A rollback that was cut short is brought to an end, and nothing more.',
     )
     .argument('<calibrator>', 'the calibrator in use')
     .addOption(jsonOption())
@@ -19,16 +17,7 @@ export function addRollback(program: Command, terminal: Terminal, done: (code: E
 }
 
 async function runRollback(path: string, { json }: { readonly json?: boolean }, terminal: Terminal): Promise<ExitCode> {
-  // In this order: where another promotes in between, what was read first is no longer there, and nothing is changed.
-  const current = await readCalibrator(path);
-  const kept = previousOf(path);
-  const previous = await readCalibrator(kept).catch((error: unknown) => {
-    if (!isUnflatterError(error, 'unreadable-file')) throw error;
-    const message = `${error.message}: there is nothing to roll ${path} back to`;
-    throw new UnflatterError(error.code, message, error.details, { cause: error });
-  });
-  await promoteCalibrator(path, previous, { over: current.digest });
-  const [from, to] = [current.digest, previous.digest];
+  const { from, to, kept } = await rollbackCalibrator(path);
   await print(
     terminal.stdout,
     json === true
@@ -39,6 +28,6 @@ async function runRollback(path: string, { json }: { readonly json?: boolean }, 
 }
 
 /** Enough of a digest to tell calibrators apart. */
-export function short(digest: string): string {
+function short(digest: string): string {
   return digest.slice(0, 12);
 }

@@ -15,6 +15,8 @@ export interface Chosen {
   readonly chosenBefore: number;
   readonly labelled: number;
   readonly unusable: number;
+  /** Decided later than now, by the clock of whoever did. */
+  readonly ahead: number;
   readonly buys: WhatItBuys;
 }
 
@@ -22,12 +24,21 @@ export const roundsNote =
   'note: there were earlier rounds; fit to labels of several rounds from the log, which weighs them together, not from the ' +
   'files: what was there for all of them would count several times';
 
+/** Weights can make up for what is left out at random, and for nothing else. */
+export function waitingNote(waiting: number, chosenBefore: number): string {
+  return (
+    `note: of ${count(chosenBefore)} chosen before, ${count(waiting)} have no label by people here: weights take what is ` +
+    'missing of a round to be left out at random, so label what was chosen, and not the easy ones alone'
+  );
+}
+
 export function sampleLines(result: Chosen): string {
-  const { out, chosen, of, floor, pass, fail, review, chosenBefore, labelled, unusable, buys } = result;
+  const { out, chosen, of, floor, pass, fail, review, chosenBefore, labelled, unusable, ahead, buys } = result;
   const left = [
     ...(chosenBefore > 0 ? [`${count(chosenBefore)} chosen before`] : []),
     ...(labelled > 0 ? [`${count(labelled)} labelled`] : []),
     ...(unusable > 0 ? [`${count(unusable)} without a rating or without text and features`] : []),
+    ...(ahead > 0 ? [`${count(ahead)} decided later than now, by a clock that is ahead`] : []),
   ];
   return [
     `chose ${count(chosen)} of ${count(of)}: ${pass} that passed, ${fail} that failed, ${review} for review`,

@@ -1,9 +1,8 @@
 import { accessSync } from 'node:fs';
 import { Option, type Command } from 'commander';
-import { assertWritable, replaceFile } from '../data/atomic.ts';
+import { assertWritable } from '../data/atomic.ts';
 import { readCalibrator } from '../data/calibrator-file.ts';
 import { unreadable } from '../data/lines.ts';
-import { UnflatterError } from '../errors.ts';
 import { createQualityGate, type QualityGate } from '../gate/gate.ts';
 import { isForPassing } from '../gate/standing.ts';
 import { openLog } from '../log/open.ts';
@@ -11,11 +10,11 @@ import { whatItBuys } from '../log/power.ts';
 import { sampledEntry, type Sampled } from '../log/sample-frame.ts';
 import { readSampled } from '../log/sample-lines.ts';
 import { mostlyPassed } from '../log/sample-passed.ts';
-import { chooseToLabel } from '../log/sample.ts';
 import type { DecisionStore } from '../log/store.ts';
 import { jsonOption, parseNumber, parseShare, parseWhole } from './options.ts';
 import { assertOut } from './out.ts';
-import { roundsNote, sampleLines, sampleWarning, type Chosen } from './sample-words.ts';
+import { chooseRound, takenOf } from './sample-round.ts';
+import { roundsNote, sampleLines, sampleWarning, waitingNote, type Chosen } from './sample-words.ts';
 import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Flags {
@@ -76,31 +75,31 @@ async function runSample(log: string, flags: Flags, terminal: Terminal): Promise
   const isStore = isServer || /\.(?:sqlite|db)$/.test(log);
   if (isStore && !isServer) assertThere(log);
   const records = isServer ? [] : [log];
-  const read = {
+  const reading = {
     records,
     mayPrint: false,
     ...(flags.calibrator === undefined ? {} : { calibrator: flags.calibrator }),
   };
-  assertOut(out, read, terminal);
+  assertOut(out, reading, terminal);
   const gate = await gateOf(flags);
   const threshold = flags.passThreshold ?? gate?.policy.passThreshold ?? certified(gate) ?? 0.8;
   const { isDirect } = assertWritable(out);
   const store = isStore ? await openLog(log) : undefined;
   try {
-    const all = store === undefined ? await readSampled(log, gate, terminal.stdin) : await readStore(store, gate);
-    const open = all.filter(({ isTaken }) => isTaken === undefined);
-    if (open.length === 0) throw nothingToChoose(log, all);
-    const { chosen, inclusion, floor } = chooseToLabel(open, { budget, threshold, shareOfEverything, bySlice, seed });
-    const at = Date.now();
-    // First the file: a choice without a line to label would be lost for good.
-    replaceFile(out, chosen.map((one) => jsonLine({ ...one.record, inclusion: one.inclusion })).join(''));
-    await store?.choose(chosen.map((one) => ({ id: one.id, inclusion: one.inclusion, at })));
+    const read = (): Promise<Sampled[]> =>
+      store === undefined ? readSampled(log, gate, terminal.stdin) : readStore(store, gate);
+    const places = { log: isServer ? 'in PostgreSQL' : log, store, read, out, isDirect };
+    const options = { budget, threshold, shareOfEverything, bySlice, seed };
+    const { all, open, ahead, sample } = await chooseRound(places, options);
+    const { chosen, inclusion, floor } = sample;
     const buys = whatItBuys(open, { inclusion, limit, confidence });
     const labelled = all.filter(({ isLabelled }) => isLabelled);
-    const result: Chosen = { out, of: open.length, floor, ...verdictsOf(chosen), ...takenOf(all), buys };
+    const result: Chosen = { out, of: open.length, floor, ...verdictsOf(chosen), ...takenOf(all), ahead, buys };
     const warning = mostlyPassed(labelled, all);
     if (warning !== undefined) await tell(terminal, sampleWarning(warning));
+    const waiting = all.filter(({ isTaken, isLabelled }) => isTaken === 'chosen' && !isLabelled).length;
     if (result.chosenBefore > 0) await tell(terminal, roundsNote);
+    if (waiting > 0) await tell(terminal, waitingNote(waiting, result.chosenBefore));
     const text = flags.json === true ? jsonLine({ ...result, warning }) : `${sampleLines(result)}\n`;
     await print(isDirect ? terminal.stderr : terminal.stdout, text);
     return 0;
@@ -138,16 +137,4 @@ async function readStore(store: DecisionStore, gate: QualityGate | undefined): P
 function verdictsOf(chosen: readonly Sampled[]): Pick<Chosen, 'chosen' | 'pass' | 'fail' | 'review'> {
   const count = (of: Sampled['verdict']): number => chosen.filter(({ verdict }) => verdict === of).length;
   return { chosen: chosen.length, pass: count('pass'), fail: count('fail'), review: count('review') };
-}
-
-function takenOf(all: readonly Sampled[]): Pick<Chosen, 'chosenBefore' | 'labelled' | 'unusable'> {
-  const count = (why: Sampled['isTaken']): number => all.filter(({ isTaken }) => isTaken === why).length;
-  return { chosenBefore: count('chosen'), labelled: count('labelled'), unusable: count('unusable') };
-}
-
-function nothingToChoose(log: string, all: readonly Sampled[]): UnflatterError<'too-few-records'> {
-  const { chosenBefore, labelled, unusable } = takenOf(all);
-  const why = `${chosenBefore} chosen before, ${labelled} labelled, ${unusable} without a rating or without text and features`;
-  const message = `${log}: choosing needs at least 1 entry, got 0 of ${all.length} (${why})`;
-  return new UnflatterError('too-few-records', message, { received: 0, required: 1 });
 }

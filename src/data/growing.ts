@@ -66,9 +66,10 @@ export async function* readGrown(path: string): AsyncGenerator<FoundLine> {
  * in one piece before `append` returns, so a process that is killed loses none, and at most the last one is torn. The
  * disk has it within a second. A line that does not fit is taken back whole. Nothing is touched before the first line.
  *
+ * @param read how many bytes it had when it was read: a file that others have changed since is refused
  * @throws UnflatterError `unwritable-file`, from each step.
  */
-export function growFile(path: string, length: number): GrowingFile {
+export function growFile(path: string, length: number, read?: number): GrowingFile {
   let size = length;
   let file: number | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -77,7 +78,12 @@ export function growFile(path: string, length: number): GrowingFile {
   const open = (): number => {
     const isNew = !existsSync(path);
     const opened = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644);
-    if (fstatSync(opened).size > length) ftruncateSync(opened, length);
+    const found = fstatSync(opened).size;
+    if (read !== undefined && found !== read) {
+      closeSync(opened);
+      throw new Error(`it had ${read} bytes when it was read and has ${found} now: start again`);
+    }
+    if (found > length) ftruncateSync(opened, length);
     if (isNew) flushFolder(dirname(path));
     return opened;
   };

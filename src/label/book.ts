@@ -6,4 +6,8 @@ export interface LabelBook {
   readonly labels: readonly LoggedLabel[];
   readonly save: (label: LoggedLabel) => Promise<void>;
   readonly takeBack: (label: LoggedLabel) => Promise<void>;
+  /** Keys of labels that are final, since their labeller has seen what the model said. */
+  readonly seen?: readonly string[] | undefined;
+  /** Keeps that a label is final. Where it cannot, that holds until the server ends. */
+  readonly see?: ((label: LoggedLabel) => Promise<void>) | undefined;
 }

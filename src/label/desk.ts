@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoggedLabel } from '../log/decision.ts';
+import type { LabelBook } from './book.ts';
 import type { LabelItem } from './item.ts';
 import type { PageState, Task } from './page-state.ts';
 import { orderFor, repeatOf, repeatPlaces, type QueueOptions } from './queue.ts';
@@ -27,6 +28,8 @@ export interface Desk {
   readonly skippedRepeats: number;
   /** Keys of labels after which the model's rating was looked at. */
   readonly seen: ReadonlySet<string>;
+  /** Key of the first label that was taken back last: its response comes next. */
+  readonly again?: string | undefined;
   readonly changes: number;
 }
 
@@ -37,7 +40,7 @@ export interface DeskOptions extends QueueOptions {
 export function deskFor(
   labeller: string,
   items: readonly LabelItem[],
-  labels: readonly LoggedLabel[],
+  { labels, seen = [] }: Pick<LabelBook, 'labels' | 'seen'>,
   options: DeskOptions,
 ): Desk {
   const { kind, seed } = options;
@@ -53,7 +56,7 @@ export function deskFor(
     labels: own.filter(({ id }) => there.has(id)),
     skipped: [],
     skippedRepeats: 0,
-    seen: new Set(),
+    seen: new Set(seen),
     changes: 0,
   };
 }
@@ -72,17 +75,40 @@ export interface Turn {
   readonly item: LabelItem;
 }
 
-/** What comes next: a repeat that is due, the next in order, what was skipped; undefined where all is done. */
+/**
+ * What comes next: what was taken back, a repeat that is due, the next in order, what was skipped; undefined where all is
+ * done.
+ */
 export function nextTurn(desk: Desk, options: DeskOptions): Turn | undefined {
-  const { labeller, items, labels, skipped, skippedRepeats, seen } = desk;
+  const { skipped, skippedRepeats } = desk;
+  const { open, due, repeat } = openTurns(desk, options);
+  return (
+    open.find(({ key }) => key === desk.again) ??
+    (due > skippedRepeats ? repeat() : undefined) ??
+    open.find(({ key }) => !skipped.includes(key)) ??
+    open.toSorted((a, b) => skipped.indexOf(a.key) - skipped.indexOf(b.key))[0] ??
+    (due > 0 ? repeat() : undefined)
+  );
+}
+
+/**
+ * What a key stands for while it is open, also where something else comes next: a label that was given before the server
+ * was started again, which has forgotten what was skipped, is none the worse for it.
+ */
+export function turnOf(key: string, desk: Desk, options: DeskOptions): Turn | undefined {
+  const { open, due, repeat } = openTurns(desk, options);
+  const repeated = due > 0 ? repeat() : undefined;
+  return repeated?.key === key ? repeated : open.find((turn) => turn.key === key);
+}
+
+/** First labels that are still to be given, in order; how many repeats are due, and of what the next one is. */
+function openTurns({ labeller, items, labels, places, seen }: Desk, options: DeskOptions) {
   const key = (turn: 'first' | 'repeat', id: string): string => keyFor(turn, id, labeller, options.kind);
   const isRepeat = (one: LoggedLabel): boolean => one.key.startsWith('repeat-') && one.key === key('repeat', one.id);
   const repeated = labels.filter(isRepeat);
   const firsts = [...new Set(labels.filter((one) => !isRepeat(one)).map(({ id }) => id))];
   const done = new Set(firsts);
-  const due = desk.places.filter((place) => place <= firsts.length).length - repeated.length;
-  const first = (item: LabelItem | undefined): Turn | undefined =>
-    item === undefined ? undefined : { key: key('first', item.id), item };
+  const due = places.filter((place) => place <= firsts.length).length - repeated.length;
   const repeat = (): Turn | undefined => {
     const barred = labels.filter((one) => isRepeat(one) || seen.has(one.key)).map(({ id }) => id);
     const chance = { labeller, seed: options.seed, count: repeated.length };
@@ -90,13 +116,8 @@ export function nextTurn(desk: Desk, options: DeskOptions): Turn | undefined {
     const item = id === undefined ? undefined : items.find((one) => one.id === id);
     return item === undefined ? undefined : { key: key('repeat', item.id), item };
   };
-  const open = items.filter(({ id }) => !done.has(id));
-  return (
-    (due > skippedRepeats ? repeat() : undefined) ??
-    first(open.find(({ id }) => !skipped.includes(key('first', id)))) ??
-    first(open.sort((a, b) => skipped.indexOf(key('first', a.id)) - skipped.indexOf(key('first', b.id)))[0]) ??
-    (due > 0 ? repeat() : undefined)
-  );
+  const open = items.filter(({ id }) => !done.has(id)).map((item): Turn => ({ key: key('first', item.id), item }));
+  return { open, due, repeat };
 }
 
 /** What the page of this labeller shows. */

@@ -8,14 +8,14 @@ export interface FileBook extends LabelBook {
 }
 
 /**
- * Keeps labels in a file that only ever grows, one line for each that is made or taken back. A line is on disk before its
+ * Keeps labels in a file that only ever grows, one line for each that is made, taken back, or final. A line is on disk before its
  * promise resolves; the last one that a kill has torn is cut off when the next one comes.
  *
  * @throws UnflatterError `unreadable-file`, `invalid-records`; its methods `unwritable-file`.
  */
 export async function openLabelFile(path: string): Promise<FileBook> {
-  const { labels, length, isOpen } = await readLabelLines(path);
-  const file = growFile(path, length);
+  const { labels, length, size, seen, isOpen } = await readLabelLines(path);
+  const file = growFile(path, length, size);
   let start = isOpen ? '\n' : '';
   const write = (line: object): void => {
     file.append(`${start}${JSON.stringify(line)}\n`);
@@ -24,9 +24,11 @@ export async function openLabelFile(path: string): Promise<FileBook> {
   };
   return {
     labels,
+    seen,
     save: async ({ key, id, value, labeller, source, policy, note, at }) =>
       write({ key, id, value, labeller, source, policy, note, at } satisfies LoggedLabel),
     takeBack: async ({ key, labeller }) => write({ undo: key, labeller, at: Date.now() }),
+    see: async ({ key, labeller }) => write({ seen: key, labeller, at: Date.now() }),
     close: file.close,
   };
 }

@@ -12,6 +12,8 @@ export interface LabellingOptions {
   readonly items: readonly LabelItem[];
   readonly book: LabelBook;
   readonly humanScale: Scale;
+  /** From which rating on a response passes: the page then says so. */
+  readonly passAt?: number | undefined;
   /** What is labelled, as the page says it. */
   readonly title: string;
   /** What a good response does. */
@@ -36,7 +38,7 @@ export interface LabellingOptions {
  * @throws UnflatterError `too-few-records` where there is nothing to label, `invalid-option`
  */
 export async function startLabelling(options: LabellingOptions): Promise<LabelServer> {
-  const { items, book, humanScale, title, rubric, policy, source = 'expert', labeller } = options;
+  const { items, book, humanScale, passAt = null, title, rubric, policy, source = 'expert', labeller } = options;
   const { seed = 1, repeats = 0.05, port } = options;
   assertScale('humanScale', humanScale);
   assertOption(repeats >= 0 && repeats <= 0.5, 'repeats', 'from 0 to 0.5', repeats);
@@ -50,7 +52,7 @@ export async function startLabelling(options: LabellingOptions): Promise<LabelSe
       required: 1,
     });
   const { min, max, step = null } = humanScale;
-  const settings = { title, min, max, step, levels: levelsFor(humanScale), rubric: rubric ?? null };
+  const settings = { title, min, max, step, levels: levelsFor(humanScale), passAt, rubric: rubric ?? null };
   return serveLabels({
     session: createSession({ items, book, scale: humanScale, kind: { source, policy }, seed, repeats }),
     settings: { ...settings, policy: policy ?? null, labeller: labeller ?? null },

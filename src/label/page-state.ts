@@ -17,6 +17,8 @@ export interface PageSettings {
   readonly step: number | null;
   /** The ratings to choose from, from the lowest on, with the key of each; empty where a number has to be typed. */
   readonly levels: readonly { readonly value: number; readonly key: string }[];
+  /** From which rating on a response passes, where that is known. */
+  readonly passAt: number | null;
   readonly rubric: string | null;
   readonly policy: string | null;
   /** Who labels, where the command said so. */

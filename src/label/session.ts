@@ -3,7 +3,7 @@ import { isOnScale } from '../calibrator/scale.ts';
 import type { LoggedLabel } from '../log/decision.ts';
 import type { Scale } from '../types.ts';
 import type { LabelBook } from './book.ts';
-import { deskFor, nextTurn, stateOf, type Desk, type DeskOptions } from './desk.ts';
+import { deskFor, nextTurn, stateOf, turnOf, type Desk, type DeskOptions } from './desk.ts';
 import type { LabelItem } from './item.ts';
 import type { PageReply, PageState, Revealed } from './page-state.ts';
 
@@ -56,7 +56,7 @@ export function createSession(options: SessionOptions): Session {
     return result;
   };
   const deskOf = (labeller: string): Desk => {
-    const desk = desks.get(labeller) ?? deskFor(labeller, items, book.labels, options);
+    const desk = desks.get(labeller) ?? deskFor(labeller, items, book, options);
     desks.set(labeller, desk);
     return desk;
   };
@@ -81,13 +81,13 @@ export function createSession(options: SessionOptions): Session {
           return standing.value === value && (standing.note ?? '') === note
             ? done(labeller)
             : stale(labeller, standing);
-        const next = nextTurn(desk, options);
-        if (asked.version !== state(labeller).version || next?.key !== key) return stale(labeller);
+        const open = turnOf(key, desk, options);
+        if (asked.version !== state(labeller).version || open === undefined) return stale(labeller);
         if (!isOnScale(value, scale)) return { ...stale(labeller), status: 'invalid' };
         const { source, policy } = kind;
         // In order of time also where two fall into one millisecond.
         const at = Math.max(Date.now(), (desk.labels.at(-1)?.at ?? 0) + 1);
-        const label = { key, id: next.item.id, value, labeller, source, policy, note: note || undefined, at };
+        const label = { key, id: open.item.id, value, labeller, source, policy, note: note || undefined, at };
         await book.save(label);
         put(desk, { labels: [...desk.labels, label] });
         return done(labeller);
@@ -100,7 +100,7 @@ export function createSession(options: SessionOptions): Session {
         const label = desk.labels.find((one) => one.key === key);
         if (version !== current || last?.key !== key || !last.canUndo || label === undefined) return stale(labeller);
         await book.takeBack(label);
-        put(desk, { labels: desk.labels.filter((one) => one !== label) });
+        put(desk, { labels: desk.labels.filter((one) => one !== label), again: key });
         return done(labeller);
       }),
     skip: (asked) =>
@@ -109,7 +109,7 @@ export function createSession(options: SessionOptions): Session {
         const desk = deskOf(labeller);
         if (version !== state(labeller).version || nextTurn(desk, options)?.key !== key) return stale(labeller);
         if (key.startsWith('repeat-')) put(desk, { skippedRepeats: desk.skippedRepeats + 1 });
-        else put(desk, { skipped: [...desk.skipped.filter((one) => one !== key), key] });
+        else put(desk, { skipped: [...desk.skipped.filter((one) => one !== key), key], again: undefined });
         return done(labeller);
       }),
     reveal: (asked) =>
@@ -118,8 +118,9 @@ export function createSession(options: SessionOptions): Session {
         const desk = deskOf(labeller);
         const label = desk.labels.find((one) => one.key === key);
         const item = desk.items.find(({ id }) => id === label?.id);
-        if (version !== state(labeller).version || item === undefined)
+        if (version !== state(labeller).version || label === undefined || item === undefined)
           return { status: 'stale', reply: { state: state(labeller), selfRating: null, passProbability: null } };
+        if (!desk.seen.has(key)) await book.see?.(label);
         put(desk, { seen: new Set([...desk.seen, key]) });
         const { selfRating = null, passProbability = null } = item.rating;
         return { status: 'done', reply: { state: state(labeller), selfRating, passProbability } };

@@ -33,10 +33,12 @@ export interface LoggedGate extends QualityGate {
   readonly decide: (rated: RatedResponse, meta?: DecisionMeta) => GateDecision;
   /** Until all decided before is stored. Rejects with the store's error where an attempt fails; what waits goes on waiting. */
   readonly flush: () => Promise<void>;
-  /** Decisions that were not, and will not be, logged. */
+  /** Decisions that were not, and will not be, logged: an id's second one among them, where the store says so. */
   readonly dropped: () => number;
   /** Decisions that were logged without their texts, because the redactor failed. */
   readonly textsDropped: () => number;
+  /** Decisions that were logged without what the candidate says of them, because it failed. */
+  readonly shadowsDropped: () => number;
   /**
    * Stores what waits, or drops it and counts it; later decisions are dropped. The store stays open. A process that ends
    * without it loses what waits.
@@ -54,6 +56,7 @@ export function loggedGate(gate: QualityGate, options: LoggedGateOptions): Logge
   assertGate('gate', gate);
   const { store, slice, storeText, shadow, onStoreError, queue: bound = 1000, id, now = Date.now } = checked(options);
   let textsDropped = 0;
+  let shadowsDropped = 0;
   const queue = createQueue<Observed>({
     store,
     bound,
@@ -65,6 +68,7 @@ export function loggedGate(gate: QualityGate, options: LoggedGateOptions): Logge
     const { rated, meta } = observed;
     const named = { ...meta, id: meta.id ?? maybe(id), slice: meta.slice ?? maybe(slice && (() => slice(rated))) };
     const decision = logged({ ...observed, meta: named }, gate, shadow);
+    if (shadow !== undefined && decision.shadow === undefined) shadowsDropped++;
     if (storeText === undefined) return decision;
     const texts = redacted(rated, storeText);
     if (texts === undefined) textsDropped++;
@@ -86,6 +90,7 @@ export function loggedGate(gate: QualityGate, options: LoggedGateOptions): Logge
     flush: queue.flush,
     dropped: queue.dropped,
     textsDropped: () => textsDropped,
+    shadowsDropped: () => shadowsDropped,
     close: queue.close,
   };
 }

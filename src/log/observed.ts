@@ -10,11 +10,11 @@ import type { GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import type { RatedResponse, Scale } from '../types.ts';
 import type { LoggedDecision, ShadowDecision } from './decision.ts';
-import { decisionSchema, isFeatureName, isName } from './schema.ts';
+import { decisionSchema, isFeatureName, isKey, isName } from './schema.ts';
 
 /** What only the app knows of a response. */
 export interface DecisionMeta {
-  /** Unique: what the app finds the decision by later. @default a random one */
+  /** Unique: what the app finds the decision by later, at most 1,000 bytes in UTF-8. @default a random one */
   readonly id?: string | undefined;
   /** What belongs together, as a conversation. @default a hash of the prompt, else the id */
   readonly group?: string | undefined;
@@ -46,7 +46,7 @@ export function observe(
   return { rated: copy, meta: { ...(typeof meta === 'object' && meta) }, decision, at };
 }
 
-/** What is kept of a decision, without texts. Total: what the log could not hold is left out. @throws only by a broken shadow. */
+/** What is kept of a decision, without texts. Total: what the log could not hold, or a broken shadow would say, is left out. */
 export function logged(
   { rated, meta, decision, at }: Observed,
   gate: QualityGate,
@@ -54,7 +54,7 @@ export function logged(
 ): LoggedDecision {
   const { calibrator } = gate;
   const { ratingScale, criterion } = calibrator.target;
-  const id = nameOr(meta.id) ?? randomUUID();
+  const id = isKey(meta.id) ? meta.id : randomUUID();
   const inputs = inputsOf(rated, gate);
   const value = {
     id,
@@ -82,14 +82,19 @@ export function logged(
   return decisionSchema.parse(value);
 }
 
-function shadowOf(shadow: QualityGate, rated: RatedResponse): ShadowDecision {
-  const decision = shadow.decide(rated);
-  return {
-    calibrator: shadow.calibrator.digest,
-    verdict: decision.verdict,
-    reason: decision.reason,
-    passProbability: probabilityOf(decision),
-  };
+/** Undefined where it throws, or says what is no decision. */
+function shadowOf(shadow: QualityGate, rated: RatedResponse): ShadowDecision | undefined {
+  try {
+    const decision = shadow.decide(rated);
+    return decisionSchema.shape.shadow.safeParse({
+      calibrator: shadow.calibrator.digest,
+      verdict: decision.verdict,
+      reason: decision.reason,
+      passProbability: probabilityOf(decision),
+    }).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The gate measured the same, and keeps it to itself. Undefined where it could not. */

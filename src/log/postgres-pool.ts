@@ -1,5 +1,6 @@
 import { UnflatterError } from '../errors.ts';
-import { asStoreFailure } from './failed.ts';
+import { asStoreFailure, storeFailed } from './failed.ts';
+import { inTime } from './in-time.ts';
 
 /** What is needed of a pool of the package `pg`: an app's own will do. */
 export interface PostgresPool {
@@ -36,6 +37,15 @@ const reasons: Readonly<Record<string, string>> = {
   '57P03': 'it is starting up or shutting down',
 };
 
+/**
+ * Milliseconds after which a connection that says nothing is given up, so that others can be made in its place. Less than
+ * the patience of the queue, which would else take one more at each try.
+ */
+const patience = 20_000;
+
+/** How long the end of a pool may take, in milliseconds. */
+const ending = 3_000;
+
 /** @throws UnflatterError `peer-missing` without the package `pg`, or `store-failed`. */
 export async function poolOf(url: string): Promise<NamedPool> {
   const { default: pg } = await postgres();
@@ -45,6 +55,8 @@ export async function poolOf(url: string): Promise<NamedPool> {
       connectionString: url,
       // A network that swallows everything must not hold up a flush for ever, nor a connection at rest the process.
       connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
       allowExitOnIdle: true,
       max: 4,
     });
@@ -56,7 +68,13 @@ export async function poolOf(url: string): Promise<NamedPool> {
   }
 }
 
-/** Does something with a connection. @throws UnflatterError `store-failed`. */
+/** Ends a pool. Connections that say nothing are not waited for: they are closed when they are given up. */
+export async function ended({ place, pool }: NamedPool): Promise<void> {
+  const late = (): UnflatterError => storeFailed(place, 'its connections do not end');
+  await inTime(pool.end(), ending, late).catch(() => {});
+}
+
+/** Does something with a connection, however long it takes. @throws UnflatterError `store-failed`. */
 export async function connected<Result>(
   { place, pool }: NamedPool,
   work: (client: PostgresClient) => Promise<Result>,
@@ -77,17 +95,24 @@ export async function connected<Result>(
   }
 }
 
-/** All or nothing of some steps. */
+/** All or nothing of some steps. Where they take too long, it is not known which of the two. */
 export function inTransaction<Result>(
-  pool: NamedPool,
+  named: NamedPool,
   steps: (client: PostgresClient) => Promise<Result>,
 ): Promise<Result> {
-  return connected(pool, async (client) => {
-    await client.query('begin');
-    const result = await steps(client);
-    await client.query('commit');
-    return result;
-  });
+  const late = (): UnflatterError => storeFailed(named.place, `it has not answered for ${patience / 1000} seconds`);
+  return connected(named, (client) => inTime(transaction(client, steps), patience, late));
+}
+
+/** All or nothing of some steps, however long they take. */
+export async function transaction<Result>(
+  client: PostgresClient,
+  steps: (client: PostgresClient) => Promise<Result>,
+): Promise<Result> {
+  await client.query('begin');
+  const result = await steps(client);
+  await client.query('commit');
+  return result;
 }
 
 /** What is said of a place must not say its password. */

@@ -1,6 +1,7 @@
 import type { LogEntry } from './decision.ts';
 import { storeFailed, unknownDecision } from './failed.ts';
-import { connected, inTransaction, type NamedPool, type PostgresClient } from './postgres-pool.ts';
+import { ended, inTransaction, type NamedPool, type PostgresClient } from './postgres-pool.ts';
+import { purged } from './postgres-purge.ts';
 import { entryOf, labelRowOf, rowOf, type LabelRow, type Row } from './rows.ts';
 import { checked, choiceSchema, decisionSchema, labelSchema } from './schema.ts';
 import { rangeOf, type DecisionStore, type LogFilter } from './store.ts';
@@ -22,14 +23,14 @@ export async function openPostgres(named: NamedPool, isOurs: boolean): Promise<D
   try {
     await prepare(named);
   } catch (error) {
-    if (isOurs) await named.pool.end();
+    if (isOurs) await ended(named);
     throw error;
   }
   let isClosed = false;
   return {
     append: async (decisions) => {
       const rows = checked('decisions', decisionSchema, decisions).map(rowOf);
-      await inTransaction(named, (client) => insert(client, 'unflatter_decisions', rows));
+      return inTransaction(named, (client) => insert(client, 'unflatter_decisions', rows));
     },
     label: async (labels) => {
       const rows = checked('labels', labelSchema, labels).map(labelRowOf);
@@ -43,29 +44,21 @@ export async function openPostgres(named: NamedPool, isOurs: boolean): Promise<D
         const { rowCount } = await client.query('delete from unflatter_labels where key = $1', [key]);
         return rowCount === 1;
       }),
-    choose: async (choices) => {
+    choose: async (choices, chosenBefore) => {
       const rows = checked('choices', choiceSchema, choices).map(rowOf);
-      await inTransaction(named, async (client) => {
+      return inTransaction(named, async (client) => {
         await assertKnown(client, rows);
+        if (chosenBefore !== undefined && (await lockedChoices(client)) !== chosenBefore) return false;
         await insert(client, 'unflatter_choices', rows);
+        return true;
       });
     },
     read: (filter) => entriesOf(named, filter),
-    purge: async (before) => {
-      const { until } = rangeOf({ until: before });
-      const removed = await inTransaction(named, (client) =>
-        client.query('delete from unflatter_decisions where at < $1', [until]),
-      );
-      // A plain vacuum leaves the bytes where they are until something else needs the place.
-      await connected(named, (client) =>
-        client.query('vacuum full unflatter_decisions, unflatter_labels, unflatter_choices'),
-      );
-      return removed.rowCount ?? 0;
-    },
+    purge: async (before) => purged(named, rangeOf({ until: before }).until),
     close: async () => {
       if (isClosed) return;
       isClosed = true;
-      if (isOurs) await named.pool.end();
+      if (isOurs) await ended(named);
     },
   };
 }
@@ -85,16 +78,17 @@ function prepare(named: NamedPool): Promise<void> {
   });
 }
 
-/** In the order of the ids: two that insert the same ones in different orders would wait for each other. */
-async function insert(client: PostgresClient, table: string, rows: readonly (Row | LabelRow)[]): Promise<void> {
+/** In the order of the ids: two that insert the same ones in different orders would wait for each other. How many were new. */
+async function insert(client: PostgresClient, table: string, rows: readonly (Row | LabelRow)[]): Promise<number> {
   const sorted = [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const columns = { id: 'text', at: 'bigint', body: 'text', sum: 'bigint', ...(isLabels(sorted) && { key: 'text' }) };
   const names = Object.keys(columns);
   const lists = Object.values(columns).map((type, i) => `$${i + 1}::${type}[]`);
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into ${table} (${names.join(', ')}) select * from unnest(${lists.join(', ')}) on conflict do nothing`,
     names.map((name) => sorted.map((row) => row[name as keyof Row])),
   );
+  return rowCount ?? 0;
 }
 
 function isLabels(rows: readonly (Row | LabelRow)[]): boolean {
@@ -103,6 +97,13 @@ function isLabels(rows: readonly (Row | LabelRow)[]): boolean {
 
 function keyOf(row: Row | LabelRow): string {
   return 'key' in row ? row.key : row.id;
+}
+
+/** How many there are, and until the end of the transaction nobody else adds one. */
+async function lockedChoices(client: PostgresClient): Promise<number> {
+  await client.query('lock table unflatter_choices in share row exclusive mode');
+  const { rows } = await client.query('select count(*) as found from unflatter_choices');
+  return Number((rows[0] as { readonly found: unknown }).found);
 }
 
 /** Until the end of the transaction nobody purges them. */

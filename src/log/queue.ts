@@ -1,7 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { isUnflatterError, type UnflatterError } from '../errors.ts';
+import { createBatches } from './batches.ts';
 import type { LoggedDecision } from './decision.ts';
 import { storeFailed } from './failed.ts';
+import { inTime } from './in-time.ts';
 import type { DecisionStore } from './store.ts';
 
 export interface QueueOptions<Item> {
@@ -19,15 +21,22 @@ export interface LogQueue<Item> {
   readonly add: (item: Item) => void;
   readonly flush: () => Promise<void>;
   readonly dropped: () => number;
-  /** Tries once more to store what waits, and drops what is left. */
+  /** Tries to store what waits, as long as the store takes some of it, and drops what is left. */
   readonly close: () => Promise<void>;
 }
 
-/** How many are stored at a time. */
+/** How many are measured before some are stored. */
 const batch = 100;
 
 /** Milliseconds after which a store that says nothing counts as failed. To store the same again does no harm. */
 const patience = 30_000;
+
+/** Milliseconds of measuring before the process comes to its other work, and where the queue is more than half full. */
+const slice = 2;
+const longSlice = 10;
+
+/** How long `close` tries to find what the store refuses among what waits, in milliseconds. */
+const closing = 5_000;
 
 const firstPause = 100;
 const longestPause = 30_000;
@@ -45,6 +54,7 @@ export function createQueue<Item>({ bound, store, build, onError }: QueueOptions
   let isClosed = false;
   let isPumping = false;
   let step: Promise<void> | undefined;
+  const batches = createBatches<LoggedDecision>();
 
   const isFull = (): boolean => taken - done >= bound;
   const isDone = (target = taken): boolean => done >= target;
@@ -60,16 +70,19 @@ export function createQueue<Item>({ bound, store, build, onError }: QueueOptions
     if (dropped > told) tell(storeFailed('of the gate', `${dropped} decisions in all were not logged`));
   };
 
-  /** Measures one at a time, so that the process comes to its other work in between. */
+  /** Measures for some time, and lets the process come to its other work in between. */
   async function buildSome(): Promise<void> {
     // While the store fails, no text is kept longer than it takes to measure it.
     let some = failures > 0 ? seen.length : Math.min(seen.length, batch - built.length);
-    for (; some > 0; some--) {
-      try {
-        built.push(build(seen.shift()!));
-      } catch {
-        dropped++;
-        done++;
+    while (some > 0) {
+      const until = performance.now() + (taken - done > bound / 2 ? longSlice : slice);
+      for (; some > 0 && performance.now() < until; some--) {
+        try {
+          built.push(build(seen.shift()!));
+        } catch {
+          dropped++;
+          done++;
+        }
       }
       await turn();
     }
@@ -77,19 +90,38 @@ export function createQueue<Item>({ bound, store, build, onError }: QueueOptions
 
   async function storeSome(): Promise<void> {
     await buildSome();
-    const some = built.slice(0, batch);
+    const some = batches.next(built);
+    if (some.length > 0) await append(some);
+    tellOfDrops();
+  }
+
+  async function append(some: readonly LoggedDecision[]): Promise<void> {
     try {
-      if (some.length > 0) await inTime(store.append(some));
+      const fresh = await inTime(store.append(some), patience, late);
+      // What an attempt that failed was taken of all the same is no loss.
+      if (typeof fresh === 'number' && !batches.wereTried(some)) dropped += some.length - fresh;
     } catch (cause) {
       failures++;
+      refuse(some);
       const error = isUnflatterError(cause) ? cause : storeFailed('of the gate', 'its store threw');
       tell(error);
       throw error;
     }
+    batches.taken(some);
     built.splice(0, some.length);
     done += some.length;
     failures = 0;
-    tellOfDrops();
+  }
+
+  function refuse(some: readonly LoggedDecision[]): void {
+    const what = batches.refused(some);
+    if (what === 'divide') return;
+    const [one] = built.splice(0, 1);
+    if (what === 'later') built.push(one!);
+    else {
+      dropped++;
+      done++;
+    }
   }
 
   /** One at a time, for whoever waits. */
@@ -132,28 +164,20 @@ export function createQueue<Item>({ bound, store, build, onError }: QueueOptions
     dropped: () => dropped,
     close: async () => {
       isClosed = true;
-      try {
-        await flush();
-      } catch {
-        dropped += taken - done;
-        done = taken;
-        seen.length = 0;
-        built.length = 0;
+      const until = Date.now() + closing;
+      for (;;) {
+        await flush().catch(() => {});
+        if (isDone() || batches.isHopeless() || Date.now() > until) break;
       }
+      dropped += taken - done;
+      done = taken;
+      seen.length = 0;
+      built.length = 0;
       tellOfDrops();
     },
   };
 }
 
-async function inTime(stored: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = storeFailed('of the gate', `its store has not answered for ${patience / 1000} seconds`);
-    timer = setTimeout(() => reject(error), patience);
-  });
-  try {
-    await Promise.race([stored, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function late(): UnflatterError {
+  return storeFailed('of the gate', `its store has not answered for ${patience / 1000} seconds`);
 }

@@ -2,14 +2,16 @@ import { isBuiltIn } from '../calibrator/custom.ts';
 import { ratingFeatures } from '../calibrator/rating-features.ts';
 import type { CalibrationRecord } from '../types.ts';
 import type { LogEntry } from './decision.ts';
-import { inclusionAcrossRounds } from './sample-rounds.ts';
+import { chosenRounds, inclusionAcrossRounds } from './sample-rounds.ts';
 
 export interface LoggedRecords {
   readonly records: readonly CalibrationRecord[];
   /** Decisions that are no records: no rating was to be read, or nothing is known of the response. */
   readonly unreadable: number;
-  /** Labels of responses that were never chosen, beside others that were: how probably they came in is not known. */
+  /** Labels of responses that were never chosen, or that a model alone made, beside others: how probably they came in is not known. */
   readonly unchosen: number;
+  /** Chosen and not labelled by people, in rounds that others were: taken to be left out at random. Rounds without a label count nothing. */
+  readonly skipped: number;
 }
 
 /**
@@ -23,7 +25,8 @@ export function recordsOf(entries: Iterable<LogEntry>): LoggedRecords {
   const isPlaced = ({ id, labels }: LogEntry): boolean => !hasRounds || labels.length === 0 || inclusions.has(id);
   const placed = all.filter(isPlaced);
   const records = placed.flatMap((entry) => recordOf(entry, inclusions.get(entry.id) ?? entry.inclusion) ?? []);
-  return { records, unreadable: placed.length - records.length, unchosen: all.length - placed.length };
+  const skipped = chosenRounds(all).reduce((sum, one) => sum + (one.labelled > 0 ? one.chosen - one.labelled : 0), 0);
+  return { records, unreadable: placed.length - records.length, unchosen: all.length - placed.length, skipped };
 }
 
 function recordOf(entry: LogEntry, inclusion: number | undefined): CalibrationRecord | undefined {

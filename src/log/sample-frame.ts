@@ -1,4 +1,5 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { isModel } from '../calibrator/by-model.ts';
 import { distanceOf, rowOf } from '../calibrator/distance.ts';
 import { toInputs } from '../calibrator/inputs.ts';
 import { groupOf } from '../calibrator/record.ts';
@@ -7,10 +8,14 @@ import type { QualityGate } from '../gate/gate.ts';
 import type { CalibrationRecord, RatedResponse } from '../types.ts';
 import type { LogEntry } from './decision.ts';
 import { recordsOf } from './records.ts';
+import { isLabelledByPeople } from './sample-rounds.ts';
 import type { Candidate } from './sample.ts';
 
 /** An entry as choosing sees it, with the record that is written if it is chosen. */
 export interface Sampled extends Candidate {
+  /** When it was decided on, and when it was chosen, in milliseconds since 1970; of records nobody knows. */
+  readonly at?: number | undefined;
+  readonly chosenAt?: number | undefined;
   readonly verdict: GateDecision['verdict'];
   /** Why it cannot be chosen: it was before, people have labelled it, or there is nothing a fit could learn from. */
   readonly isTaken: 'chosen' | 'labelled' | 'unusable' | undefined;
@@ -20,21 +25,18 @@ export interface Sampled extends Candidate {
   readonly record: CalibrationRecord | undefined;
 }
 
-/** The source of labels that a model made: of such an entry nothing is known yet. */
-const byModel = 'model';
-
 /** Reads an entry of a log. With a gate, its calibrator says anew how probably people pass it and how thin labels are there. */
 export function sampledEntry(entry: LogEntry, gate: QualityGate | undefined): Sampled {
-  const { id, group, slice, verdict, inclusion, labels, features } = entry;
-  const isLabelled = labels.some(({ source }) => source !== byModel);
+  const { id, at, chosenAt, group, slice, verdict, inclusion, labels, features } = entry;
+  const isLabelled = isLabelledByPeople(labels);
   const [read] = recordsOf([entry]).records;
   const record = read === undefined ? undefined : { ...read, humanRatings: [] };
   const isTaken = takenBy(record, inclusion, isLabelled);
-  if (gate === undefined || record === undefined)
-    return { id, group, slice, verdict, isTaken, isLabelled, record, ...asLogged(entry) };
+  const sampled = { id, at, chosenAt, group, slice, verdict, isTaken, isLabelled, record };
+  if (gate === undefined || record === undefined) return { ...sampled, ...asLogged(entry) };
   // What was measured then counts, also where the text was changed before it was stored.
   const rated = Object.keys(features).length === 0 ? record : { ...record, features };
-  return { id, group, slice, verdict, isTaken, isLabelled, record, ...judged(gate, gate.decide(rated), rated) };
+  return { ...sampled, ...judged(gate, gate.decide(rated), rated) };
 }
 
 /** Reads a record, that has been decided on nowhere yet. */
@@ -42,7 +44,8 @@ export function sampledRecord(record: CalibrationRecord, gate: QualityGate): Sam
   const decision = gate.decide(record);
   const { slice } = record as { readonly slice?: unknown };
   // A record that waits to be labelled may say so by leaving them out.
-  const isLabelled = ((record as Partial<CalibrationRecord>).humanRatings ?? []).length > 0;
+  const ratings = (record as Partial<CalibrationRecord>).humanRatings ?? [];
+  const isLabelled = ratings.some((rating) => typeof rating === 'number' || !isModel(rating.source ?? ''));
   return {
     id: record.id,
     group: groupOf(record),

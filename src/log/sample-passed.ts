@@ -14,9 +14,12 @@ export interface MostlyPassed {
 /** Below this share there is a warning. */
 const least = 0.1;
 
+/** Where labels drawn evenly are as few as often as this, they may well have been. */
+const often = 0.05;
+
 /**
  * Whether labels are nearly all of what passed, by whether the gate passed each; undefined where they are not, where there
- * are none, or where the gate passes everything.
+ * are none, where the gate passes everything, or where labels drawn evenly would be so as well, in 5 % of the cases or more.
  */
 export function mostlyPassed(
   labels: readonly { readonly verdict: string }[],
@@ -26,5 +29,6 @@ export function mostlyPassed(
   const share = traffic.filter(({ verdict }) => verdict !== 'pass').length / traffic.length;
   if (labels.length === 0 || notPassed >= least * labels.length || !(share > 0)) return undefined;
   const tooFew = Math.ceil(least * labels.length) - 1;
-  return { labels: labels.length, notPassed, share, byChance: binomialCdf(tooFew, labels.length, share) };
+  const byChance = binomialCdf(tooFew, labels.length, share);
+  return byChance < often ? { labels: labels.length, notPassed, share, byChance } : undefined;
 }

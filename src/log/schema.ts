@@ -11,12 +11,19 @@ function must(what: string): { readonly error: (issue: { readonly input?: unknow
   };
 }
 
+const longestKey = 1000;
+
 const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 /** What names something. A database takes no NUL and no half of a character. */
 const name = z
   .string(must('a string of 1 to 1000 characters'))
   .refine((text) => text !== '' && text.length <= 1000 && isStorable(text), must('a string of 1 to 1000 characters'));
+/**
+ * What a database finds a row by. PostgreSQL refuses a row of an index above 2,704 bytes, and one of labels holds two of
+ * these.
+ */
+const rowKey = name.refine((value) => Buffer.byteLength(value) <= longestKey, must('at most 1000 bytes in UTF-8'));
 const text = z
   .string(must('a string'))
   .refine((value) => value.length <= longestText && value.isWellFormed(), must('a text of at most 200000 characters'));
@@ -32,7 +39,7 @@ const features = z
 
 export const decisionSchema = z.object(
   {
-    id: name,
+    id: rowKey,
     at: time,
     group: name,
     verdict,
@@ -65,8 +72,8 @@ export const decisionSchema = z.object(
 
 export const labelSchema = z.object(
   {
-    key: name,
-    id: name,
+    key: rowKey,
+    id: rowKey,
     value: finite,
     labeller: name,
     source: name,
@@ -78,7 +85,7 @@ export const labelSchema = z.object(
 );
 
 export const choiceSchema = z.object(
-  { id: name, inclusion: share.refine((value) => value > 0, must('above 0 and at most 1')), at: time },
+  { id: rowKey, inclusion: share.refine((value) => value > 0, must('above 0 and at most 1')), at: time },
   must('a choice'),
 );
 
@@ -90,6 +97,11 @@ export function isFeatureName(key: string): boolean {
 /** Whether it can stand where the log expects a name. */
 export function isName(value: unknown): value is string {
   return name.safeParse(value).success;
+}
+
+/** Whether it can stand where the log expects an id. */
+export function isKey(value: unknown): value is string {
+  return rowKey.safeParse(value).success;
 }
 
 /** What may be stored: known fields only. @throws UnflatterError `invalid-records`, listing all that is wrong. */

@@ -9,8 +9,8 @@ import { otherVersion, tables, version } from './tables.ts';
 /** How long other processes may keep a file to themselves, in milliseconds. */
 const patience = 15_000;
 
-/** SQLite itself waits at most so long: while it waits, so does all else in the process. */
-const blocking = 25;
+/** SQLite itself waits at most so long, in milliseconds: while it waits, so does all else in the process. */
+const blocking = 1;
 
 const busy = 5;
 

@@ -47,11 +47,11 @@ export async function openSqlite(place: string): Promise<DecisionStore> {
   return {
     append: async (decisions) => {
       const rows = checked('decisions', decisionSchema, decisions).map(rowOf);
-      await writing('normal', () => {
+      return writing('normal', () => {
         const insert = database.prepare(
           'insert or ignore into unflatter_decisions (id, at, body, sum) values (?, ?, ?, ?)',
         );
-        for (const { id, at, body, sum } of rows) insert.run(id, at, body, sum);
+        return rows.filter(({ id, at, body, sum }) => insert.run(id, at, body, sum).changes > 0).length;
       });
     },
     label: async (labels) => {
@@ -66,14 +66,16 @@ export async function openSqlite(place: string): Promise<DecisionStore> {
     },
     unlabel: (key) =>
       writing('full', () => database.prepare('delete from unflatter_labels where key = ?').run(key).changes > 0),
-    choose: async (choices) => {
+    choose: async (choices, chosenBefore) => {
       const rows = checked('choices', choiceSchema, choices).map(rowOf);
-      await writing('full', () => {
+      return writing('full', () => {
         assertKnown(database, rows);
+        if (chosenBefore !== undefined && choicesIn(database) !== chosenBefore) return false;
         const insert = database.prepare(
           'insert or ignore into unflatter_choices (id, at, body, sum) values (?, ?, ?, ?)',
         );
         for (const { id, at, body, sum } of rows) insert.run(id, at, body, sum);
+        return true;
       });
     },
     read,
@@ -100,6 +102,10 @@ export async function openSqlite(place: string): Promise<DecisionStore> {
 function emptyLog(database: DatabaseSync): void {
   const done = database.prepare('pragma wal_checkpoint(truncate)').get();
   if (done?.['busy'] !== 0) throw Object.assign(new Error('busy'), { errcode: 5 });
+}
+
+function choicesIn(database: DatabaseSync): unknown {
+  return database.prepare('select count(*) as found from unflatter_choices').get()?.['found'];
 }
 
 function assertKnown(database: DatabaseSync, rows: readonly Row[]): void {

@@ -18,17 +18,26 @@ export interface LogFilter {
  * before is then still whole.
  */
 export interface DecisionStore {
-  /** Keeps them all or none. An id that is there already is left as it is. */
-  append(decisions: readonly LoggedDecision[]): Promise<void>;
+  /**
+   * Keeps them all or none. An id that is there already, or comes twice, is left as it is first. How many were new; a store
+   * of one's own need not say.
+   */
+  append(decisions: readonly LoggedDecision[]): Promise<number | void>;
   /** Keeps them all or none. A key that is there already is left as it is. Rejects `unknown-decision` for an id that is none. */
   label(labels: readonly LoggedLabel[]): Promise<void>;
   /** Takes back a label, by its key. Whether there was one. */
   unlabel(key: string): Promise<boolean>;
-  /** Keeps them all or none; the first choice of an id stays. */
-  choose(choices: readonly Choice[]): Promise<void>;
+  /**
+   * Keeps them all or none; the first choice of an id stays. Whether it kept them: with `chosenBefore`, only where the log has
+   * exactly so many choices. Where it has others, somebody has chosen since they were counted.
+   */
+  choose(choices: readonly Choice[], chosenBefore?: number): Promise<boolean>;
   /** In order of time, then id. */
   read(filter?: LogFilter): AsyncIterable<LogEntry>;
-  /** Removes all that was decided before a time, with its labels and choices, and the bytes of it from the disk. How many decisions. */
+  /**
+   * Removes all that was decided before a time, with its labels and choices, and the bytes of it from the disk. How many
+   * decisions. Where it says that the rows are gone and their bytes may not be yet, a later purge removes those.
+   */
   purge(before: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -5,12 +5,12 @@ import { certificateInShort } from './certificate-report.ts';
 import { count, percent } from './numbers.ts';
 
 /** As many of each kind as a person reads. */
-const most = { weights: 8, envelope: 8, flips: 10 };
+const most = { weights: 8, shifts: 8, envelope: 8, flips: 10 };
 
 /** What changed from one calibrator to another, for a terminal. */
 export function reportDiff(diff: CalibratorDiff, flips?: Flips): string {
   if (diff.isSame) return 'the same calibrator';
-  const { digest, target, weights, envelope, names, certificates, labels } = diff;
+  const { digest, target, weights, shifts, envelope, names, certificates, labels, other } = diff;
   return [
     `calibrator ${digest.before!.slice(0, 12)} → ${digest.after!.slice(0, 12)}`,
     ...section('target', Object.entries(target).map(changeLine)),
@@ -19,6 +19,10 @@ export function reportDiff(diff: CalibratorDiff, flips?: Flips): string {
     ...section(
       'weights, in logits of the pass probability',
       some(weights, most.weights, ({ input, before, after }) => `${input} ${before} → ${after}`),
+    ),
+    ...section(
+      'shifts of the logit',
+      some(shifts, most.shifts, ({ input, before, after }) => `${input} ${before} → ${after}`),
     ),
     ...section(
       'envelope',
@@ -30,6 +34,7 @@ export function reportDiff(diff: CalibratorDiff, flips?: Flips): string {
       ...certificates.gone.map((one) => `gone: ${words(one)}`),
       ...certificates.came.map((one) => `new: ${words(one)}`),
     ]),
+    ...(other.length === 0 ? [] : [`other parts differ: ${other.join(', ')}`]),
     ...(flips === undefined ? [] : flipLines(flips)),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { PromotionObstacle, PromotionReport } from '../audit/promotion.ts';
 import type { Claim } from '../calibrator/certificate.ts';
+import type { LostPromise, PromisePart } from '../gate/promotion/lost-promises.ts';
 import { sameWithin } from '../fit/promotion/paired-gain.ts';
 import { asked } from './certificate-words.ts';
 import { bounds, count, interval, percent } from './numbers.ts';
@@ -17,7 +18,7 @@ export function reportPromotion(report: PromotionReport): string {
     audit === null
       ? 'audit: none, since it takes labels with a text, some that pass and some that fail'
       : auditLine(audit),
-    ...(report.lost.length === 0 ? [] : [`promises that would be gone: ${report.lost.map(claimShort).join(', ')}`]),
+    ...(report.lost.length === 0 ? [] : [`promises that would be gone: ${report.lost.map(lostWords).join(', ')}`]),
   ].join('\n');
 }
 
@@ -29,7 +30,7 @@ export function obstacleWords(obstacles: readonly PromotionObstacle[]): string {
 const reasons: Readonly<Record<PromotionObstacle, string>> = {
   'not better': 'it is not surely better',
   'audit worse': 'it is easier to game',
-  'promise lost': 'it lacks a certificate that the one in use stands on: certify it first',
+  'promise lost': 'it lacks a certificate as good as one that the one in use stands on: certify it first',
 };
 
 function verdictWords({ verdict, isSettled, logLoss }: PromotionReport): string {
@@ -55,6 +56,20 @@ function certifiedLines({ certified }: PromotionReport): string[] {
 function claimShort({ estimand, limit, confidence }: Claim): string {
   return `${estimand} ${asked(limit)} (${asked(confidence)} sure)`;
 }
+
+function lostWords(lost: LostPromise): string {
+  const weaker = lost.weakerIn.map((part) => partWords[part]);
+  return `${claimShort(lost)}${weaker.length === 0 ? '' : `: with the candidate it is of ${weaker.join(', ')}`}`;
+}
+
+const partWords: Readonly<Record<PromisePart, string>> = {
+  sources: 'other sources of labels',
+  raters: 'other raters',
+  ratingPrompts: 'other rating prompts',
+  labelPolicies: 'another label policy',
+  drawnFrom: 'less of the traffic',
+  expires: 'an earlier end',
+};
 
 function auditLine(audit: NonNullable<PromotionReport['audit']>): string {
   const { champion, candidate, difference, isWorse, failing } = audit;

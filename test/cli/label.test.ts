@@ -60,9 +60,9 @@ describe('label', () => {
     expect(await again.closed).toEqual([0, null]);
   });
 
-  it('shows the rubric, and takes the scale from dataset.json', async () => {
+  it('shows the rubric, and takes scale and pass mark from dataset.json', async () => {
     const records = recordsNamed('set/records.jsonl');
-    folder.write('set/dataset.json', '{"humanScale":{"min":0,"max":10}}');
+    folder.write('set/dataset.json', '{"humanScale":{"min":0,"max":10},"passAt":7}');
     const rubricFile = folder.write('rubric.md', '# Be kind\n');
     for (const [flags, rubric] of [
       [['--rubric-file', rubricFile], '# Be kind\n'],
@@ -70,7 +70,7 @@ describe('label', () => {
     ] as const) {
       const { url, child, closed } = await startProcess([records, ...flags]);
       const { reply } = await caller(url, 'me').post('/api/settings', {});
-      expect(reply).toMatchObject({ min: 0, max: 10, rubric: expect.stringMatching(rubric) });
+      expect(reply).toMatchObject({ min: 0, max: 10, passAt: 7, rubric: expect.stringMatching(rubric) });
       child.kill('SIGINT');
       await closed;
     }

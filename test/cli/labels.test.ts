@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addLabels } from '../../src/cli/labels.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
@@ -54,6 +54,53 @@ describe('labels', () => {
     expect([b!.humanRatings, c!.humanRatings]).toEqual([[], [3]]);
   });
 
+  it('that are in a sheet are not written over, whatever a spreadsheet has made of it', async () => {
+    const records = unlabelled();
+    const sheet = folder.path('mine.csv');
+    const blank = (await labels(records, '--sheet', sheet), readFileSync(sheet, 'utf8'));
+    // One that nobody has filled in is written again, also where a spreadsheet has saved it.
+    for (const text of [blank, blank.replaceAll(',', ';'), `${blank},,,,,,,\r\n`, '']) {
+      writeFileSync(sheet, text);
+      expect(await labels(records, '--sheet', sheet)).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(readFileSync(sheet, 'utf8')).toBe(blank);
+    }
+    const row = /,,,,,\r\n/g;
+    for (const text of [
+      blank.replace(row, ',4,,,,\r\n'),
+      blank.replace(row, ',4,,,,\r\n').replaceAll(',', ';'),
+      blank.replace(row, ',four,,,,\r\n'),
+      blank.replace(row, ',,,,,a note\r\n'),
+      blank.replace(row, ',,,,,,4\r\n'),
+      blank.replace(',note\r\n', ',note,mine\r\n').replaceAll(row, ',,,,,,x\r\n'),
+      'Dear diary\n',
+      Buffer.from([0x50, 0x4b, 3, 4, 0xff]),
+    ]) {
+      writeFileSync(sheet, text);
+      const { exitCode, stdout, stderr } = await labels(records, '--sheet', sheet);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect(stderr).toContain('--sheet must be a new file, or a sheet that nobody has filled in, got');
+      expect(readFileSync(sheet)).toEqual(Buffer.from(text));
+    }
+  });
+
+  it('of the page are left out of a sheet with --without', async () => {
+    const sheet = folder.path('rest.csv');
+    const made = folder.write(
+      'page.labels.jsonl',
+      '{"key":"k","id":"a","value":4,"labeller":"x"}\n{"key":"l","id":"b","va',
+    );
+    const { stdout } = await labels(unlabelled(), '--sheet', sheet, '--without', made);
+    expect(stdout).toBe(`1 records to label; 2 have a label already\nwrote ${sheet}\n`);
+    expect(readFileSync(sheet, 'utf8')).toMatch(/^\uFEFFid,.*\r\nb,/);
+    const wrong = folder.write('wrong.jsonl', '{"value":4}\n');
+    expect((await labels(unlabelled(), '--sheet', folder.path('no.csv'), '--without', wrong)).stderr).toContain(
+      `${wrong}:1 id must be a text`,
+    );
+    expect((await labels(unlabelled(), '--sheet', made, '--without', made)).stderr).toContain(
+      'must be a file of its own',
+    );
+  });
+
   it('that do not fit are all listed, over all files, and nothing is written', async () => {
     const one = folder.write('one.csv', 'id,value\na,4\nz,4\nb,9\n');
     const two = folder.write('two.jsonl', '{"id":"a","value":3}\n');
@@ -71,6 +118,7 @@ describe('labels', () => {
   it.each([
     [['--join', 'x.csv'], '--out must be given with --join: where to write the records'],
     [['--out', 'x.jsonl'], '--out must be given with --join alone'],
+    [['--without', 'x'], '--without must be given with --sheet alone'],
     [['--all'], '--all must be given with --sheet alone'],
     [['--sheet', 'x', '--join', 'y'], "option '--sheet <file>' cannot be used with option '--join <files...>'"],
   ])('refuse %j', async (argv, message) => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
@@ -9,10 +9,11 @@ import { addDiff } from '../../src/cli/diff.ts';
 import { addPromote } from '../../src/cli/promote.ts';
 import { addRollback } from '../../src/cli/rollback.ts';
 import { readCalibrator, writeCalibrator } from '../../src/data/calibrator-file.ts';
-import { previousOf } from '../../src/data/promotion.ts';
+import { previousOf } from '../../src/data/kept.ts';
 import { fit } from '../../src/fit/fit.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
+import { expectClose } from '../close.ts';
 import { toLines } from '../data/example-records.ts';
 import { certificate, withParts } from '../gate/certified.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -102,6 +103,12 @@ describe('promote', () => {
     expect(folder.names('dry')).toEqual(['calibrator.json']);
   });
 
+  it('warns of choosing by the same labels again, in its help and on its page', async () => {
+    const { stdout } = await run('promote', '--help');
+    expect(stdout).toContain('asked again as it grows: ask once, when all of it is labelled');
+    expect(bytes('docs/promote.md')).toContain('Ask once, when the round is labelled.');
+  });
+
   it('prints the same as JSON', async () => {
     const path = inUse('json');
     const { stdout } = await run('promote', better, '--over', path, '--on', fresh, '--json');
@@ -145,10 +152,18 @@ describe('promote', () => {
     const lost = await run('promote', better, '--over', proven, '--on', fresh);
     expect(lost.exitCode).toBe(2);
     expect(lost.stdout).toContain('\npromises that would be gone: false-pass 30 % (90 % sure)\n');
-    expect(lost.stdout).toContain('it lacks a certificate that the one in use stands on: certify it first');
+    expect(lost.stdout).toContain(
+      'it lacks a certificate as good as one that the one in use stands on: certify it first',
+    );
     const weaker = withParts(candidate!, { certificates: [certificate({ limit: 0.3, rule: null })] });
     const notYet = await run('promote', written('not-yet.json', weaker), '--over', proven, '--on', fresh);
     expect(notYet.exitCode).toBe(2);
+    const ending = withParts(candidate!, { certificates: [certificate({ limit: 0.3, expires: '2999-01-01' })] });
+    const weakened = await run('promote', written('ending.json', ending), '--over', proven, '--on', fresh);
+    expect(weakened.exitCode).toBe(2);
+    expect(weakened.stdout).toContain(
+      '\npromises that would be gone: false-pass 30 % (90 % sure): with the candidate it is of an earlier end\n',
+    );
     const asGood = withParts(candidate!, {
       certificates: [certificate({ limit: 0.3, rule: { score: 'passProbability', threshold: 0.5 } })],
     });
@@ -254,6 +269,22 @@ describe('rollback', () => {
     expect(await readCalibrator(previousOf(path))).toEqual(champion);
   });
 
+  it('of a link puts back what promote over the link has replaced, and both say where it is kept', async () => {
+    const path = inUse('behind');
+    const link = folder.path('link.json');
+    symlinkSync('behind/calibrator.json', link);
+    const promoted = await run('promote', better, '--over', link, '--on', fresh);
+    expect(promoted.stdout).toContain(`${link} is ${better} now; the one before is kept as `);
+    const kept = /kept as (.*)\n$/.exec(promoted.stdout)![1]!;
+    expect(await readCalibrator(kept)).toEqual(champion);
+    const back = await run('rollback', link);
+    expect(back).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(back.stdout).toMatch(new RegExp(` is kept as ${kept}\\n$`));
+    expect(await readCalibrator(kept)).toEqual(candidate);
+    expect(await readCalibrator(path)).toEqual(champion);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
   it('says so where there is none before', async () => {
     const path = inUse('first');
     const { exitCode, stderr } = await run('rollback', path);
@@ -273,7 +304,7 @@ describe('diff', () => {
     expect(lines[0]).toBe(`calibrator ${champion!.digest.slice(0, 12)} → ${candidate!.digest.slice(0, 12)}`);
     expect(lines).toContain('  records 200 → 400');
     const start = lines.indexOf('weights, in logits of the pass probability:');
-    const changes = lines.slice(start + 1, lines.indexOf('envelope:')).map((line) => {
+    const changes = lines.slice(start + 1, lines.indexOf('shifts of the logit:')).map((line) => {
       const [, was, is] = /^ {2}\w+ (\S+) → (\S+)$/.exec(line)!.map(Number);
       return Math.abs(is! - was!);
     });
@@ -299,6 +330,19 @@ describe('diff', () => {
     expect(text.stdout).toContain(`decisions: ${decisions.flips.length} of 100 change (`);
     const [{ id, before, after }] = decisions.flips;
     expect(text.stdout).toContain(`  ${id}: ${before} → ${after} (`);
+  });
+
+  it('names an intercept that changed, and what else differs', async () => {
+    const { passHead, ratingHead } = champion!;
+    const shifted = withParts(champion!, {
+      passHead: { ...passHead, intercept: passHead.intercept + 3 },
+      ratingHead: { ...ratingHead, intercept: ratingHead.intercept + 1 },
+    });
+    const { stdout } = await run('diff', inUse('shifts'), written('shifted.json', shifted));
+    const [, title, shift, other, ...rest] = stdout.split('\n');
+    expect([title, other, ...rest]).toEqual(['shifts of the logit:', 'other parts differ: ratingHead', '']);
+    const [, was, is] = /^ {2}intercept (\S+) → (\S+)$/.exec(shift!)!.map(Number);
+    expectClose(is! - was!, 3, { absolute: 2e-3 });
   });
 
   it('of a calibrator with itself says that they are the same', async () => {

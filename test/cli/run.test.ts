@@ -36,6 +36,12 @@ describe('help', () => {
         decide [options] <records...>                 pass, fail or review for every record
         evaluate [options] <calibrator> <records...>  a calibrator on fresh labels, before and after
         audit [options] <calibrator> <records...>     can the gate be gamed?
+        sample [options] <log>                        choose what to label
+        label [options] <records>                     label responses in the browser
+        labels [options] <records...>                 labels to and from spreadsheets, and how good they are
+        promote [options] <candidate>                 put a new calibrator in place of the one in use, if it is better
+        rollback [options] <calibrator>               put the calibrator before this one back
+        diff [options] <before> <after>               what changed from one calibrator to another
         help [command]                                display help for command
 
       Exit codes: 0 done, 1 wrong input or options, 2 a check said no.
@@ -219,6 +225,9 @@ describe('help', () => {
                                   [default: never]
         --certify-share <share>   share of the labels that is kept from the fit for
                                   the proof [default: 0.6]
+        --source <names>          only human ratings of these sources count, as
+                                  expert,user [default: all; labels of a model are
+                                  refused]
         --json                    print one JSON value instead of text
         -h, --help                display help for command
 
@@ -269,6 +278,9 @@ describe('help', () => {
         --new-only            leave out records and groups that the fit has seen,
                               instead of refusing them
         --plot <file>         where to draw what each threshold would give, as SVG
+        --source <names>      only human ratings of these sources count, as
+                              expert,user [default: all; labels of a model are
+                              refused]
         --rater <name>        only records rated by this model
         --criterion <name>    only records of this criterion
         --json                print one JSON value instead of text

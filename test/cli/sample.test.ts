@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseRound } from '../../src/cli/sample-round.ts';
 import { addSample } from '../../src/cli/sample.ts';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
 import { fit, type CalibrationRecord } from '../../src/index.ts';
 import type { LogEntry, LoggedDecision } from '../../src/log/decision.ts';
 import { openLog } from '../../src/log/open.ts';
+import { sampledEntry } from '../../src/log/sample-frame.ts';
+import type { DecisionStore } from '../../src/log/store.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -97,6 +100,9 @@ describe('sample', () => {
     expect(said.stderr).toBe('');
     expect(again.stderr).toMatch(/^note: there were earlier rounds; .* from the log/);
     expect(linesOf(second).some(({ id }) => chosen.has(id) || id === 't7')).toBe(false);
+    expect(again.stderr).toMatch(
+      /note: of 50 chosen before, 50 have no label by people here: weights take .* at random/,
+    );
     await expect(sample(path, '--budget', '5', '--out', second)).rejects.toMatchObject({ code: 'too-few-records' });
     expect(linesOf(second).length).toBe(249);
   });
@@ -184,7 +190,89 @@ describe('sample', () => {
   });
 });
 
+describe('several that choose from one log at once', () => {
+  it('choose different entries, one after the other, and the log has the inclusions of the files', async () => {
+    const path = folder.path('shared.sqlite');
+    const log = await openLog(path);
+    await log.append(decisions(300));
+    await log.close();
+    const outs = [1, 2, 3].map((seed) => folder.path(`shared-${seed}.jsonl`));
+    const said = await Promise.all(
+      outs.map((out, i) => sample(path, '--budget', '40', '--seed', `${i + 1}`, '--out', out)),
+    );
+    expect(said.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const lines = outs.flatMap(linesOf);
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(120);
+    const entries = (await entriesOf(path)).filter(({ inclusion }) => inclusion !== undefined);
+    expect(new Map(entries.map(({ id, inclusion }) => [id, inclusion]))).toEqual(
+      new Map(lines.map(({ id, inclusion }) => [id, inclusion])),
+    );
+    // Each a round of its own, chosen from what those before it had left.
+    expect(new Set(entries.map(({ chosenAt }) => chosenAt)).size).toBe(3);
+    expect(new Set(said.map(({ stdout }) => /of (\d+):/.exec(stdout)![1]))).toEqual(new Set(['220', '260', '300']));
+  });
+
+  it.each([
+    { isDirect: false, tries: 10 },
+    { isDirect: true, tries: 1 },
+  ])('give up where others are always faster, and leave no file that does not count: $isDirect', async (how) => {
+    const out = folder.path(`never-${how.isDirect}.jsonl`);
+    let reads = 0;
+    const places = {
+      log: 'l.sqlite',
+      store: { choose: () => Promise.resolve(false) } as unknown as DecisionStore,
+      read: () => {
+        reads++;
+        return Promise.resolve(decisions(9).map((one) => sampledEntry({ ...one, labels: [] }, undefined)));
+      },
+      out,
+      isDirect: how.isDirect,
+    };
+    await expect(chooseRound(places, { budget: 3 })).rejects.toMatchObject({ code: 'store-failed' });
+    expect(reads).toBe(how.tries);
+    if (!how.isDirect) expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('the time of a round', () => {
+  it('is after all rounds before it, and what is decided later than that has to wait', async () => {
+    const path = folder.path('clocks.sqlite');
+    const [now, hour] = [Date.now(), 3_600_000];
+    const log = await openLog(path);
+    await log.append(decisions(40).map((one, i) => ({ ...one, at: i < 30 ? 1000 : now + (i < 35 ? 1 : 3) * hour })));
+    // As by a clock that was an hour ahead.
+    const at = now + 2 * hour;
+    await log.choose([{ id: 't0', inclusion: 1, at: now + hour / 2 }]);
+    const said = await sample(path, '--budget', '4', '--out', folder.path('early.jsonl'), '--json');
+    expect(JSON.parse(said.stdout)).toMatchObject({ of: 29, ahead: 10 });
+    await log.choose([{ id: 't30', inclusion: 1, at }]);
+    const { stdout } = await sample(path, '--budget', '5', '--out', folder.path('later.jsonl'));
+    await log.close();
+    expect(stdout).toContain('chose 5 of 29:');
+    expect(stdout).toContain('5 decided later than now, by a clock that is ahead');
+    const chosen = new Set(linesOf(folder.path('later.jsonl')).map(({ id }) => id));
+    for (const one of await entriesOf(path)) if (chosen.has(one.id)) expect(one.chosenAt).toBe(at + 1);
+  });
+});
+
 describe('sample refuses', () => {
+  it('to write over a file that may have labels, and then nothing counts as chosen', async () => {
+    const path = folder.path('again.sqlite');
+    const log = await openLog(path);
+    await log.append(decisions(60));
+    await log.close();
+    const out = folder.path('round.jsonl');
+    await sample(path, '--budget', '20', '--out', out);
+    const labelled = toLines(linesOf(out).map((one) => ({ ...one, humanRatings: [1] })));
+    writeFileSync(out, labelled);
+    await expect(sample(path, '--budget', '20', '--out', out)).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: expect.stringMatching(/^--out must be a new file, .* may have labels, got ".*, which holds \d+ bytes$/),
+    });
+    expect(readFileSync(out, 'utf8')).toBe(labelled);
+    expect((await entriesOf(path)).filter(({ inclusion }) => inclusion !== undefined)).toHaveLength(20);
+  });
+
   it('plain records without a calibrator, naming every line', async () => {
     const path = folder.write('plain.jsonl', toLines(unlabelled().slice(0, 2)));
     await expect(sample(path, '--budget', '1', '--out', folder.path('none.jsonl'))).rejects.toMatchObject({

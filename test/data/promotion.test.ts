@@ -21,7 +21,8 @@ import { parseCalibrator } from '../../src/calibrator/parse.ts';
 import { sealed } from '../../src/calibrator/seal.ts';
 import { alone } from '../../src/data/alone.ts';
 import { readCalibrator, writeCalibrator } from '../../src/data/calibrator-file.ts';
-import { previousOf, promoteCalibrator } from '../../src/data/promotion.ts';
+import { previousOf } from '../../src/data/kept.ts';
+import { promoteCalibrator, rollbackCalibrator } from '../../src/data/promotion.ts';
 import { fit } from '../../src/fit/fit.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { exampleRecords, exampleTarget } from './example-records.ts';
@@ -129,6 +130,113 @@ describe('a promotion', () => {
     ['line\nend.json', 'line\nend.previous.json'],
   ])('of %j keeps the one before as %j', (path, previous) => {
     expect(previousOf(path)).toBe(previous);
+  });
+});
+
+describe('a process that is killed', () => {
+  /** Promotes or rolls back in a process that dies just before the renaming of that number. */
+  async function killed(path: string, renaming: number, next?: Calibrator): Promise<void> {
+    const script = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const [path, renaming, module, files, candidate] = process.argv.slice(1);
+      const real = fs.renameSync;
+      let left = Number(renaming);
+      fs.renameSync = (...names) => (--left === 0 ? process.kill(process.pid, 'SIGKILL') : real(...names));
+      syncBuiltinESMExports();
+      const [{ promoteCalibrator, rollbackCalibrator }, { readCalibrator }] = await Promise.all([import(module), import(files)]);
+      if (candidate === '') await rollbackCalibrator(path);
+      else await promoteCalibrator(path, await readCalibrator(candidate), { over: (await readCalibrator(path)).digest });`;
+    const urls = ['../../src/data/promotion.ts', '../../src/data/calibrator-file.ts'].map(
+      (module) => new URL(module, import.meta.url).href,
+    );
+    const candidate = next === undefined ? '' : folder.path('killed-candidate.json');
+    if (next !== undefined) writeCalibrator(candidate, next);
+    const argv = ['--input-type=module', '-e', script, '--', path, `${renaming}`, ...urls, candidate];
+    const child = spawn(process.execPath, argv, { timeout: 30_000 });
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGKILL');
+  }
+
+  /** What is there by name: what is half written does not count. */
+  async function digestsIn(name: string): Promise<Record<string, string>> {
+    const names = folder.names(name).filter((file) => file.endsWith('.json'));
+    const read = names.map(async (file) => [file, (await readCalibrator(folder.path(`${name}/${file}`))).digest]);
+    return Object.fromEntries(await Promise.all(read)) as Record<string, string>;
+  }
+
+  const [a, b] = [2, 3];
+  const pair = (name: string): string => {
+    const path = written(name, numbered(a));
+    writeCalibrator(previousOf(path), numbered(b));
+    return path;
+  };
+
+  it.each([1, 2, 3])(
+    'while it rolls back, at renaming %i: both are there, and to roll back again ends it',
+    async (at) => {
+      const name = `rollback-${at}`;
+      const path = pair(name);
+      await killed(path, at);
+      const [digestA, digestB] = [numbered(a).digest, numbered(b).digest];
+      expect(new Set(Object.values(await digestsIn(name)))).toEqual(new Set([digestA, digestB]));
+      expect(await rollbackCalibrator(path)).toEqual({ from: digestA, to: digestB, kept: previousOf(path) });
+      expect(await digestsIn(name)).toEqual({ 'calibrator.json': digestB, 'calibrator.previous.json': digestA });
+    },
+  );
+
+  it.each([1, 2, 3])(
+    'while it promotes, at renaming %i: the one in use stays within reach of a rollback',
+    async (at) => {
+      const name = `promote-${at}`;
+      const path = pair(name);
+      await killed(path, at, numbered(4));
+      const inPlace = at === 3 ? 4 : a;
+      expect((await readCalibrator(path)).digest).toBe(numbered(inPlace).digest);
+      expect(Object.values(await digestsIn(name))).toEqual(
+        expect.arrayContaining([numbered(a).digest, numbered(b).digest]),
+      );
+      const { from, to } = await rollbackCalibrator(path);
+      expect([from, to]).toEqual([numbered(inPlace).digest, numbered(at === 3 ? a : b).digest]);
+      expect(await digestsIn(name)).toEqual({ 'calibrator.json': to, 'calibrator.previous.json': from });
+    },
+  );
+
+  it('while it promotes for the first time, leaves what it takes to roll back', async () => {
+    const path = written('promote-first', numbered(a));
+    await killed(path, 3, numbered(4));
+    expect(await rollbackCalibrator(path)).toMatchObject({ from: numbered(4).digest, to: numbered(a).digest });
+  });
+
+  it('is brought to an end by the next promotion as well', async () => {
+    const path = pair('promote-next');
+    await killed(path, 3, numbered(4));
+    await promoteCalibrator(path, numbered(5), { over: numbered(4).digest });
+    expect(await digestsIn('promote-next')).toEqual({
+      'calibrator.json': numbered(5).digest,
+      'calibrator.previous.json': numbered(4).digest,
+    });
+  });
+});
+
+describe('a calibrator in place of itself', () => {
+  it('does not push out the one before', async () => {
+    const path = written('itself');
+    await promoteCalibrator(path, numbered(2), { over: first.digest });
+    await promoteCalibrator(path, numbered(2), { over: numbered(2).digest });
+    expect(await readCalibrator(previousOf(path))).toEqual(first);
+  });
+
+  it('is nothing to roll back to', async () => {
+    const path = written('twice');
+    writeCalibrator(previousOf(path), first);
+    await expect(rollbackCalibrator(path)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'calibrator-changed',
+        message: expect.stringContaining(`in both: there is nothing to roll back to`) as string,
+      }),
+    );
+    expect(folder.names('twice')).toEqual(['calibrator.json', 'calibrator.previous.json']);
   });
 });
 

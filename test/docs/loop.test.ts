@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drawRecords, target } from '../../benchmarks/audit/world.ts';
+import { drawRecords } from '../../benchmarks/audit/world.ts';
 import type { CalibrationRecord } from '../../src/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { runCli } from '../cli/fake-terminal.ts';
@@ -27,7 +27,7 @@ beforeAll(() => {
   const answers = traffic.map(({ prompt, response, selfRating }) => ({ prompt, response, selfRating }));
   folder.write('answers.ts', `export const answers = ${JSON.stringify(answers)};\n`);
   folder.write('fresh.jsonl', toLines(fresh));
-  folder.write('dataset.json', JSON.stringify({ ...target, ratingScale: { min: 1, max: 10 }, passAt: 4 }));
+  folder.write('dataset.json', blocks.find(({ language }) => language === 'json')!.code);
   process.chdir(folder.path('.'));
 });
 afterAll(() => process.chdir(root));
@@ -44,8 +44,8 @@ async function run(command: string): Promise<string> {
 
 const linesOf = (name: string): CalibrationRecord[] =>
   readFileSync(name, 'utf8')
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as CalibrationRecord);
 const said = ({ prompt, response }: Pick<CalibrationRecord, 'prompt' | 'response'>): number =>
   saidOf.get(`${prompt} ${response}`)!;
@@ -56,8 +56,9 @@ describe('docs/loop.md', () => {
     expect(commands.map((block) => block.map((command) => command.split(' ')[2]))).toEqual([
       ['demo', 'fit'],
       ['sample'],
-      ['label'],
-      ['labels', 'labels'],
+      ['label', 'labels'],
+      ['labels'],
+      ['labels'],
       ['fit'],
       ['diff', 'promote'],
       ['rollback'],
@@ -77,7 +78,7 @@ describe('docs/loop.md', () => {
 
   it('chooses what to label', async () => {
     await run(commands[1]![0]!);
-    const chosen = linesOf('to-label.jsonl');
+    const chosen = linesOf('to-label-1.jsonl');
     expect(chosen).toHaveLength(220);
     for (const { inclusion } of chosen) expect(inclusion).toBeGreaterThan(0.2);
   });
@@ -105,42 +106,41 @@ describe('docs/loop.md', () => {
       await page.getByText('20 of 220').waitFor();
       child.kill('SIGINT');
       await closed;
-      expect(linesOf('to-label.labels.jsonl')).toHaveLength(20);
+      expect(linesOf('to-label-1.labels.jsonl')).toHaveLength(20);
     }),
   );
 
-  it('takes the others from a spreadsheet', async () => {
+  it('joins what was labelled so far, and takes the others from a spreadsheet', async () => {
     // Without a browser there are no labels of it, and the sheet has them all.
-    if (!existsSync('to-label.labels.jsonl')) writeFileSync('to-label.labels.jsonl', '');
-    const done = new Set(
-      existsSync('to-label.labels.jsonl')
-        ? readFileSync('to-label.labels.jsonl', 'utf8').match(/(?<="id":")[^"]+/g)
-        : [],
-    );
+    if (!existsSync('to-label-1.labels.jsonl')) writeFileSync('to-label-1.labels.jsonl', '');
+    const joined = linesOf('to-label-1.labels.jsonl').length;
+    if (joined > 0) await run(commands[2]![1]!);
+    else cpSync('to-label-1.jsonl', 'round-1.jsonl');
     await run(commands[3]![0]!);
-    const [head] = readFileSync('sheet.csv', 'utf8')
+    const [head, ...rows] = readFileSync('sheet.csv', 'utf8')
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/);
     expect(head).toMatch(/^id,.*value/);
-    const rows = linesOf('to-label.jsonl')
-      .filter(({ id }) => !done.has(id))
-      .map((record) => `${record.id},${said(record)},expert-2`);
-    writeFileSync('sheet.csv', `id,value,labeller\n${rows.join('\n')}\n`);
-    await run(commands[3]![1]!);
-    const labelled = linesOf('round-1.jsonl');
+    expect(rows.length).toBeGreaterThan(190);
+    const open = linesOf('round-1.jsonl').filter(({ humanRatings }) => humanRatings.length === 0);
+    expect(open).toHaveLength(220 - joined);
+    const filled = open.map((record) => `${record.id},${said(record)},expert-2`);
+    writeFileSync('sheet.csv', `id,value,labeller\n${filled.join('\n')}\n`);
+    await run(commands[4]![0]!);
+    const labelled = linesOf('labelled-1.jsonl');
     expect(labelled.filter(({ humanRatings }) => humanRatings.length > 0)).toHaveLength(220);
   });
 
   it('fits again, and gets a certificate or a not yet', async () => {
-    expect(await run(commands[4]![0]!)).toMatch(/certified|not yet/);
+    expect(await run(commands[5]![0]!)).toMatch(/certified|not yet/);
   });
 
   it('promotes what is better, says what changed, and goes back', async () => {
     const before = readFileSync('calibrator.json', 'utf8');
-    expect(await run(commands[5]![0]!)).toMatch(/decisions: \d+ of 300 change/);
-    expect(await run(commands[5]![1]!)).toContain('promoted');
+    expect(await run(commands[6]![0]!)).toMatch(/decisions: \d+ of 300 change/);
+    expect(await run(commands[6]![1]!)).toContain('promoted');
     expect(readFileSync('calibrator.json', 'utf8')).toBe(readFileSync('candidate.json', 'utf8'));
-    await run(commands[6]![0]!);
+    await run(commands[7]![0]!);
     expect(readFileSync('calibrator.json', 'utf8')).toBe(before);
   });
 });

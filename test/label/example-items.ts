@@ -20,18 +20,27 @@ export function exampleRecords(count: number): object[] {
 
 export interface MemoryBook extends LabelBook {
   readonly now: () => readonly LoggedLabel[];
+  /** Keys of labels that are final. */
+  readonly final: () => readonly string[];
   /** From now on nothing can be kept. */
   readonly fail: () => void;
 }
 
-export function memoryBook(labels: readonly LoggedLabel[] = []): MemoryBook {
+export function memoryBook(labels: readonly LoggedLabel[] = [], seen: readonly string[] = []): MemoryBook {
   const kept = [...labels];
+  const final = [...seen];
   let isBroken = false;
   const check = (): void => {
     if (isBroken) throw new Error('the disk is full');
   };
   return {
     labels,
+    seen,
+    final: () => final,
+    see: async ({ key }) => {
+      check();
+      final.push(key);
+    },
     now: () => kept,
     fail: () => (isBroken = true),
     save: async (label) => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readLabelLines as readLines } from '../../src/data/labels/read-lines.ts';
 import { openLabelFile } from '../../src/label/file-book.ts';
@@ -73,6 +73,43 @@ describe('a file of labels', () => {
     }
   });
 
+  it('to which others have added since it was read is left as it is', async () => {
+    for (const before of ['', `${JSON.stringify(label(1))}\n`, `${JSON.stringify(label(1))}\n{"key":"k2`]) {
+      const path = folder.write('others.labels.jsonl', before);
+      const book = await openLabelFile(path);
+      appendFileSync(path, `${JSON.stringify(label(3))}\n`);
+      const there = readFileSync(path, 'utf8');
+      await expect(book.save(label(9))).rejects.toMatchObject({
+        code: 'unwritable-file',
+        message: expect.stringMatching(/it had \d+ bytes when it was read and has \d+ now: start again/),
+      });
+      expect(readFileSync(path, 'utf8')).toBe(there);
+      book.close();
+    }
+  });
+
+  it('can be joined while its last line is torn, but not with anything else there', () => {
+    const one = `${JSON.stringify(label(1))}\n`;
+    for (const end of ['{"key":"k2","id"', '{"un', '{"seen":"k']) {
+      const { labels, issues } = readLines('torn', one + end);
+      expect([labels.length, issues]).toEqual([1, []]);
+    }
+    for (const end of ['{"id":"a"', 'x', '{"key":"k2"\n', '{"key":"k2","id":"a","value":"4"}'])
+      expect(readLines('torn', one + end).issues).toHaveLength(1);
+  });
+
+  it('keeps which labels are final, and joins as before', async () => {
+    const path = folder.path('seen.labels.jsonl');
+    const book = await openLabelFile(path);
+    await book.save(label(1));
+    await book.see!(label(1));
+    book.close();
+    const again = await openLabelFile(path);
+    expect([again.seen, again.labels]).toEqual([['k1'], [label(1)]]);
+    const { labels, issues, blank } = readLines(path, readFileSync(path, 'utf8'));
+    expect([labels.length, issues, blank]).toEqual([1, [], 0]);
+  });
+
   it('keeps a label that stands there twice once', async () => {
     const path = folder.write('twice.jsonl', `${JSON.stringify(label(1))}\n`.repeat(2));
     expect(await keysIn(path)).toEqual(['k1']);
@@ -80,6 +117,7 @@ describe('a file of labels', () => {
 
   it.each([
     ['another file', '{"name":"unflatter"}\n', /another\.jsonl:1 key must be a non-empty string, got nothing/],
+    ['a last line that is all there, and wrong', '{"key":"k1","id":"a"}', /:1 value must be a number, got nothing/],
     ['a file of text', 'Dear diary', /:1 label must be one JSON object a line/],
     ['JSON over several lines', '{\n"key": "k1"\n}\n', /:1 label/],
     ['a line in the middle that is broken', `{"key":"k1"\n${JSON.stringify(label(2))}\n`, /:1 label/],

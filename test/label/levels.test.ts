@@ -16,9 +16,29 @@ describe('the keys of a scale', () => {
     expect(keysOf(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => `${i}:${i}`).concat('10:-'));
   });
 
-  it('are the places of its ratings where those are no digits', () => {
-    expect(keysOf(-2, 2)).toEqual(['-2:1', '-1:2', '0:3', '1:4', '2:5']);
-    expect(keysOf(0, 1, 0.25)).toEqual(['0:1', '0.25:2', '0.5:3', '0.75:4', '1:5']);
+  it('are letters for those that are no digits', () => {
+    expect(keysOf(-2, 2)).toEqual(['-2:q', '-1:w', '0:0', '1:1', '2:2']);
+    expect(keysOf(0, 1, 0.25)).toEqual(['0:0', '0.25:w', '0.5:e', '0.75:r', '1:1']);
+    expect(keysOf(1, 5, 0.5)).toEqual(['1:1', '1.5:w', '2:2', '2.5:r', '3:3', '3.5:y', '4:4', '4.5:o', '5:5']);
+    expect(keysOf(0, 10, 5)).toEqual(['0:0', '5:5', '10:-']);
+  });
+
+  it('are the places of its ratings where none is a digit', () => {
+    expect(keysOf(-3, -1)).toEqual(['-3:1', '-2:2', '-1:3']);
+    expect(keysOf(0.25, 0.75, 0.25)).toEqual(['0.25:1', '0.5:2', '0.75:3']);
+  });
+
+  it('never give another rating than the digit that is pressed, nor do anything else', () => {
+    for (const step of [0.25, 0.5, 1, 2])
+      for (let min = -6; min <= 10; min++)
+        for (let max = min + step; max <= min + 10 * step; max += step) {
+          const levels = levelsFor({ min, max, step });
+          const values = new Set(levels.map(({ value }) => value));
+          for (const { value, key } of levels) {
+            if (/\d/.test(key) && values.has(Number(key))) expect(value).toBe(Number(key));
+            expect('jkusnmc?').not.toContain(key);
+          }
+        }
   });
 
   it('are none where a number is typed instead', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { startLabelling } from '../../src/label/labelling.ts';
+import { exampleItems, memoryBook } from './example-items.ts';
 import { aMoment, count, idOf, labelBrowser, later, message, serving, shown } from './label-browser.ts';
 
 const { inBrowser } = labelBrowser();
+const only = { humanScale: { min: 1, max: 5 }, title: 'answers.jsonl', labeller: 'me', repeats: 0 };
 
 describe('the labelling page in a browser', () => {
   it(
@@ -215,6 +218,106 @@ describe('the labelling page in a browser', () => {
         expect(book.now().map(({ value }) => value)).toEqual([72.5]);
       }),
     ),
+  );
+
+  it(
+    'says which end of a scale is good, and what passes where that is known',
+    inBrowser((open) =>
+      serving({}, ({ url }) =>
+        serving({ humanScale: { min: 0, max: 100 }, passAt: 60 }, async (other) => {
+          const pages = [await open(url), await open(other.url)];
+          for (const page of pages) await count(page, '0 of 50');
+          expect(await Promise.all(pages.map((page) => page.locator('#ends').textContent()))).toEqual([
+            '1 is the worst, 5 the best',
+            '0 is the worst, 100 the best; from 60 on it passes',
+          ]);
+        }),
+      ),
+    ),
+  );
+
+  it(
+    'goes back from a note to the field for a number, scrolls the response from there, and takes 1e1 for no number',
+    inBrowser((open) => {
+      const items = exampleItems(2).map((item) => ({ ...item, response: 'line\n'.repeat(500) }));
+      return serving({ items, humanScale: { min: 0, max: 100 } }, async ({ url }, book) => {
+        const page = await open(url);
+        await count(page, '0 of 2');
+        await later(page);
+        const top = () => page.locator('#response').evaluate(({ scrollTop }) => scrollTop);
+        let before = 0;
+        for (const key of ['Space', 'PageDown', 'ArrowDown']) {
+          await page.keyboard.press(key);
+          await expect.poll(top).toBeGreaterThan(before + 20);
+          before = await top();
+        }
+        await page.keyboard.press('PageUp');
+        await expect.poll(top).toBeLessThan(before - 20);
+        await page.keyboard.type('1e1');
+        await page.keyboard.press('Enter');
+        await message(page).getByText('Choose a rating from 0 to 100 first').waitFor();
+        for (let i = 0; i < 3; i++) await page.keyboard.press('Backspace');
+        await page.keyboard.press('n');
+        await page.keyboard.type('because');
+        await page.keyboard.press('Escape');
+        await page.keyboard.type('42,5');
+        await page.keyboard.press('Enter');
+        await count(page, '1 of 2');
+        expect(book.now().map(({ value, note }) => [value, note])).toEqual([[42.5, 'because']]);
+      });
+    }),
+  );
+
+  it(
+    'says that it saves where that takes its time',
+    inBrowser((open) =>
+      serving({}, async ({ url }) => {
+        const page = await open(url);
+        await count(page, '0 of 50');
+        await later(page);
+        let go = (): void => {};
+        const held = new Promise<void>((resolve) => (go = resolve));
+        await page.route('**/api/save', async (route) => {
+          await held;
+          await route.continue();
+        });
+        await page.keyboard.press('4');
+        await page.clock.fastForward(900);
+        expect(await message(page).textContent()).toBe('');
+        await page.clock.fastForward(200);
+        await message(page).getByText('Saving…').waitFor();
+        go();
+        await message(page).getByText('Saved: 4').waitFor();
+      }),
+    ),
+  );
+
+  it(
+    'says that the server was started again where it does not ask for a response any more',
+    inBrowser(async (open) => {
+      const items = exampleItems(2);
+      const first = await startLabelling({ ...only, items: items.slice(0, 1), book: memoryBook() });
+      const page = await open(first.url);
+      await count(page, '0 of 1');
+      await first.close();
+      const book = memoryBook();
+      const second = await startLabelling({ ...only, items: items.slice(1), book, port: first.port });
+      try {
+        await page.goto(second.url);
+        await later(page);
+        await page.keyboard.press('4');
+        await message(page).getByText('Nothing was saved: the server was started again').waitFor();
+        expect([await shown(page), book.now()]).toEqual(['Answer 1', []]);
+        // The same of a rating that the tab has kept through a reload.
+        const draft = { labeller: 'me', key: `first-${'0'.repeat(32)}`, note: '', value: 4 };
+        await page.evaluate((text) => sessionStorage.setItem('unflatter-label', text), JSON.stringify(draft));
+        await page.reload();
+        await message(page).getByText('Nothing was saved: what you rated before is not asked for any more').waitFor();
+        expect(book.now()).toEqual([]);
+      } finally {
+        await second.close();
+      }
+    }),
   );
 
   it(

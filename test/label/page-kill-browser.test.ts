@@ -22,13 +22,14 @@ describe('the labelling page of a server that is killed', () => {
   };
 
   it.for([
-    ['before the label has reached it', false],
-    ['when the label is on disk and nobody was told', true],
+    ['before the label has reached it', false, false],
+    ['when the label is on disk and nobody was told', true, false],
+    ['before the label has reached it, after a skip,', false, true],
   ] as const)(
     '%s saves the label once when the server is back, in the same tab or after a reload',
-    async ([, reachesIt], context) => {
+    async ([, reachesIt, isSkipping], context) => {
       const test = inBrowser(async (open) => {
-        const name = `kill-${reachesIt}.jsonl`;
+        const name = `kill-${reachesIt}-${isSkipping}.jsonl`;
         const records = folder.write(name, toLines(exampleRecords(10)));
         const out = folder.path(name.replace('.jsonl', '.labels.jsonl'));
         const flags = ['--human-scale', '1:5', '--labeller', 'me', '--repeats', '0'];
@@ -47,6 +48,10 @@ describe('the labelling page of a server that is killed', () => {
         const given: (readonly [string, number])[] = [];
         for (const [round, isReloaded] of [false, true].entries()) {
           await count(page, `${round} of 10`);
+          if (isSkipping) {
+            await page.keyboard.press('s');
+            await message(page).getByText('Skipped').waitFor();
+          }
           await later(page);
           const value = 4 + round;
           given.push([idOf(await shown(page)), value]);

@@ -60,6 +60,24 @@ describe('the looks of the labelling page', () => {
     );
 
   it(
+    'has the response in sight on a phone, however long the prompt is',
+    inBrowser(
+      (open) =>
+        serving(
+          { items: [{ ...exampleItems(1)[0]!, prompt: 'long\n'.repeat(500), response: 'line\n'.repeat(200) }] },
+          async ({ url }) => {
+            const page = await open(url);
+            await count(page, '0 of 1');
+            const top = await page.locator('#response').evaluate((place) => place.getBoundingClientRect().top);
+            expect(top).toBeGreaterThan(0);
+            expect(top).toBeLessThan(400);
+          },
+        ),
+      { width: 360 },
+    ),
+  );
+
+  it(
     'follow each line of a text: from the right, from the left, and in the type of code',
     inBrowser((open) =>
       serving({ items }, async ({ url }) => {

@@ -147,6 +147,64 @@ describe('a session', () => {
     expect((await second.save({ ...asking('a', first.state('a')), value: 3, note: '' })).status).toBe('stale');
   });
 
+  it('takes a label that was given before a restart, though what was skipped then comes next', async () => {
+    const book = memoryBook();
+    const first = createSession(options({ book }));
+    await label(first, 'a', 3);
+    await first.skip(asking('a', first.state('a')));
+    const given = first.state('a').task!.key;
+    const second = createSession(options({ book: memoryBook(book.now()) }));
+    const { version, task } = second.state('a');
+    expect(task!.key).not.toBe(given);
+    const { status, reply } = await second.save({ labeller: 'a', version, key: given, value: 4, note: '' });
+    expect(status).toBe('done');
+    expect(reply.state).toMatchObject({ done: 2, task: { key: task!.key }, last: { key: given, value: 4 } });
+    const strange = { labeller: 'a', version: reply.state.version, key: `first-${'0'.repeat(32)}`, value: 4, note: '' };
+    expect((await second.save(strange)).status).toBe('stale');
+  });
+
+  it('takes no repeat that is not due', async () => {
+    const book = memoryBook();
+    const session = createSession(options({ book, items: exampleItems(40), repeats: 0.2 }));
+    let repeat: string | undefined;
+    for (let i = 0; i < 30 && repeat === undefined; i++) {
+      const { key } = session.state('a').task!;
+      if (key.startsWith('repeat-')) repeat = key;
+      else await label(session, 'a', 3);
+    }
+    const fewer = createSession(
+      options({ book: memoryBook(book.now().slice(0, 9)), items: exampleItems(40), repeats: 0.01 }),
+    );
+    const { version } = fewer.state('a');
+    const asked = { labeller: 'a', version, key: repeat!, value: 3, note: '' };
+    expect((await fewer.save(asked)).status).toBe('stale');
+    expect((await session.save({ ...asked, version: session.state('a').version })).status).toBe('done');
+  });
+
+  it('keeps a label final through a restart once the model was looked at', async () => {
+    const book = memoryBook();
+    const first = createSession(options({ book }));
+    await label(first, 'a', 4);
+    for (let i = 0; i < 2; i++) await first.reveal(asking('a', first.state('a'), true));
+    expect(book.final()).toEqual([first.state('a').last!.key]);
+    const second = createSession(options({ book: memoryBook(book.now(), book.final()) }));
+    expect(second.state('a').last).toMatchObject({ canUndo: false });
+    expect((await second.undo(asking('a', second.state('a'), true))).status).toBe('stale');
+  });
+
+  it('shows what was taken back first, also after a restart that has forgotten what was skipped', async () => {
+    const book = memoryBook();
+    const first = createSession(options({ book }));
+    await first.skip(asking('a', first.state('a')));
+    const { key } = first.state('a').task!;
+    await label(first, 'a', 4);
+    const second = createSession(options({ book: memoryBook(book.now()) }));
+    await second.undo(asking('a', second.state('a'), true));
+    expect(second.state('a').task!.key).toBe(key);
+    await second.skip(asking('a', second.state('a')));
+    expect(second.state('a').task!.key).not.toBe(key);
+  });
+
   it('asks again under other instructions, and not of who has rated a response elsewhere', async () => {
     const book = memoryBook();
     await labelAll(createSession(options({ book })), 'a', book);

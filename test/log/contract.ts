@@ -134,11 +134,29 @@ export function behavesLikeALog(newPlace: () => Promise<string>): void {
     expect((await all(log)).map(({ inclusion }) => inclusion)).toEqual([0.25, 1]);
   });
 
+  it('keeps choices only where nothing was chosen since they were counted, if asked to', async () => {
+    const place = await newPlace();
+    const logs = [await opened(place), await opened(place)];
+    const ids = Array.from({ length: 12 }, (_, i) => `d${i}`);
+    await logs[0]!.append(ids.map((id) => decision(id)));
+    const choose = (at: number, id: string, before: number): Promise<boolean> =>
+      logs[at % 2]!.choose([{ id, inclusion: 0.5, at }], before);
+    expect(await choose(1, 'd0', 1)).toBe(false);
+    expect(await choose(1, 'd0', 0)).toBe(true);
+    expect(await choose(2, 'd1', 0)).toBe(false);
+    const kept = await Promise.all(ids.slice(1).map((id, i) => choose(i + 2, id, 1)));
+    expect(kept.filter(Boolean)).toHaveLength(1);
+    const chosen = (await all(logs[0]!)).filter(({ inclusion }) => inclusion !== undefined);
+    expect(chosen.map(({ id }) => id).sort()).toEqual(['d0', ids[kept.indexOf(true) + 1]!].sort());
+    await expect(choose(3, 'nobody', 2)).rejects.toMatchObject({ code: 'unknown-decision' });
+  });
+
   it('refuses what it could not give back, and keeps nothing of the list', async () => {
     const log = await fresh();
     const wrong: object[] = [
       { id: '' },
       { id: 'x'.repeat(1001) },
+      { id: '漢'.repeat(334) },
       { id: 'a\0b' },
       { id: '\ud800' },
       { at: 1.5 },
@@ -159,9 +177,32 @@ export function behavesLikeALog(newPlace: () => Promise<string>): void {
     const inclusions = [0, 1.1, NaN];
     for (const inclusion of inclusions)
       await expect(log.choose([{ id: 'a', inclusion, at: 1 }])).rejects.toMatchObject({ code: 'invalid-records' });
+    const long = '漢'.repeat(334);
+    await expect(log.label([label(long, 'a')])).rejects.toMatchObject({ code: 'invalid-records' });
     await expect(log.label([label('', 'a')])).rejects.toMatchObject({ code: 'invalid-records' });
     await expect(log.label([label('k', 'a', { value: NaN })])).rejects.toMatchObject({ code: 'invalid-records' });
     expect(await all(log)).toEqual([{ ...decision('a'), labels: [] }]);
+  });
+
+  it('takes ids and keys of 1,000 bytes in any script', async () => {
+    const log = await fresh();
+    // Of many different characters: an index keeps few of them in less space.
+    let state = 12_345;
+    const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31);
+    const mixed = (): string =>
+      Array.from({ length: 333 }, () => String.fromCodePoint(0x4e00 + (next() % 20_000))).join('');
+    const [id, key] = [mixed(), mixed()];
+    await log.append([decision(id)]);
+    await log.label([label(key, id)]);
+    await log.choose([{ id, inclusion: 0.5, at: 1 }]);
+    expect(await all(log)).toEqual([{ ...decision(id), labels: [label(key, id)], inclusion: 0.5, chosenAt: 1 }]);
+  });
+
+  it('says how many decisions were new', async () => {
+    const log = await fresh();
+    expect(await log.append([decision('a'), decision('b'), decision('a')])).toBe(2);
+    expect(await log.append([decision('b'), decision('c')])).toBe(1);
+    expect(await log.append([])).toBe(0);
   });
 
   it('takes nothing when there is nothing', async () => {

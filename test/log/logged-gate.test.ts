@@ -182,21 +182,44 @@ describe('a gate with a log', () => {
     expect(comparison!.counts.pass.review).toBe(passToReview.length);
   });
 
-  it('goes on where the candidate is broken: that decision is dropped, and counted', async () => {
-    const shadow = {
-      ...gate,
-      decide: () => {
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
         throw new Error('on purpose');
       },
-    };
+    ],
+    ['says what is no decision', () => ({ verdict: 'maybe', reason: 7 })],
+  ])('logs the decision without the candidate where that %s, and counts it', async (_, decide) => {
+    const shadow = { ...gate, decide: decide as typeof gate.decide };
+    const store = await fresh();
+    const logged = loggedGate(gate, { store, shadow });
+    expect(logged.decide(records[0]!, { id: 'a' })).toEqual(gate.decide(records[0]!));
+    await logged.flush();
+    expect([logged.dropped(), logged.shadowsDropped()]).toEqual([0, 1]);
+    const [entry] = await all(store);
+    expect(entry).toMatchObject({ id: 'a', selfRating: records[0]!.selfRating });
+    expect(entry).not.toHaveProperty('shadow');
+    await store.close();
+  });
+
+  it('counts the second decision of an id as dropped', async () => {
     const store = await fresh();
     const onStoreError = vi.fn<NonNullable<LoggedGateOptions['onStoreError']>>();
-    const logged = loggedGate(gate, { store, shadow, onStoreError });
-    expect(logged.decide(records[0]!)).toEqual(gate.decide(records[0]!));
+    const logged = loggedGate(gate, { store, onStoreError });
+    for (const id of ['a', 'b', 'a']) logged.decide(records[0]!, { id });
     await logged.flush();
-    expect(logged.dropped()).toBe(1);
-    expect(onStoreError).toHaveBeenCalledWith(expect.objectContaining({ code: 'store-failed' }), 1);
+    logged.decide(records[1]!, { id: 'b' });
+    await logged.close();
+    expect(logged.dropped()).toBe(2);
+    expect(onStoreError).toHaveBeenLastCalledWith(expect.objectContaining({ code: 'store-failed' }), 2);
+    expect(await all(store)).toHaveLength(2);
     await store.close();
+  });
+
+  it('gives a decision an id of its own where the app gives one that no log takes', async () => {
+    const [entry] = await logOf((logged) => logged.decide(records[0]!, { id: '漢'.repeat(400) }));
+    expect(entry!.id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('stores texts only as the redactor leaves them', async () => {

@@ -1,10 +1,12 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openLog } from '../../src/log/index.ts';
 import { behavesLikeALog } from './contract.ts';
 import { all, decision, idsOf, label } from './example-log.ts';
 import { noPostgres, startPostgres, type PostgresServer } from './postgres-server.ts';
+import { silentProxy } from './silent-proxy.ts';
 import { writes } from './writers.ts';
 
 describe.skipIf(noPostgres !== undefined)(
@@ -99,6 +101,61 @@ describe.skipIf(noPostgres !== undefined)(
       expect(await server.holds('canary')).toBe(false);
       expect(await server.holds('kept-99')).toBe(true);
       await log.close();
+    });
+
+    it('says so where others may still see what was purged, and removes it the next time', async () => {
+      const place = await server.newDatabase();
+      await server.query(`create role app_${new URL(place).pathname.slice(1)} login`);
+      const other = new pg.Client(place);
+      await other.connect();
+      await other.query(`grant all on schema public to app_${new URL(place).pathname.slice(1)}`);
+      // Not a superuser, as an app is none.
+      const log = await openLog(place.replace('unflatter@', `app_${new URL(place).pathname.slice(1)}@`));
+      await log.append([decision('a', { at: 1, response: 'canary-seen' }), decision('b', { at: 10 })]);
+      await other.query('begin isolation level repeatable read');
+      await other.query('select 1 from pg_class limit 1');
+      await expect(log.purge(5)).rejects.toMatchObject({
+        code: 'store-failed',
+        details: { reason: expect.stringContaining('the rows are gone, but their bytes may not be yet') as string },
+      });
+      expect(await idsOf(log)).toEqual(['b']);
+      await other.query('rollback');
+      expect(await log.purge(5)).toBe(0);
+      expect(await server.holds('canary-seen')).toBe(false);
+      await other.end();
+      await log.close();
+    });
+
+    it('makes new connections in place of those that say nothing, and ends without them', async () => {
+      const place = await server.newDatabase();
+      const { port } = new URL(place);
+      const proxy = await silentProxy(Number(port));
+      const log = await openLog(place.replace(`:${port}`, `:${proxy.port}`));
+      const four = (name: string): Promise<unknown>[] =>
+        [1, 2, 3, 4].map((i) => log.append([decision(`${name}-${i}`)]).catch((error: unknown) => error));
+      await Promise.all(four('a'));
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      try {
+        const before = proxy.connections();
+        proxy.silence();
+        const silent = four('silent');
+        await turn();
+        await vi.advanceTimersByTimeAsync(20_000);
+        expect(String((await Promise.all(silent))[0])).toContain('it has not answered for 20 seconds');
+        await Promise.all(four('b'));
+        expect(proxy.connections()).toBeGreaterThan(before);
+        expect((await idsOf(log)).filter((id) => id.startsWith('b'))).toHaveLength(4);
+        proxy.silence();
+        const left = four('left');
+        const closed = log.close();
+        await vi.advanceTimersByTimeAsync(3_000);
+        await closed;
+        await vi.advanceTimersByTimeAsync(20_000);
+        for (const error of await Promise.all(left)) expect(error).toMatchObject({ code: 'store-failed' });
+      } finally {
+        vi.useRealTimers();
+        await proxy.stop();
+      }
     });
 
     it('says what went wrong, and no password', async () => {

@@ -68,6 +68,8 @@ describe('an entry of a log', () => {
     { parts: { inclusion: 0.2 }, isTaken: 'chosen' },
     { parts: { labels: [label] }, isTaken: 'labelled' },
     { parts: { labels: [{ ...label, source: 'model' }] }, isTaken: undefined },
+    { parts: { labels: [{ ...label, source: 'Model' }] }, isTaken: undefined },
+    { parts: { labels: [{ ...label, source: 'model\u200b' }] }, isTaken: undefined },
     { parts: { selfRating: null }, isTaken: 'unusable' },
     { parts: { features: {} }, isTaken: 'unusable' },
     { parts: { response: ' ' }, isTaken: 'unusable' },
@@ -92,7 +94,10 @@ describe('a record that nothing was decided on', () => {
   });
 
   it('counts as labelled with one human rating', () => {
-    expect(sampledRecord(exampleRecords(1)[0]!, gate).isTaken).toBe('labelled');
+    const [record] = exampleRecords(1);
+    expect(sampledRecord(record!, gate).isTaken).toBe('labelled');
+    const byModel = { ...record!, humanRatings: [{ value: 3, source: 'LLM' }] };
+    expect(sampledRecord(byModel, gate).isTaken).toBeUndefined();
   });
 });
 
@@ -130,8 +135,13 @@ describe('labels nearly all of what passed', () => {
       share: 0.4,
     });
     expect(mostlyPassed(many(100, 'pass'), traffic)!.byChance).toBeLessThan(1e-9);
-    // P(no success in 5) + 0, as 0 of 5 is below a tenth and 1 is not.
-    expectClose(mostlyPassed(many(5, 'pass'), traffic)!.byChance, 0.6 ** 5);
+    // P(no success in 6) + 0, as 0 of 6 is below a tenth and 1 is not.
+    expectClose(mostlyPassed(many(6, 'pass'), traffic)!.byChance, 0.6 ** 6);
+  });
+
+  it('are not where labels drawn evenly would be as well, one time in twenty or more', () => {
+    expect(mostlyPassed(many(5, 'pass'), traffic)).toBeUndefined();
+    expect(mostlyPassed(many(200, 'pass'), [...many(95, 'pass'), ...many(5, 'fail')])).toBeUndefined();
   });
 
   it('are not from a tenth on, without labels, or where everything passes', () => {

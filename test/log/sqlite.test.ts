@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openLog } from '../../src/log/index.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { behavesLikeALog } from './contract.ts';
-import { all, decision } from './example-log.ts';
+import { all, decision, idsOf } from './example-log.ts';
 
 describe('a log in SQLite', () => {
   const folder = temporaryFolder();
@@ -39,6 +41,24 @@ describe('a log in SQLite', () => {
     change(place, `update unflatter_decisions set body = replace(body, '0.875', '0.975')`);
     await expect(all(log)).rejects.toThrow('it is damaged: a row is not as it was written');
     await log.close();
+  });
+
+  // How much of a second it takes also depends on what else the machine does.
+  it('leaves the process to its other work while another one keeps the file', { retry: 5 }, async () => {
+    const place = newPlace();
+    const log = await openLog(place);
+    const other = new DatabaseSync(place);
+    other.exec('begin immediate');
+    const appended = log.append([decision('a')]);
+    const before = performance.eventLoopUtilization();
+    await sleep(1_000);
+    const { utilization } = performance.eventLoopUtilization(before);
+    other.exec('commit');
+    other.close();
+    await appended;
+    expect(await idsOf(log)).toEqual(['a']);
+    await log.close();
+    expect(utilization).toBeLessThan(0.2);
   });
 
   it('says why a file cannot be opened', async () => {

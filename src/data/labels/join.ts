@@ -19,7 +19,7 @@ export interface Joined {
 /**
  * Labels joined to their records by id, and by criterion where both say it. Nothing is guessed: a label that is of no
  * record, of another text, off the scale, or there twice, is an issue. There twice is what has the same record and labeller,
- * unless each has a key of its own.
+ * or no labeller, unless each has a key of its own.
  */
 export function joinLabels(records: readonly Joinable[], labels: readonly FileLabel[], humanScale: Scale): Joined {
   const byId = new Map(records.map((record) => [record.id, record]));
@@ -55,32 +55,46 @@ function issuesOf(label: FileLabel, record: Joinable | undefined, scale: Scale):
 /** Whoever labels again on purpose says so by a key. */
 function repeated(labels: readonly FileLabel[], byId: ReadonlyMap<string, Joinable>): Issue[] {
   const byKey = new Map<string, FileLabel>();
-  const byPerson = new Map<string, FileLabel[]>();
+  const byRecord = new Map<string, FileLabel[]>();
   return labels.flatMap((label) => {
     const { path, line, id, key } = label;
     const wrong = (field: string, message: string): Issue[] => [{ path, line, field, message }];
-    const person = JSON.stringify([id, label.labeller ?? null]);
-    const before = byPerson.get(person) ?? [];
-    byPerson.set(person, [...before, label]);
+    const before = byRecord.get(id) ?? [];
+    byRecord.set(id, [...before, label]);
     const sameKey = key === undefined ? undefined : byKey.get(key);
     if (key !== undefined) byKey.set(key, sameKey ?? label);
     const what = `${shown(id)} by ${label.labeller === undefined ? 'nobody who is named' : shown(label.labeller)}`;
     if (sameKey !== undefined)
       return wrong('key', `must be one label's, got ${shown(key)} as in ${sameKey.path}:${sameKey.line}`);
-    const same = before.find((one) => isSameLabel(one, label));
+    const same = before.find((one) => mayBeSame(one, label));
     if (same !== undefined)
-      return wrong('id', `must be labelled once by each labeller, got ${what} again, as in ${same.path}:${same.line}`);
-    const record = byId.get(id);
-    const isThere = record !== undefined && ratingsOf(record).some((one) => isSameLabel(asFields(one), label));
-    return isThere ? wrong('id', `must be of a record without a label by the same labeller, got ${what}`) : [];
+      return same.labeller === label.labeller
+        ? wrong('id', `must be labelled once by each labeller, got ${what} again, as in ${same.path}:${same.line}`)
+        : wrong('labeller', `must be named in each of several labels of a record, got none in ${lineOf(same, label)}`);
+    const there = ratingsOf(byId.get(id) ?? {}).map(asFields);
+    const earlier = there.find((one) => mayBeSame(one, label));
+    if (earlier === undefined) return [];
+    if (earlier.labeller === label.labeller)
+      return wrong('id', `must be of a record without a label by the same labeller, got ${what}`);
+    const whose = label.labeller === undefined ? 'this label' : 'one that the record has';
+    return wrong('labeller', `must be named in each of several labels of a record, got none in ${whose}`);
   });
 }
 
 type Named = Pick<FileLabel, 'key' | 'labeller'>;
 
-/** Of two labels of one record: by their keys where both have one, else by who labelled. */
-function isSameLabel(a: Named, b: Named): boolean {
-  return a.key !== undefined && b.key !== undefined ? a.key === b.key : a.labeller === b.labeller;
+/**
+ * Of two labels of one record: by their keys where both have one, else by who labelled. Where one of them names nobody, no
+ * one can tell.
+ */
+function mayBeSame(a: Named, b: Named): boolean {
+  if (a.key !== undefined && b.key !== undefined) return a.key === b.key;
+  return a.labeller === undefined || b.labeller === undefined || a.labeller === b.labeller;
+}
+
+/** Which of two labels names nobody. */
+function lineOf(earlier: FileLabel, label: FileLabel): string {
+  return label.labeller === undefined ? 'this label' : `${earlier.path}:${earlier.line}`;
 }
 
 /** A rating may bring more than its type says: what it was joined with. */
@@ -88,7 +102,7 @@ function asFields(rating: HumanRating): Named {
   return typeof rating === 'number' ? {} : rating;
 }
 
-function ratingsOf({ humanRatings = [] }: Joinable): readonly HumanRating[] {
+function ratingsOf({ humanRatings = [] }: Pick<Joinable, 'humanRatings'>): readonly HumanRating[] {
   return humanRatings;
 }
 

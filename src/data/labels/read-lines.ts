@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { repeatedKey } from '../../calibrator/repeated-key.ts';
 import { mustBe, shown, type Issue } from '../../errors.ts';
 import { gathered, textFields, type FileLabel, type Read, type ReadLabels } from './label.ts';
+import { isStump } from './stump.ts';
 
 const text = z.string(mustBe('a text')).nullish();
 const name = z.string(mustBe('a text that is not empty')).min(1, mustBe('a text that is not empty'));
@@ -23,7 +24,10 @@ const label = z.looseObject(
 /** The labels in JSON Lines, one an object. A value that is null or left out is none yet. */
 export function readLabelLines(path: string, content: string): ReadLabels {
   const lines = content.split('\n').map((one, i) => ({ line: i + 1, text: one }));
-  return gathered(standing(lines.filter(({ text: one }) => one.trim() !== '').map((one) => labelIn(path, one))));
+  const read = lines.filter(({ text: one }) => one.trim() !== '').map((one) => labelIn(path, one));
+  const last = lines.at(-1)!.text.trim();
+  const isTorn = last !== '' && isStump(last) && 'issues' in read.at(-1)!;
+  return gathered(standing(isTorn ? read.slice(0, -1) : read));
 }
 
 /** The labelling page takes a label back by a line of its own: what it has the key of is none then. */
@@ -31,9 +35,15 @@ interface TakenBack {
   readonly undo: string;
 }
 
-function standing(read: readonly (Read | TakenBack)[]): Read[] {
+/** By another it says that the labeller has seen what the model said: the label stays as it is. */
+interface Seen {
+  readonly seen: string;
+}
+
+function standing(read: readonly (Read | TakenBack | Seen)[]): Read[] {
   const kept: Read[] = [];
   for (const one of read) {
+    if ('seen' in one) continue;
     if (!('undo' in one)) kept.push(one);
     else {
       const at = kept.findLastIndex((other) => 'label' in other && other.label?.key === one.undo);
@@ -46,7 +56,7 @@ function standing(read: readonly (Read | TakenBack)[]): Read[] {
 function labelIn(
   path: string,
   { line, text: json }: { readonly line: number; readonly text: string },
-): Read | TakenBack {
+): Read | TakenBack | Seen {
   const issue = (field: string, message: string): Issue => ({ path, line, field, message });
   let value: unknown;
   try {
@@ -59,6 +69,8 @@ function labelIn(
     return { issues: [issue('label', `must have each key once, got ${shown(repeated)} twice`)] };
   if (typeof value === 'object' && value !== null && 'undo' in value && typeof value.undo === 'string')
     return { undo: value.undo };
+  if (typeof value === 'object' && value !== null && 'seen' in value && typeof value.seen === 'string')
+    return { seen: value.seen };
   const { data, error } = label.safeParse(value);
   if (error !== undefined)
     return { issues: error.issues.map((one) => issue(one.path.join('.') || 'label', one.message)) };

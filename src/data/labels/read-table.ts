@@ -1,6 +1,7 @@
 import { escaped, shown, type Issue } from '../../errors.ts';
 import { parseCsv, type Delimiter } from '../import/csv.ts';
 import { unguarded } from './formula.ts';
+import { given } from './sheet.ts';
 import { gathered, textFields, type FileLabel, type Read, type ReadLabels } from './label.ts';
 
 /** The columns without which a table holds no labels. */
@@ -17,8 +18,7 @@ export function readTable(path: string, text: string): ReadLabels {
     blank: 0,
     issues: [{ path, line, field, message }],
   });
-  const tables = ([',', ';', '\t'] as const).map((delimiter) => ({ delimiter, rows: parseCsv(text, delimiter) }));
-  const table = tables.find(({ rows }) => needed.every((name) => namesIn(rows[0]?.fields).includes(name)));
+  const table = tableIn(text);
   if (table === undefined) {
     const first = escaped(text.split(/\r|\n/, 1)[0]!);
     return wrong(1, 'columns', `must have the names id and value in the first row, got ${shown(first)}`);
@@ -43,6 +43,29 @@ export function readTable(path: string, text: string): ReadLabels {
         return labelIn({ path, line, delimiter }, (name) => cells.get(name) ?? '');
       }),
   );
+}
+
+/** Whether nobody has written anything into a sheet. What is no sheet may hold anything. */
+export function isBlankSheet(text: string): boolean {
+  if (text.trim() === '') return true;
+  const [head, ...body] = tableIn(text)?.rows ?? [];
+  const names = namesIn(head?.fields);
+  const filled = names.flatMap((name, i) => ((given as readonly string[]).includes(name) ? [] : i));
+  return head !== undefined && body.every(({ fields }) => isRow(fields, names, filled));
+}
+
+/** A row as it was written: all its cells are there, and those for people, in whatever column, are empty. */
+function isRow(fields: readonly string[], names: readonly string[], filled: readonly number[]): boolean {
+  const isEmpty = fields.length > 0 && fields.every((cell) => cell.trim() === '');
+  return isEmpty || (fields.length === names.length && filled.every((i) => fields[i]!.trim() === ''));
+}
+
+/** The table with the delimiter that gives the first row the names that are needed. */
+function tableIn(
+  text: string,
+): { readonly delimiter: Delimiter; readonly rows: ReturnType<typeof parseCsv> } | undefined {
+  const tables = ([',', ';', '\t'] as const).map((delimiter) => ({ delimiter, rows: parseCsv(text, delimiter) }));
+  return tables.find(({ rows }) => needed.every((name) => namesIn(rows[0]?.fields).includes(name)));
 }
 
 function namesIn(fields: readonly string[] = []): string[] {

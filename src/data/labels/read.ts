@@ -17,7 +17,7 @@ export async function readLabels(path: string): Promise<ReadLabels> {
 }
 
 /** Strictly: what a spreadsheet saves in an older encoding would match no id, or the wrong one. */
-async function utf8In(path: string): Promise<string> {
+export async function utf8In(path: string): Promise<string> {
   try {
     const bytes = await readFile(path);
     const isZipped = bytes[0] === 0x1f && bytes[1] === 0x8b;

@@ -1,9 +1,11 @@
+import { existsSync, statSync } from 'node:fs';
 import { UnflatterError, listIssues, shown, type Issue } from '../../errors.ts';
 import type { Target } from '../../types.ts';
 import type { Source } from '../lines.ts';
 import { streamRecords } from '../records.ts';
 import { joinLabels, type Joinable, type Joined } from './join.ts';
-import { readLabels } from './read.ts';
+import { isBlankSheet } from './read-table.ts';
+import { readLabels, utf8In } from './read.ts';
 
 export interface LabelOptions {
   readonly target: Target;
@@ -56,6 +58,31 @@ export async function joinLabelFiles(
   issues.sort((a, b) => place.get(a.path)! - place.get(b.path)! || (a.line ?? 0) - (b.line ?? 0));
   assertNone(issues);
   return { ...joined, labels: labels.length, blank: read.reduce((sum, { blank }) => sum + blank, 0) };
+}
+
+/**
+ * The ids of all that has a label in some files, by whomever.
+ *
+ * @throws UnflatterError `unreadable-file`, or `invalid-records` with all that is wrong in these files.
+ */
+export async function labelledIn(paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const read = await Promise.all(paths.map((path) => readLabels(path)));
+  assertNone(read.flatMap(({ issues }) => issues));
+  return new Set(read.flatMap(({ labels }) => labels.map(({ id }) => id)));
+}
+
+/**
+ * What people have filled in cannot be had again.
+ *
+ * @throws UnflatterError `invalid-option` where a file is there that is no sheet, or one with anything filled in.
+ */
+export async function assertUnfilled(path: string): Promise<void> {
+  if (!existsSync(path) || !statSync(path).isFile()) return;
+  const isBlank = await utf8In(path).then(isBlankSheet, () => false);
+  if (isBlank) return;
+  const expected = 'a new file, or a sheet that nobody has filled in';
+  const message = `--sheet must be ${expected}, got ${path}: join its labels first, or name another file`;
+  throw new UnflatterError('invalid-option', message, { option: 'sheet', expected, received: path });
 }
 
 function assertNone(issues: readonly Issue[]): void {

@@ -1,9 +1,7 @@
+import { isModel } from '../../calibrator/by-model.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { UnflatterError } from '../../errors.ts';
 import type { CalibrationRecord, HumanRating } from '../../types.ts';
-
-/** As an app may write it. */
-const isModel = (source: string): boolean => source.trim().toLowerCase() === 'model';
 
 /**
  * The same records with the human ratings of these sources alone; without a choice, with all of them. A rating that does

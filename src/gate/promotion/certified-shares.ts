@@ -1,5 +1,5 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
-import type { Certificate, Claim } from '../../calibrator/certificate.ts';
+import type { Claim } from '../../calibrator/certificate.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
 import { groupOf } from '../../calibrator/record.ts';
 import { areEnough } from '../../fit/evaluate.ts';
@@ -8,7 +8,6 @@ import { clusterMean, effectiveClusters } from '../../math/clusters.ts';
 import { significant } from '../../math/round.ts';
 import { studentQuantile } from '../../math/student.ts';
 import type { CalibrationRecord } from '../../types.ts';
-import { hasExpired } from '../bound.ts';
 import { createQualityGate } from '../gate.ts';
 import { isForPassing, type CertificateChoice } from '../standing.ts';
 
@@ -48,24 +47,6 @@ export function certifiedShares(
     const shareOf = (passed: readonly number[]): number => significant(clusterMean(passed, weights, groups).mean, 6);
     return { estimand, limit, confidence, candidate: shareOf(a!), champion: shareOf(b!), difference };
   });
-}
-
-/**
- * Promises of the champion that stand, and that no certificate of the candidate is as good as: with it in place they would
- * be gone, and a gate that did not choose among promises would go by a threshold that proves nothing.
- */
-export function lostPromises(candidate: Calibrator, champion: Calibrator, now: number): Claim[] {
-  const stands = ({ rule, expires }: Certificate): boolean =>
-    rule !== null && (expires === null || !hasExpired(expires, now));
-  return champion.certificates
-    .filter((one) => isForPassing(one) && stands(one))
-    .filter(
-      ({ estimand, limit, confidence }) =>
-        !candidate.certificates.some(
-          (one) => stands(one) && one.estimand === estimand && one.limit <= limit && one.confidence >= confidence,
-        ),
-    )
-    .map(({ estimand, limit, confidence }) => ({ estimand, limit, confidence }));
 }
 
 function keyOf({ estimand, limit, confidence }: Claim): string {

@@ -1,5 +1,4 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
-import type { Claim } from '../../calibrator/certificate.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
 import { isSameScale } from '../../calibrator/scale.ts';
 import { assertOption } from '../../calibrator/target.ts';
@@ -9,7 +8,8 @@ import { pairedGain, verdictOn, type GainVerdict, type PairedGain } from '../../
 import type { CalibrationRecord, Target } from '../../types.ts';
 import { assertSamePolicy, freshLabels } from '../certify/fresh.ts';
 import { ofSources } from '../certify/sources.ts';
-import { certifiedShares, lostPromises, type CertifiedShares } from './certified-shares.ts';
+import { certifiedShares, type CertifiedShares } from './certified-shares.ts';
+import { lostPromises, type LostPromise } from './lost-promises.ts';
 
 export interface CompareOptions {
   /** Features of the app's own that the calibrators were fitted with. */
@@ -28,7 +28,7 @@ export interface CalibratorComparison extends GainVerdict {
   /** For each promise about what passes that both carry. Not judged. */
   readonly certified: readonly CertifiedShares[];
   /** Promises of the champion that would be gone with the candidate in its place. */
-  readonly lost: readonly Claim[];
+  readonly lost: readonly LostPromise[];
 }
 
 /**

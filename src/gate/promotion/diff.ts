@@ -3,6 +3,7 @@ import type { Certificate } from '../../calibrator/certificate.ts';
 import { canonicalJson } from '../../calibrator/canonical.ts';
 import { ratingEffect } from '../../calibrator/heads.ts';
 import { significant } from '../../math/round.ts';
+import { otherParts, shiftsOf } from './diff-rest.ts';
 
 /** A value on both sides; undefined where a side has none. */
 export interface Change<Value> {
@@ -30,6 +31,11 @@ export interface CalibratorDiff {
    * 0 where a feature is not in one of them. The largest change first.
    */
   readonly weights: readonly WeightChange[];
+  /**
+   * What is added to the logit as a whole: `intercept`, `language de` or `rater m1` for records of it, `without hedges`
+   * where that feature is absent. The largest change first. An intercept counts from the centre of its own labels.
+   */
+  readonly shifts: readonly WeightChange[];
   /** Ranges that the labels cover, in natural units: of features, and of `selfRating` on 0..1. */
   readonly envelope: Readonly<Record<string, Change<readonly [number, number]>>>;
   /** What was made for or of: raters, languages, rating prompts, label policies, version of the features. */
@@ -37,6 +43,8 @@ export interface CalibratorDiff {
   readonly certificates: { readonly gone: readonly Certificate[]; readonly came: readonly Certificate[] };
   /** Number of labels and what they are like, by name. */
   readonly labels: Readonly<Record<string, Change<unknown>>>;
+  /** Names of all other fields of the calibrators that differ, as `ratingHead` or `jointDistance`. */
+  readonly other: readonly string[];
 }
 
 /** Says what changed from one calibrator to another. */
@@ -47,6 +55,7 @@ export function diffCalibrators(before: Calibrator, after: Calibrator): Calibrat
     digest: { before: before.digest, after: after.digest },
     target: changes(before.target, after.target),
     weights: weightChanges(before, after),
+    shifts: shiftChanges(before, after),
     envelope: changes(rangesOf(before), rangesOf(after)),
     names: Object.fromEntries(
       Object.entries(namesOf(before)).flatMap(([what, names]) => {
@@ -60,6 +69,7 @@ export function diffCalibrators(before: Calibrator, after: Calibrator): Calibrat
       came: after.certificates.filter((one) => !before.certificates.map(certificate).includes(certificate(one))),
     },
     labels: changes(labelsOf(before), labelsOf(after)),
+    other: otherParts(before, after),
   };
 }
 
@@ -84,9 +94,17 @@ function weightChanges(before: Calibrator, after: Calibrator): WeightChange[] {
     const step = stepOf(was ?? is!);
     return changed(name, slopeOf(before, was, step), slopeOf(after, is, step));
   };
-  return [changed('selfRating', ...ratingSpans(before, after)), ...[...names].map(of)]
-    .filter(({ change }) => change !== 0)
-    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  return largestFirst([changed('selfRating', ...ratingSpans(before, after)), ...[...names].map(of)]);
+}
+
+function shiftChanges(before: Calibrator, after: Calibrator): WeightChange[] {
+  const [was, is] = [shiftsOf(before), shiftsOf(after)];
+  const names = [...new Set([...was.keys(), ...is.keys()])];
+  return largestFirst(names.map((name) => changed(name, was.get(name) ?? 0, is.get(name) ?? 0)));
+}
+
+function largestFirst(all: readonly WeightChange[]): WeightChange[] {
+  return all.filter(({ change }) => change !== 0).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
 }
 
 function changed(input: string, before: number, after: number): WeightChange {

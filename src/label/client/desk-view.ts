@@ -7,11 +7,15 @@ import type { showText } from './show-text.ts';
 export interface DeskView {
   readonly show: (state: PageState, note: string) => void;
   readonly say: (text: string, tone?: 'plain' | 'bad') => void;
+  /** Says that it takes its time, unless there is more to say. */
+  readonly sayWaiting: () => void;
   readonly setBusy: (isBusy: boolean) => void;
   readonly note: HTMLTextAreaElement;
   readonly openNote: () => void;
-  /** Goes from a field back to the response. */
+  /** Goes from the note back to where a rating is given. */
   readonly leave: () => void;
+  /** Scrolls the response by so many of its heights. */
+  readonly scroll: (pages: number) => void;
   readonly toggleCode: () => void;
   /** Since when the response has been there, as `performance.now` has it. */
   readonly shownAt: () => number;
@@ -36,8 +40,16 @@ export function deskView(settings: PageSettings, give: (value: number) => void, 
   element('title').textContent = settings.title;
   document.title = `${settings.title} · label`;
   element('policy').textContent = settings.policy === null ? '' : `policy ${settings.policy}`;
+  const { min, max, passAt } = settings;
+  element('ends').textContent = [
+    `${min} is the worst, ${max} the best`,
+    ...(passAt === null ? [] : [`from ${passAt} on it passes`]),
+  ].join('; ');
   element('rubric-place').hidden = settings.rubric === null;
   if (settings.rubric !== null) parts.showText(element('rubric'), settings.rubric);
+
+  const isNarrow = (): boolean => getComputedStyle(response).overflowY === 'visible';
+  const scroller = (): HTMLElement => (isNarrow() ? element('work') : response);
 
   const show = (state: PageState, draft: string): void => {
     const { task, last, done, total } = state;
@@ -54,7 +66,9 @@ export function deskView(settings: PageSettings, give: (value: number) => void, 
     bar.choose(null);
     note.value = draft;
     element('note-place').hidden = draft === '';
-    for (const scroller of [response, element('side'), element('work')]) scroller.scrollTop = 0;
+    for (const one of [response, element('side'), element('work')]) one.scrollTop = 0;
+    // In one column the prompt can be longer than the screen: what is to be judged comes into sight.
+    if (isNarrow()) element('response-title').scrollIntoView({ block: 'start' });
     (bar.field ?? response).focus({ preventScroll: true });
     shownAt = performance.now();
   };
@@ -65,13 +79,17 @@ export function deskView(settings: PageSettings, give: (value: number) => void, 
       element('message').textContent = text;
       element('message').className = tone;
     },
+    sayWaiting: () => {
+      if (element('message').textContent === '') element('message').textContent = 'Saving…';
+    },
     setBusy: (isBusy) => document.body.toggleAttribute('data-busy', isBusy),
     note,
     openNote: () => {
       element('note-place').hidden = false;
       note.focus();
     },
-    leave: () => response.focus({ preventScroll: true }),
+    leave: () => (bar.field ?? response).focus({ preventScroll: true }),
+    scroll: (pages) => scroller().scrollBy({ top: pages * scroller().clientHeight }),
     toggleCode: () => {
       const task = shown?.task ?? null;
       isCode = !isCode;

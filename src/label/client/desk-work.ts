@@ -1,7 +1,7 @@
 import type { PageReply, PageState, Revealed } from '../page-state.ts';
 import type { Called, Connection } from './connect.ts';
 import type { DeskView } from './desk-view.ts';
-import type { DraftStore } from './draft.ts';
+import type { Draft, DraftStore } from './draft.ts';
 
 /** What somebody at the page can do. */
 export interface DeskWork {
@@ -15,6 +15,12 @@ export interface DeskWork {
   readonly isBusy: () => boolean;
   /** Keeps what has been typed. */
   readonly keepDraft: () => void;
+}
+
+/** Why a label was not saved: there is another already, or else. */
+interface Behind {
+  readonly standing: number | undefined;
+  readonly why: string;
 }
 
 /** The place where the page and the server agree: nothing counts as saved before the server has said so. */
@@ -49,27 +55,50 @@ export function deskWork(view: DeskView, drafts: DraftStore, ask: Connection['as
     }
   };
 
-  const save = (value: number, isAgain = false): Promise<void> =>
-    alone(async ({ task, version }) => {
-      if (task === null || (!isAgain && performance.now() - view.shownAt() < tooSoon)) return;
-      const note = view.note.value;
+  const save = (value: number): Promise<void> =>
+    alone(async ({ task }) => {
+      if (task === null || performance.now() - view.shownAt() < tooSoon) return;
       view.bar.choose(value);
-      keep(note, value);
-      for (let known = version; ;) {
-        const called = await ask('/api/save', { labeller, version: known, key: task.key, value, note });
-        const { state: next, standing } = (called.body ?? {}) as Partial<PageReply>;
-        // Another tab did something else, or the server has started again: the response is still to be labelled.
-        const isOpen = called.status === 409 && standing === undefined && next?.task?.key === task.key;
-        if (isOpen && next.version !== known) known = next.version;
-        else if (next === undefined || called.status === 400) return refused(called);
-        else return saved(called.status === 200, value, next, standing);
-      }
+      await send({ labeller, key: task.key, note: view.note.value, value });
     });
 
-  function saved(isSaved: boolean, value: number, next: PageState, standing: number | undefined): void {
+  /** Sends a label until the server knows of it, also one of another response than the one that is shown. */
+  async function send({ key, note, value }: Draft & { readonly value: number }, isOld = false): Promise<void> {
+    const { version } = state!;
+    drafts.write({ labeller, key, note, value });
+    view.say('');
+    const late = setTimeout(view.sayWaiting, 1000);
+    try {
+      for (let known = version; ;) {
+        const called = await ask('/api/save', { labeller, version: known, key, value, note });
+        const { state: next, standing } = (called.body ?? {}) as Partial<PageReply>;
+        // Another tab did something else, or the server has started again: the response may still be to be labelled.
+        if (called.status === 409 && standing === undefined && next !== undefined && next.version !== known)
+          known = next.version;
+        else if (next === undefined || called.status === 400) return refused(called);
+        else {
+          // What a draft was given for may have been of a server, or of a tab, that nobody knows of any more.
+          const why = isOld ? 'what you rated before is not asked for any more' : whyBehind(version, next.version);
+          return saved(called.status === 200, value, next, { standing, why });
+        }
+      }
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Why the page was not up to date. Before the last hyphen of a version stands which server it is of. */
+  function whyBehind(before: string, now: string): string {
+    const [earlier, later] = [before, now].map((version) => version.slice(0, version.lastIndexOf('-')));
+    return earlier === later ? 'another tab was faster' : 'the server was started again';
+  }
+
+  function saved(isSaved: boolean, value: number, next: PageState, { standing, why }: Behind): void {
     show(next);
+    // Nothing is on its way any more; what is typed for the response that is shown stays.
+    keep(view.note.value, null);
     if (isSaved) view.say(`Saved: ${value}`);
-    else if (standing === undefined) view.say('Nothing was saved: another tab was faster. This comes next.', 'bad');
+    else if (standing === undefined) view.say(`Nothing was saved: ${why}. This comes next.`, 'bad');
     else view.say(`Not saved: it has the label ${standing} already, perhaps from another tab. That stays.`, 'bad');
   }
 
@@ -82,7 +111,7 @@ export function deskWork(view: DeskView, drafts: DraftStore, ask: Connection['as
       if (reply.state === undefined) return refused(called);
       if (called.status === 200) return then(reply as PageReply);
       show(reply.state);
-      view.say('Nothing was changed: another tab was faster. This is how things stand.', 'bad');
+      view.say(`Nothing was changed: ${whyBehind(version, reply.state.version)}. This is how things stand.`, 'bad');
     });
 
   return {
@@ -96,8 +125,13 @@ export function deskWork(view: DeskView, drafts: DraftStore, ask: Connection['as
       state = undefined;
       show(next, isOfThis ? draft.note : '');
       view.say('');
-      // A rating that was given before the page or the server went away.
-      if (isOfThis && draft.value !== null) await save(draft.value, true);
+      if (draft === null || draft.labeller !== name) return true;
+      const { value } = draft;
+      // A rating that was given before the page or the server went away, whatever comes next now.
+      if (value !== null) {
+        if (isOfThis) view.bar.choose(value);
+        await alone(() => send({ ...draft, value }, true));
+      } else if (!isOfThis && draft.note !== '') view.say(`This note was of another response: ${draft.note}`, 'bad');
       return true;
     },
     save: (value) => void save(value),
@@ -127,6 +161,9 @@ export function deskWork(view: DeskView, drafts: DraftStore, ask: Connection['as
       });
     },
     isBusy: () => isBusy,
-    keepDraft: () => keep(view.note.value, null),
+    keepDraft: () => {
+      // A rating that is on its way is not forgotten for a note that comes too late for it.
+      if (!isBusy) keep(view.note.value, null);
+    },
   };
 }

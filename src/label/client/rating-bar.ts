@@ -53,8 +53,9 @@ export function ratingBar(settings: PageSettings, place: HTMLElement, give: (val
     },
     chosen: () => {
       if (field === undefined) return levels[at]?.value;
-      const typed = field.value.trim().replace(',', '.');
-      const value = typed === '' ? Number.NaN : Number(typed);
+      const typed = field.value.trim();
+      // As people write it: 1e1 is a slip, not a ten.
+      const value = /^-?\d+([.,]\d+)?$/.test(typed) ? Number(typed.replace(',', '.')) : Number.NaN;
       return value >= min && value <= max ? value : undefined;
     },
     valueOf: (pressed) => levels.find(({ key }) => key === pressed)?.value,

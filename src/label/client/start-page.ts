@@ -74,6 +74,7 @@ export async function startPage(parts: PageParts): Promise<void> {
       ArrowRight: () => bar.move(1),
     },
     field: bar.field,
+    scroll: view.scroll,
     leave: view.leave,
   });
   const clicks = { undo, skip, reveal, 'open-note': view.openNote, 'open-help': help, who: () => void changeName() };

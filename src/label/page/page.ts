@@ -39,7 +39,8 @@ export function labelPage(nonce: string): string {
 </section>
 <footer>
 <p id="message" role="status"></p>
-<div id="levels" role="group" aria-label="Your rating"></div>
+<div id="levels" role="group" aria-label="Your rating" aria-describedby="ends"></div>
+<p id="ends"></p>
 <div id="note-place" hidden><label for="note">Note</label><textarea id="note" rows="2" maxlength="10000" dir="auto" placeholder="Saved with the rating. Esc goes back."></textarea></div>
 <div class="actions">
 <button type="button" id="open-note" class="quiet task">Note <kbd>n</kbd></button>
@@ -57,7 +58,7 @@ export function labelPage(nonce: string): string {
 <dialog id="help" aria-labelledby="help-title">
 <h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
 <dl>
-<dt><kbd>1</kbd> … <kbd>9</kbd></dt><dd>rate and go on; each button shows its key</dd>
+<dt>a digit, or the key on a button</dt><dd>rate and go on</dd>
 <dt><kbd>j</kbd> <kbd>k</kbd> or <kbd>←</kbd> <kbd>→</kbd></dt><dd>lower or higher, then <kbd>Enter</kbd> to save</dd>
 <dt><kbd>↑</kbd> <kbd>↓</kbd> <kbd>Space</kbd></dt><dd>scroll the response; <kbd>Tab</kbd> goes to the prompt</dd>
 <dt><kbd>u</kbd></dt><dd>take the last label back</dd>

@@ -40,6 +40,7 @@ summary::marker { font-size: 0.7em; color: var(--rate); }
 footer { display: grid; gap: 10px; justify-items: center; padding: 8px 20px 12px; border-top: 1px solid var(--faint); background: var(--paper); }
 #message { margin: 0; min-height: 1.5em; font-size: 14px; color: var(--rate); text-align: center; overflow-wrap: anywhere; }
 #message.bad { color: var(--limit); font-weight: 600; }
+#ends { margin: 0; font-size: 13px; line-height: 1.3; color: var(--rate); text-align: center; }
 #levels { display: flex; justify-content: center; gap: 8px; width: 100%; max-width: 720px; }
 button, input, textarea { font: inherit; color: inherit; }
 button { cursor: pointer; }
@@ -65,7 +66,7 @@ header .quiet { border-color: var(--faint); }
 #finished { display: none; place-content: center; text-align: center; padding: 24px; }
 #finished p { margin: 4px 0; }
 .big { font-size: 1.5rem; font-weight: 600; }
-body:not([data-view=task]) :is(main, #levels, #note-place, .task) { display: none; }
+body:not([data-view=task]) :is(main, #levels, #ends, #note-place, .task) { display: none; }
 [data-view=finished] #finished { display: grid; }
 [data-view=starting] footer .actions { display: none; }
 [data-view=starting] footer { grid-row: 2; align-content: center; border: 0; }

@@ -251,6 +251,30 @@ describe('joining', () => {
       ['l.csv:2 response must be that of the record "a", got another text'],
     ],
     [
+      'by somebody and by nobody who is named',
+      [{ labeller: 'x' }, {}],
+      {},
+      ['l.csv:3 labeller must be named in each of several labels of a record, got none in this label'],
+    ],
+    [
+      'by nobody who is named and by somebody',
+      [{}, { labeller: 'x' }],
+      {},
+      ['l.csv:3 labeller must be named in each of several labels of a record, got none in l.csv:2'],
+    ],
+    [
+      'by nobody who is named, of a record that somebody has labelled',
+      [{}],
+      { humanRatings: [{ value: 3, labeller: 'x' }] },
+      ['l.csv:2 labeller must be named in each of several labels of a record, got none in this label'],
+    ],
+    [
+      'by somebody, of a record with a rating by nobody who is named',
+      [{ labeller: 'x' }],
+      { humanRatings: [3] },
+      ['l.csv:2 labeller must be named in each of several labels of a record, got none in one that the record has'],
+    ],
+    [
       'wrong in several ways',
       [{ id: 'z', value: 0 }, { id: 'y' }],
       {},
@@ -265,7 +289,8 @@ describe('joining', () => {
   });
 
   it.each<[string, object[], object]>([
-    ['by several labellers', [{ labeller: 'x' }, { labeller: 'y' }, {}], {}],
+    ['by several labellers', [{ labeller: 'x' }, { labeller: 'y' }], {}],
+    ['by nobody who is named, with a key each', [{ key: '1' }, { key: '2' }], {}],
     [
       'again on purpose, with a key each',
       [

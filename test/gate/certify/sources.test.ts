@@ -19,22 +19,30 @@ function labelledBy(...sources: readonly (string | undefined)[]): CalibrationRec
 }
 
 describe('labels of a model', () => {
-  it.each(['model', 'Model', ' MODEL '])('written %j certify nothing', (source) => {
-    expect(() => certify(calibrator, labelledBy('expert', source), claim)).toThrow(
-      expect.objectContaining({
-        code: 'not-certifiable',
-        message: expect.stringMatching(
-          /^80 of 160 records have labels of a model \(f1, f3, .*, …\), and such certify nothing: name the sources/,
-        ) as string,
-      }),
-    );
-  });
+  it.each(['model', 'Model', ' MODEL ', 'ｍｏｄｅｌ', 'model\u200b', 'models', 'LLM', 'A.I.', 'language model'])(
+    'written %j certify nothing',
+    (source) => {
+      expect(() => certify(calibrator, labelledBy('expert', source), claim)).toThrow(
+        expect.objectContaining({
+          code: 'not-certifiable',
+          message: expect.stringMatching(
+            /^80 of 160 records have labels of a model \(f1, f3, .*, …\), and such certify nothing: name the sources/,
+          ) as string,
+        }),
+      );
+    },
+  );
 
   it('are refused as a source, beside whatever others', () => {
-    for (const sources of [['model'], ['expert', 'Model']])
+    for (const sources of [['model'], ['expert', 'Model'], ['llm']])
       expect(() => certify(calibrator, labelledBy('expert'), claim, { sources })).toThrow(
-        /^sources must be sources of people: labels of a model certify nothing, got "[Mm]odel"$/,
+        /^sources must be sources of people: labels of a model certify nothing, got "([Mm]odel|llm)"$/,
       );
+  });
+
+  it('are no labels of people whose name has such letters in it', () => {
+    for (const source of ['modeller', 'air crew', 'supermodel', 'expert'])
+      expect(certify(calibrator, labelledBy(source), claim).calibrator.certificates[0]!.sources).toEqual([source]);
   });
 
   it('are refused in a record that people rated too', () => {

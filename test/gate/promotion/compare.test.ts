@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lostPromises } from '../../../src/gate/promotion/certified-shares.ts';
 import { compareCalibrators } from '../../../src/gate/promotion/compare.ts';
 import { diffCalibrators } from '../../../src/gate/promotion/diff.ts';
 import { decisionFlips } from '../../../src/gate/promotion/flips.ts';
+import { lostPromises } from '../../../src/gate/promotion/lost-promises.ts';
 import { createQualityGate, fit, type Calibrator, type Certificate, type Target } from '../../../src/index.ts';
 import { seededRandom } from '../../../src/math/random.ts';
 import { expectClose } from '../../close.ts';
@@ -46,6 +46,52 @@ describe('a promise of the one in use', () => {
     ['about what fails is none that passes stand on', [{ estimand: 'false-fail' }], [], 0],
   ])('%s', (_, theirs, ours, lost) => {
     expect(lostPromises(carrying(candidate!, ...ours), carrying(champion!, ...theirs), now)).toHaveLength(lost);
+  });
+});
+
+describe('a promise of the one in use that the candidate carries as well', () => {
+  it.each<[string, Partial<Certificate>, Partial<Certificate>, string[]]>([
+    ['on the word of others', { sources: ['expert'] }, { sources: ['user'] }, ['sources']],
+    ['on the word of others too', { sources: ['expert'] }, { sources: ['expert', 'user'] }, ['sources']],
+    ['on the word of nobody knows whom', { sources: ['expert'] }, {}, ['sources']],
+    ['for fewer raters', { raters: ['m1', 'm2'] }, { raters: ['m1'] }, ['raters']],
+    ['for one rater instead of any', {}, { raters: ['m1'] }, ['raters']],
+    ['for raters that nobody named', { raters: ['m1'] }, {}, ['raters']],
+    ['for fewer prompts', { ratingPrompts: ['p', 'q'] }, { ratingPrompts: ['q'] }, ['ratingPrompts']],
+    ['for one prompt instead of any', {}, { ratingPrompts: ['p'] }, ['ratingPrompts']],
+    ['by another policy', { labelPolicies: ['v1'] }, { labelPolicies: ['v2'] }, ['labelPolicies']],
+    ['from a part of the traffic', {}, { drawnFrom: 0.9 }, ['drawnFrom']],
+    ['from a smaller part', { drawnFrom: 0.5 }, { drawnFrom: 0.6 }, ['drawnFrom']],
+    ['with an end', {}, { expires: '2027-01-02' }, ['expires']],
+    ['with an earlier end', { expires: '2027-01-03' }, { expires: '2027-01-02' }, ['expires']],
+    ['with several of it', { raters: ['m1'], sources: ['expert'] }, { sources: ['user'] }, ['sources', 'raters']],
+  ])('%s is lost, and it says in what', (_, theirs, ours, weakerIn) => {
+    const lost = lostPromises(carrying(candidate!, ours), carrying(champion!, theirs), now);
+    expect(lost).toEqual([{ estimand: 'false-pass', limit: 0.1, confidence: 0.9, weakerIn }]);
+  });
+
+  it.each<[string, Partial<Certificate>, Partial<Certificate>]>([
+    ['with sources where none were named', {}, { sources: ['user'] }],
+    ['on fewer of the same sources', { sources: ['expert', 'user'] }, { sources: ['expert'] }],
+    [
+      'for more raters and prompts',
+      { raters: ['m1'], ratingPrompts: ['p'] },
+      { raters: ['m1', 'm2'], ratingPrompts: ['o', 'p'] },
+    ],
+    ['from more of the traffic', { drawnFrom: 0.5 }, {}],
+    ['with a later end', { expires: '2027-01-02' }, { expires: '2027-01-03' }],
+    ['without an end', { expires: '2027-01-02' }, {}],
+  ])('%s is kept', (_, theirs, ours) => {
+    expect(lostPromises(carrying(candidate!, ours), carrying(champion!, theirs), now)).toEqual([]);
+  });
+
+  it('is kept if one of several is as good, and else measured by the nearest', () => {
+    const theirs = carrying(champion!, { sources: ['expert'], raters: ['m1'] });
+    const near = { sources: ['user'], raters: ['m1'] };
+    const far = { sources: ['user'], raters: [], expires: '2027-01-02' };
+    expect(lostPromises(carrying(candidate!, far, near), theirs, now)).toMatchObject([{ weakerIn: ['sources'] }]);
+    const both = carrying(candidate!, far, { limit: 0.05, sources: ['expert'], raters: ['m1'] });
+    expect(lostPromises(both, theirs, now)).toEqual([]);
   });
 });
 
@@ -122,7 +168,62 @@ describe('a diff', () => {
       names: {},
       certificates: { gone: [], came: [] },
       labels: {},
+      shifts: [],
+      other: [],
     });
+  });
+
+  it('names what is added as a whole, the largest change first', () => {
+    const { passHead, features } = champion!;
+    const before = withParts(champion!, {
+      categories: [
+        { of: 'language', name: 'en' },
+        { of: 'language', name: 'de' },
+      ],
+      passHead: { ...passHead, intercept: 1, categoryShifts: [0, 0.5] },
+    });
+    const after = withParts(champion!, {
+      categories: [{ of: 'language', name: 'en' }],
+      passHead: {
+        ...passHead,
+        intercept: 4,
+        categoryShifts: [0],
+        absenceShifts: features.map((_, at) => (at === 0 ? -1 : 0)),
+      },
+    });
+    const { shifts, weights, other } = diffCalibrators(before, after);
+    expect(shifts).toEqual([
+      { input: 'intercept', before: 1, after: 4, change: 3 },
+      { input: `without ${features[0]!.name}`, before: 0, after: -1, change: -1 },
+      { input: 'language de', before: 0.5, after: 0, change: -0.5 },
+    ]);
+    expect(weights).toEqual([]);
+    // That there is a category fewer is no shift alone.
+    expect(other).toEqual(['categories']);
+  });
+
+  it('names every other field that differs, so that no two of different digests look the same', () => {
+    const { ratingCurve, passHead, ratingHead, features, reference, seen, outOfFold } = champion!;
+    const inner = ratingCurve.knots.map((knot, at) => (at === 1 ? knot + 1e-3 : knot));
+    const parts: Partial<Calibrator>[] = [
+      { ratingCurve: { ...ratingCurve, knots: inner } },
+      {
+        passHead: {
+          ...passHead,
+          ratingSlopes: passHead.ratingSlopes.map((slope, at) => (at === 0 ? slope + 1 : slope)),
+        },
+      },
+      { ratingHead: { ...ratingHead, intercept: ratingHead.intercept + 1 } },
+      { features: features.map((one) => ({ ...one, slack: one.slack + 1 })) },
+      { jointDistance: { limit: 3, centre: [0], whitening: [1] } },
+      { reference: { ...reference, passProbability: reference.passProbability.slice(1) } },
+      { seen: { ...seen, groups: '' } },
+      { outOfFold: { ...outOfFold, outsideShare: 0.5 } },
+      { acceptsTruncated: true },
+    ];
+    expect(inner).not.toEqual(ratingCurve.knots);
+    for (const part of parts)
+      expect(diffCalibrators(champion!, { ...champion!, ...part }).other).toEqual(Object.keys(part));
   });
 
   it('shows a feature that is in one of them alone from nothing', () => {
