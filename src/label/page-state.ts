@@ -25,16 +25,20 @@ export interface PageSettings {
   readonly labeller: string | null;
 }
 
-/** One response to be labelled. The rating of the model is not in it, nor whether it comes for the second time. */
-export interface Task {
-  /** The key that its label will have. */
-  readonly key: string;
+/** A response and what a person needs to judge it. Texts are a model's: never markup. */
+export interface Judged {
   readonly response: string;
   readonly prompt?: string | undefined;
   readonly system?: string | undefined;
   readonly conversation?: readonly Turn[] | undefined;
   readonly sources?: readonly string[] | undefined;
   readonly language?: string | undefined;
+}
+
+/** One response to be labelled. The rating of the model is not in it, nor whether it comes for the second time. */
+export interface Task extends Judged {
+  /** The key that its label will have. */
+  readonly key: string;
 }
 
 export interface PageState {

@@ -1,5 +1,6 @@
 import type { AuditedCase, AuditedProbe, LoopholeAudit } from '../audit/loopholes/audit.ts';
 import { count } from './numbers.ts';
+import { markdownText } from './page/table.ts';
 
 /** As many cases as a line names. */
 const mostNamed = 3;
@@ -9,7 +10,7 @@ export function tabulateLoopholes({ probes, counts }: LoopholeAudit): string {
   const hasGate = counts.passed !== null;
   const rows = probes.map((probe) => [
     `\`${probe.name}\``,
-    cell(probe.describe ?? probe.instruction),
+    markdownText(probe.describe ?? probe.instruction),
     ...[probe.cases, probe.loopholes, probe.overreaches, ...byGate(probe)].map((list) => count(list.length)),
   ]);
   const { cases, loopholes, overreaches } = counts;
@@ -25,12 +26,12 @@ export function tabulateLoopholes({ probes, counts }: LoopholeAudit): string {
 export function tabulateLoopholeCases({ cases, rewards }: AuditedProbe): string {
   const hasGate = rewards !== null;
   const rows = cases.map((one) => [
-    cell(one.name),
+    markdownText(one.name),
     one.letter ? 'kept' : 'broken',
     one.intent === 'honours' ? 'honoured' : 'violated',
     finding(one),
     ...(hasGate ? [one.verdict === undefined ? 'unrated' : `${one.verdict} (${one.reason})`] : []),
-    cell(one.note),
+    markdownText(one.note),
   ]);
   return markdownTable(['case', 'letter', 'intent', 'gap', ...(hasGate ? ['gate'] : []), 'why'], rows);
 }
@@ -84,9 +85,4 @@ function markdownTable(headings: readonly string[], rows: readonly (readonly str
   const isCount = headings.map((_, column) => rows.every((row) => /^[\d,]+$/.test(row[column]!)));
   const rule = isCount.map((one) => (one ? '---:' : '---'));
   return [headings, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
-
-/** Text that stays within its cell and is shown as it is. */
-function cell(text: string): string {
-  return text.replace(/\s/gu, ' ').replace(/[\\`*_|<>[\]]/gu, (mark) => `\\${mark}`);
 }

@@ -78,9 +78,9 @@ describe('a calibrator of version 2', () => {
   it.each(['ratingPrompts', 'labelPolicies', 'reference', 'seen', 'certificates', 'askings', 'digest', 'signature'])(
     'is refused with what only a later one has: %s',
     (key) => {
-      const value = (JSON.parse(golden('version-3.json')) as Record<string, unknown>)[key];
-      expect(value).toBeDefined();
-      expect(issuesOf({ ...older, [key]: value }).map(({ message }) => message)).toEqual([
+      const later = JSON.parse(golden('version-3.json')) as Record<string, unknown>;
+      expect(Object.keys(later)).toContain(key);
+      expect(issuesOf({ ...older, [key]: later[key] }).map(({ message }) => message)).toEqual([
         `must not have the key "${key}"`,
       ]);
     },

@@ -1,14 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addLabels } from '../../src/cli/labels.ts';
 import type { CalibrationRecord } from '../../src/types.ts';
 import { exampleFlags, exampleRecords, toLines } from '../data/example-records.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import type { Outcome } from './fake-terminal.ts';
-import { runCommands } from './run-command.ts';
+import { runCli, type Outcome } from './fake-terminal.ts';
 
 const folder = temporaryFolder();
-const labels = (...argv: string[]): Promise<Outcome> => runCommands([addLabels], ['labels', ...argv, ...exampleFlags]);
+const labels = (...argv: string[]): Promise<Outcome> => runCli(['labels', ...argv, ...exampleFlags]);
 const unlabelled = (): string =>
   folder.write(
     'unlabelled.jsonl',

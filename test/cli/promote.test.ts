@@ -5,9 +5,6 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { sealed } from '../../src/calibrator/seal.ts';
-import { addDiff } from '../../src/cli/diff.ts';
-import { addPromote } from '../../src/cli/promote.ts';
-import { addRollback } from '../../src/cli/rollback.ts';
 import { readCalibrator, writeCalibrator } from '../../src/data/calibrator-file.ts';
 import { previousOf } from '../../src/data/kept.ts';
 import { fit } from '../../src/fit/fit.ts';
@@ -18,8 +15,7 @@ import { toLines } from '../data/example-records.ts';
 import { certificate, withParts } from '../gate/certified.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
-import type { Outcome } from './fake-terminal.ts';
-import { runCommands } from './run-command.ts';
+import { runCli, type Outcome } from './fake-terminal.ts';
 
 const folder = temporaryFolder();
 const few = ['characters', 'words', 'sentences', 'paragraphs', 'hedges'];
@@ -36,7 +32,7 @@ function records(name: string, seed: number, options: Partial<WorldOptions> = {}
   }));
 }
 
-const run = (...argv: string[]): Promise<Outcome> => runCommands([addPromote, addRollback, addDiff], argv);
+const run = (...argv: string[]): Promise<Outcome> => runCli(argv);
 const bytes = (path: string): string => readFileSync(path, 'utf8');
 
 beforeAll(() => {

@@ -2,13 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDiff } from '../../src/cli/diff.ts';
-import { addLabels } from '../../src/cli/labels.ts';
-import { addPromote } from '../../src/cli/promote.ts';
-import { addRollback } from '../../src/cli/rollback.ts';
 import { seededRandom } from '../../src/math/random.ts';
-import { runCli, type Outcome } from '../cli/fake-terminal.ts';
-import { runCommands } from '../cli/run-command.ts';
+import { runCli } from '../cli/fake-terminal.ts';
 import { toLines } from '../data/example-records.ts';
 import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
 import { blocksOf } from './pages.ts';
@@ -16,10 +11,20 @@ import { blocksOf } from './pages.ts';
 const root = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'unflatter-promote-'));
 const measured = ['characters', 'words', 'hedges'];
-const own = new Set(['promote', 'rollback', 'diff', 'labels']);
 
-const run = (argv: readonly string[]): Promise<Outcome> =>
-  own.has(argv[0]!) ? runCommands([addPromote, addRollback, addDiff, addLabels], argv) : runCli(argv);
+/** Runs the commands of the page, and says what each printed. */
+async function runPage(page: string, after: (argv: readonly string[]) => void = () => {}): Promise<string[]> {
+  const block = blocksOf(join(root, page)).find(({ language }) => language === 'sh');
+  const said: string[] = [];
+  for (const command of block!.code.trim().split('\n')) {
+    const [, , ...argv] = command.split(' ');
+    const { exitCode, stdout, stderr } = await runCli(argv);
+    expect(exitCode, `${command}\n${stderr}`).toBe(0);
+    said.push(stdout);
+    after(argv);
+  }
+  return said;
+}
 
 function month(name: string, seed: number, options: WorldOptions): void {
   const records = drawWorld(seededRandom(seed), { measured, ...options }).map(({ truth: _, ...record }) => ({
@@ -46,14 +51,7 @@ afterAll(() => {
 
 describe('docs/promote.md', () => {
   it('has commands that do what the page says, from fit to rollback', async () => {
-    const block = blocksOf(join(root, 'docs/promote.md')).find(({ language }) => language === 'sh');
-    const said: string[] = [];
-    for (const command of block!.code.trim().split('\n')) {
-      const [, , ...argv] = command.split(' ');
-      const { exitCode, stdout, stderr } = await run(argv);
-      expect(exitCode, `${command}\n${stderr}`).toBe(0);
-      said.push(stdout);
-    }
+    const said = await runPage('docs/promote.md');
     expect(said[2]).toContain('promoted: calibrator.json is candidate.json now');
     expect(said[3]).toMatch(/decisions: \d+ of 300 change/);
     expect(said[4]).toMatch(/^calibrator\.json is [0-9a-f]{12} again/);
@@ -67,19 +65,11 @@ describe('docs/promote.md', () => {
 
 describe('docs/labels.md', () => {
   it('has commands that go to a sheet and back', async () => {
-    const block = blocksOf(join(root, 'docs/labels.md')).find(({ language }) => language === 'sh');
-    const said: string[] = [];
-    for (const command of block!.code.trim().split('\n')) {
-      const [, , ...argv] = command.split(' ');
-      const { exitCode, stdout, stderr } = await run(argv);
-      expect(exitCode, `${command}\n${stderr}`).toBe(0);
-      said.push(stdout);
-      if (argv.includes('--sheet'))
-        writeFileSync(
-          'filled.csv',
-          readFileSync('sheet.csv', 'utf8').replace('two,,', 'two,1,').replace('one,,', 'one,0,'),
-        );
-    }
+    const said = await runPage('docs/labels.md', (argv) => {
+      if (!argv.includes('--sheet')) return;
+      const filled = readFileSync('sheet.csv', 'utf8').replace('two,,', 'two,1,').replace('one,,', 'one,0,');
+      writeFileSync('filled.csv', filled);
+    });
     expect(said[1]).toBe('2 labels joined 2 of 3 records; 1 rows have no value yet\nwrote labelled.jsonl\n');
     expect(said[2]).toContain('2 labels of 2 records\n');
   });

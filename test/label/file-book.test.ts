@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readLabelLines as readLines } from '../../src/data/labels/read-lines.ts';
+import { labelsInLines } from '../../src/data/labels/read-lines.ts';
 import { openLabelFile } from '../../src/label/file-book.ts';
 import { readLabelLines } from '../../src/label/label-lines.ts';
 import type { LoggedLabel } from '../../src/log/decision.ts';
@@ -50,7 +50,7 @@ describe('a file of labels', () => {
     await book.save(label(3));
     await book.takeBack(label(3));
     book.close();
-    const { labels, issues, blank } = readLines(path, readFileSync(path, 'utf8'));
+    const { labels, issues, blank } = labelsInLines(path, readFileSync(path, 'utf8'));
     expect(labels.map(({ id, value }) => [id, value])).toEqual([
       ['水1', 3],
       ['水2', 5],
@@ -91,11 +91,11 @@ describe('a file of labels', () => {
   it('can be joined while its last line is torn, but not with anything else there', () => {
     const one = `${JSON.stringify(label(1))}\n`;
     for (const end of ['{"key":"k2","id"', '{"un', '{"seen":"k']) {
-      const { labels, issues } = readLines('torn', one + end);
+      const { labels, issues } = labelsInLines('torn', one + end);
       expect([labels.length, issues]).toEqual([1, []]);
     }
     for (const end of ['{"id":"a"', 'x', '{"key":"k2"\n', '{"key":"k2","id":"a","value":"4"}'])
-      expect(readLines('torn', one + end).issues).toHaveLength(1);
+      expect(labelsInLines('torn', one + end).issues).toHaveLength(1);
   });
 
   it('keeps which labels are final, and joins as before', async () => {
@@ -106,7 +106,7 @@ describe('a file of labels', () => {
     book.close();
     const again = await openLabelFile(path);
     expect([again.seen, again.labels]).toEqual([['k1'], [label(1)]]);
-    const { labels, issues, blank } = readLines(path, readFileSync(path, 'utf8'));
+    const { labels, issues, blank } = labelsInLines(path, readFileSync(path, 'utf8'));
     expect([labels.length, issues, blank]).toEqual([1, [], 0]);
   });
 

@@ -14,7 +14,7 @@ export interface LabelProcess {
   readonly stderr: () => string;
 }
 
-const command = fileURLToPath(new URL('label-process.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /**
  * Runs `unflatter label` as a process of its own, for at most a minute, until it prints its link.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contrast } from '../contrast.ts';
 import { exampleItems } from './example-items.ts';
 import { count, labelBrowser, serving } from './label-browser.ts';
 
@@ -124,17 +125,3 @@ describe('the looks of the labelling page', () => {
     ),
   );
 });
-
-/** As WCAG 2 has it, from 1 to 21. */
-function contrast(one: string, other: string): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter! + 0.05) / (darker! + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red, green, blue] = [...colour.matchAll(/[\d.]+/g)].slice(0, 3).map(([digits]) => {
-    const part = Number(digits) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-}

@@ -4,6 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { AuditReport } from '../../src/audit/audit.ts';
 import { auditPage } from '../../src/report/audit-page.ts';
+import { contrast, luminance } from '../contrast.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { gamedReport } from './audit-reports.ts';
 
@@ -146,17 +147,3 @@ describe('the page of an audit in a browser', () => {
     }),
   );
 });
-
-/** As WCAG 2 has it, from 1 to 21. */
-function contrast(one: string, other: string): number {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter! + 0.05) / (darker! + 0.05);
-}
-
-function luminance(colour: string): number {
-  const [red, green, blue] = [...colour.matchAll(/[\d.]+/g)].slice(0, 3).map(([digits]) => {
-    const part = Number(digits) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-}

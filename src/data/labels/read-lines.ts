@@ -22,7 +22,7 @@ const label = z.looseObject(
 );
 
 /** The labels in JSON Lines, one an object. A value that is null or left out is none yet. */
-export function readLabelLines(path: string, content: string): ReadLabels {
+export function labelsInLines(path: string, content: string): ReadLabels {
   const lines = content.split('\n').map((one, i) => ({ line: i + 1, text: one }));
   const read = lines.filter(({ text: one }) => one.trim() !== '').map((one) => labelIn(path, one));
   const last = lines.at(-1)!.text.trim();

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { UnflatterError } from '../../errors.ts';
 import { longestLine, unreadable } from '../lines.ts';
 import type { ReadLabels } from './label.ts';
-import { readLabelLines } from './read-lines.ts';
+import { labelsInLines } from './read-lines.ts';
 import { readTable } from './read-table.ts';
 
 /**
@@ -13,7 +13,7 @@ import { readTable } from './read-table.ts';
  */
 export async function readLabels(path: string): Promise<ReadLabels> {
   const text = await utf8In(path);
-  return /\.(?:csv|tsv|txt)(?:\.gz)?$/i.test(path) ? readTable(path, text) : readLabelLines(path, text);
+  return /\.(?:csv|tsv|txt)(?:\.gz)?$/i.test(path) ? readTable(path, text) : labelsInLines(path, text);
 }
 
 /** Strictly: what a spreadsheet saves in an older encoding would match no id, or the wrong one. */

@@ -33,7 +33,7 @@ describe('the ready suite', () => {
 
   it.each(loopholeProbes)('$name is what defineProbe makes, frozen, with a description', (probe) => {
     expect(defineProbe(probe)).toEqual(probe);
-    expect(probe.describe).toBeDefined();
+    expect(probe.describe).toMatch(/^\S.{9,}\S$/);
     for (const part of [probe, probe.cases, ...probe.cases]) expect(Object.isFrozen(part)).toBe(true);
   });
 
