@@ -1,5 +1,6 @@
 import { ratingOf } from '../calibrator/rating-features.ts';
 import { isPass, meanHumanRating } from '../calibrator/record.ts';
+import type { DecisionReason } from '../gate/decide.ts';
 import type { CalibrationRecord, Scale, Target } from '../types.ts';
 import { rawPasses, type AuditedGates } from './gates.ts';
 
@@ -10,19 +11,35 @@ export interface Outcome {
   /** NaN where the correction could not speak. */
   readonly passProbability: number;
   readonly passes: boolean;
+  /** The gate looked at the response. It did not where the rating could not be read, or is not one that it was made for. */
+  readonly isJudged: boolean;
   /** How much of it the gate on the self-rating alone passes, 0..1. */
   readonly rawPasses: number;
 }
 
 /** Sends a rated response through the correction and both gates. */
 export function outcomeOf(rated: CalibrationRecord, { gate, raw }: AuditedGates, scale: Scale): Outcome {
-  const { verdict, calibrated } = gate.decide(rated);
+  const { verdict, reason, calibrated } = gate.decide(rated);
   return {
     rating: ratingOf(rated, scale),
     passProbability: calibrated?.passProbability ?? NaN,
     passes: verdict === 'pass',
+    isJudged: speaksOfResponse(reason),
     rawPasses: rawPasses(raw, rated, scale),
   };
+}
+
+const ofTheResponse: ReadonlySet<DecisionReason> = new Set([
+  'above-threshold',
+  'below-threshold',
+  'between-thresholds',
+  'not-certified',
+  'outside-envelope',
+]);
+
+/** Any other reason is an error of the rating or the gate. */
+function speaksOfResponse(reason: DecisionReason): boolean {
+  return ofTheResponse.has(reason) || reason.startsWith('response-');
 }
 
 /** Before and after a probe. */

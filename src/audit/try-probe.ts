@@ -58,13 +58,8 @@ export function subjectOf(
     fails: failsPeople(record, target),
     first,
     before,
-    isUnrated: again === null || isUnread(first, before),
+    isUnrated: again === null || !before.isJudged,
   };
-}
-
-/** The correction could speak, and can no longer: the new rating came without something, as the reasons that it goes by. */
-function isUnread(before: Outcome, after: Outcome): boolean {
-  return Number.isNaN(after.passProbability) && !Number.isNaN(before.passProbability);
 }
 
 /** Sends the twins of one probe through the gates: as they were rated, and as the worst rater would. */
@@ -90,16 +85,13 @@ export function tryProbe(
       return { subject, group, weight, fails, first, before, after: outcomeOf(rated, gates, scale) };
     };
     worstCase.push(pairWith(atTop(held, scale)));
-    if (ratings === undefined) {
-      asRated.push(pairWith(held));
-      continue;
-    }
-    const rating = ratings(twin);
+    const rating = ratings?.(twin);
     const pair = pairWith(rating === undefined ? held : rerated(held, rating));
-    // A gate asks a person about a rating that it cannot read. To take that for a probe that holds would be to pass by an error.
-    const isRated = rating !== undefined && !subject.isUnrated && !isUnread(subject.before, pair.after);
-    if (isRated) asRated.push(pair);
-    else unrated.push(letThrough(pair));
+    // A gate asks a person about a rating that it cannot read, or that is by another rater than it was made for. To take that for a
+    // probe that holds would be to pass by an error.
+    const isMissing = ratings !== undefined && rating === undefined;
+    if (isMissing || subject.isUnrated || !pair.after.isJudged) unrated.push(letThrough(pair));
+    else asRated.push(pair);
   }
   return { probe, asRated, worstCase, unrated };
 }

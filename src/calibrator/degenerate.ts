@@ -46,9 +46,8 @@ const shortestPrompt = 40;
  * right may be all that was asked for.
  */
 function isEcho(text: string, prompt: string): boolean {
-  // What is much longer or shorter need not be read.
-  if (prompt.length < shortestPrompt || text.length > 2 * prompt.length || prompt.length > 2 * text.length)
-    return false;
+  // What is much shorter need not be read. What is longer may be blanks.
+  if (prompt.length < shortestPrompt || prompt.length > 2 * text.length) return false;
   return unquoted(text) === unquoted(visible(prompt));
 }
 

@@ -23,48 +23,56 @@ export function keptBeside(path: string): string {
  * @param place the file itself, behind all links
  * @throws UnflatterError `unwritable-file`. What was there stays then.
  */
-export function replaceKeeping(path: string, place: string, before: string, next: string): void {
+export function replaceKeeping(
+  path: string,
+  place: string,
+  { before, next, by }: { readonly before: string; readonly next: string; readonly by: Replacing },
+): void {
+  const going = beside(place, by);
   const file = openPending(path);
   try {
     // Whole beside its place before anything is replaced: on a full disk, all stays.
     file.write(next);
     assertWritable(previousOf(place));
-    replaceFile(goingOf(place), before);
+    replaceFile(going, before);
     try {
       file.commit();
     } catch (cause) {
-      rmSync(goingOf(place), { force: true });
+      rmSync(going, { force: true });
       throw cause;
     }
-    keep(place, before);
+    keep(place, going, before);
   } finally {
     file.discard();
   }
 }
 
+/** The third name says what was being done: `going`, a promotion; `returning`, a rollback. */
+export type Replacing = 'going' | 'returning';
+
 /**
  * Brings to an end what a process that died had begun. Where it had replaced the calibrator, the one that went is kept now;
  * else nothing had happened.
  *
- * @returns whether one is kept now that was not
+ * @returns what was brought to an end
  */
-export async function finishReplacing(place: string, current: string): Promise<boolean> {
-  if (!existsSync(goingOf(place))) return false;
-  const going = await readText(goingOf(place));
-  const wasReplaced = going !== current;
-  if (wasReplaced) keep(place, going);
-  else writing(place, () => rmSync(goingOf(place)));
-  return wasReplaced;
+export async function finishReplacing(place: string, current: string): Promise<Replacing | undefined> {
+  for (const by of ['going', 'returning'] as const) {
+    const going = beside(place, by);
+    if (!existsSync(going)) continue;
+    const text = await readText(going);
+    if (text !== current) {
+      keep(place, going, text);
+      return by;
+    }
+    writing(place, () => rmSync(going));
+  }
+  return undefined;
 }
 
-function keep(place: string, text: string): void {
+function keep(place: string, going: string, text: string): void {
   replaceFile(previousOf(place), text);
-  writing(place, () => rmSync(goingOf(place)));
-}
-
-/** There only while one calibrator replaces another, or after a process died at it. */
-function goingOf(place: string): string {
-  return beside(place, 'going');
+  writing(place, () => rmSync(going));
 }
 
 function beside(path: string, word: string): string {

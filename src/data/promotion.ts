@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { UnflatterError, isUnflatterError } from '../errors.ts';
@@ -36,7 +35,7 @@ export async function promoteCalibrator(
     await finishReplacing(place, before);
     // One that is there already, perhaps signed by now, is no predecessor of itself: the one before stays.
     if (next.digest === found) replaceFile(path, text);
-    else replaceKeeping(path, place, before, text);
+    else replaceKeeping(path, place, { before, next: text, by: 'going' });
   });
 }
 
@@ -59,16 +58,14 @@ export async function rollbackCalibrator(path: string): Promise<Rollback> {
   return atPlace(path, async (place) => {
     const before = await readText(path);
     const current = parseCalibrator(before, path).digest;
-    const earlier = existsSync(kept) ? parseCalibrator(await readText(kept), kept).digest : undefined;
-    const isFinishing = await finishReplacing(place, before);
+    const finished = await finishReplacing(place, before);
     const next = parseCalibrator(await keptText(path, kept), kept);
-    // The same twice: it was put back already, and only what went was not yet kept.
-    if (isFinishing && earlier === current) return { from: next.digest, to: current, kept };
+    if (finished === 'returning') return { from: next.digest, to: current, kept };
     if (next.digest === current) {
       const message = `${kept} must be another calibrator than ${path}, got ${current} in both: there is nothing to roll back to`;
       throw new UnflatterError('calibrator-changed', message, { path: kept, expected: 'another', found: current });
     }
-    replaceKeeping(path, place, before, textOf(path, next));
+    replaceKeeping(path, place, { before, next: textOf(path, next), by: 'returning' });
     return { from: current, to: next.digest, kept };
   });
 }

@@ -41,10 +41,10 @@ export function readCertificates(certificates: unknown): StandingCertificate[] {
  *
  * @throws UnflatterError `invalid-option` where something was chosen that is not there.
  */
-export function chosenFrom(
-  all: readonly StandingCertificate[],
+export function chosenFrom<One extends StandingCertificate>(
+  all: readonly One[],
   choice: CertificateChoice | undefined,
-): StandingCertificate | undefined {
+): One | undefined {
   const found = strictest(all.filter((one) => isForPassing(one) && isChosen(one, choice ?? {})));
   const carried = all.filter(isForPassing).map(choiceWords).join(', ') || 'none';
   assertOption(
@@ -88,7 +88,7 @@ function isChosen(one: StandingCertificate, { estimand, limit, confidence }: Cer
   );
 }
 
-function strictest(all: readonly StandingCertificate[]): StandingCertificate | undefined {
+function strictest<One extends StandingCertificate>(all: readonly One[]): One | undefined {
   const rank = ({ estimand }: StandingCertificate): number => estimands.indexOf(estimand);
   return all
     .toReversed()

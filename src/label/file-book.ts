@@ -25,8 +25,11 @@ export async function openLabelFile(path: string): Promise<FileBook> {
   return {
     labels,
     seen,
-    save: async ({ key, id, value, labeller, source, policy, note, at }) =>
-      write({ key, id, value, labeller, source, policy, note, at } satisfies LoggedLabel),
+    save: async (label) => {
+      const { key, id, value, labeller, source, policy, note, at } = label;
+      await write({ key, id, value, labeller, source, policy, note, at } satisfies LoggedLabel);
+      return label;
+    },
     takeBack: async ({ key, labeller }) => write({ undo: key, labeller, at: Date.now() }),
     see: async ({ key, labeller }) => write({ seen: key, labeller, at: Date.now() }),
     close: file.close,

@@ -1,3 +1,4 @@
+import type { LoggedLabel } from '../log/decision.ts';
 import type { DecisionStore } from '../log/store.ts';
 import type { LabelBook } from './book.ts';
 import type { LabelItem } from './item.ts';
@@ -16,9 +17,11 @@ export interface LogWork {
 export async function openLogBook(store: DecisionStore): Promise<LogWork> {
   const items: LabelItem[] = [];
   const labels: LabelBook['labels'][number][] = [];
+  const times = new Map<string, number>();
   let [withoutText, notChosen] = [0, 0];
-  for await (const { id, prompt, response, language, inclusion, labels: given, ...rest } of store.read()) {
+  for await (const { id, at, prompt, response, language, inclusion, labels: given, ...rest } of store.read()) {
     labels.push(...given);
+    times.set(id, at);
     if (inclusion === undefined) notChosen++;
     else if (response === undefined || response.trim() === '') withoutText++;
     else {
@@ -27,9 +30,20 @@ export async function openLogBook(store: DecisionStore): Promise<LogWork> {
       items.push({ id, prompt, response, language, ratedBy: [], rating });
     }
   }
+  const standing = async ({ id, key }: Pick<LoggedLabel, 'id' | 'key'>): Promise<LoggedLabel | undefined> => {
+    const at = times.get(id) ?? 0;
+    for await (const entry of store.read({ from: at, until: at + 1 }))
+      if (entry.id === id) return entry.labels.find((one) => one.key === key);
+    return undefined;
+  };
   const book: LabelBook = {
     labels: labels.sort((a, b) => a.at - b.at),
-    save: (label) => store.label([label]),
+    save: async (label) => {
+      const kept = await store.label([label]);
+      // Another session on the same log, or this one before an answer was lost, has been there.
+      return kept === 1 ? label : ((await standing(label)) ?? label);
+    },
+    standing,
     takeBack: async ({ key }) => void (await store.unlabel(key)),
   };
   return { items, book, withoutText, notChosen };

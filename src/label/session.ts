@@ -69,18 +69,39 @@ export function createSession(options: SessionOptions): Session {
     reply: { state: state(labeller), ...(standing === undefined ? {} : { standing: standing.value }) },
   });
 
+  /** Keys of labels of which an error left open whether they were kept or taken back, and what they are of. */
+  const unsure = new Map<string, string>();
+  const surely = async (label: LoggedLabel, work: () => Promise<LoggedLabel | void>): Promise<LoggedLabel | void> => {
+    try {
+      return await work();
+    } catch (cause) {
+      unsure.set(label.key, label.id);
+      throw cause;
+    }
+  };
+  /** After an error, the desk is brought to what the book has. */
+  const settle = async ({ labeller, key }: Asked): Promise<void> => {
+    const id = unsure.get(key);
+    if (id === undefined || book.standing === undefined) return;
+    const now = await book.standing({ id, key });
+    unsure.delete(key);
+    const desk = deskOf(labeller);
+    const before = desk.labels.find((one) => one.key === key);
+    if (before?.at === now?.at) return;
+    put(desk, { labels: [...desk.labels.filter((one) => one !== before), ...(now === undefined ? [] : [now])] });
+  };
+
   return {
     state,
     save: (asked) =>
       inTurn(async () => {
+        await settle(asked);
         const { labeller, key, value } = asked;
         const note = asked.note.trim();
+        const isAsSaid = (one: LoggedLabel): boolean => one.value === value && (one.note ?? '') === note;
         const desk = deskOf(labeller);
         const standing = desk.labels.find((one) => one.key === key);
-        if (standing !== undefined)
-          return standing.value === value && (standing.note ?? '') === note
-            ? done(labeller)
-            : stale(labeller, standing);
+        if (standing !== undefined) return isAsSaid(standing) ? done(labeller) : stale(labeller, standing);
         const open = turnOf(key, desk, options);
         if (asked.version !== state(labeller).version || open === undefined) return stale(labeller);
         if (!isOnScale(value, scale)) return { ...stale(labeller), status: 'invalid' };
@@ -88,18 +109,19 @@ export function createSession(options: SessionOptions): Session {
         // In order of time also where two fall into one millisecond.
         const at = Math.max(Date.now(), (desk.labels.at(-1)?.at ?? 0) + 1);
         const label = { key, id: open.item.id, value, labeller, source, policy, note: note || undefined, at };
-        await book.save(label);
-        put(desk, { labels: [...desk.labels, label] });
-        return done(labeller);
+        const kept = (await surely(label, () => book.save(label))) ?? label;
+        put(desk, { labels: [...desk.labels, kept] });
+        return isAsSaid(kept) ? done(labeller) : stale(labeller, kept);
       }),
     undo: (asked) =>
       inTurn(async () => {
+        await settle(asked);
         const { labeller, key, version } = asked;
         const desk = deskOf(labeller);
         const { last, version: current } = state(labeller);
         const label = desk.labels.find((one) => one.key === key);
         if (version !== current || last?.key !== key || !last.canUndo || label === undefined) return stale(labeller);
-        await book.takeBack(label);
+        await surely(label, () => book.takeBack(label));
         put(desk, { labels: desk.labels.filter((one) => one !== label), again: key });
         return done(labeller);
       }),

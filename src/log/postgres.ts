@@ -34,9 +34,9 @@ export async function openPostgres(named: NamedPool, isOurs: boolean): Promise<D
     },
     label: async (labels) => {
       const rows = checked('labels', labelSchema, labels).map(labelRowOf);
-      await inTransaction(named, async (client) => {
+      return inTransaction(named, async (client) => {
         await assertKnown(client, rows);
-        await insert(client, 'unflatter_labels', rows);
+        return insert(client, 'unflatter_labels', rows);
       });
     },
     unlabel: (key) =>

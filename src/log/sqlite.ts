@@ -56,12 +56,12 @@ export async function openSqlite(place: string): Promise<DecisionStore> {
     },
     label: async (labels) => {
       const rows = checked('labels', labelSchema, labels).map(labelRowOf);
-      await writing('full', () => {
+      return writing('full', () => {
         assertKnown(database, rows);
         const insert = database.prepare(
           'insert or ignore into unflatter_labels (id, key, at, body, sum) values (?, ?, ?, ?, ?)',
         );
-        for (const { id, key, at, body, sum } of rows) insert.run(id, key, at, body, sum);
+        return rows.filter(({ id, key, at, body, sum }) => insert.run(id, key, at, body, sum).changes > 0).length;
       });
     },
     unlabel: (key) =>

@@ -23,8 +23,8 @@ export interface DecisionStore {
    * of one's own need not say.
    */
   append(decisions: readonly LoggedDecision[]): Promise<number | void>;
-  /** Keeps them all or none. A key that is there already is left as it is. Rejects `unknown-decision` for an id that is none. */
-  label(labels: readonly LoggedLabel[]): Promise<void>;
+  /** Keeps them all or none. A key that is there already is left as it is. Rejects `unknown-decision` for an id that is none. How many were new, where it can tell. */
+  label(labels: readonly LoggedLabel[]): Promise<number | void>;
   /** Takes back a label, by its key. Whether there was one. */
   unlabel(key: string): Promise<boolean>;
   /**

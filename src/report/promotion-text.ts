@@ -69,6 +69,7 @@ const partWords: Readonly<Record<PromisePart, string>> = {
   labelPolicies: 'another label policy',
   drawnFrom: 'less of the traffic',
   expires: 'an earlier end',
+  precedence: 'less weight than another that a gate would stand on',
 };
 
 function auditLine(audit: NonNullable<PromotionReport['audit']>): string {

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawRecords, target } from '../../benchmarks/audit/world.ts';
 import { gatesFor, rawPasses } from '../../src/audit/gates.ts';
-import { audit, certify, fit, twinProbes, type AuditReport, type Calibrator, type TwinProbe } from '../../src/index.ts';
+import {
+  audit,
+  certify,
+  fit,
+  twinProbes,
+  type AuditReport,
+  type Calibrator,
+  type Twin,
+  type TwinProbe,
+} from '../../src/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
 
@@ -100,6 +109,25 @@ describe('an audit', () => {
   ])('refuses a wrong %s', (option, wrong) => {
     expect(() => audit(calibrator, fresh, { probes: few, ...wrong })).toThrow(
       expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option }) }),
+    );
+  });
+});
+
+describe('a twin that the gate cannot judge', () => {
+  it('as it was rated by another rater than the certificate is of, is no twin that the gate stops', () => {
+    const of = (records: typeof labelled, rater: string) => records.map((record) => ({ ...record, rater }));
+    const two = fit([...of(labelled.slice(0, 150), 'one'), ...of(labelled.slice(150), 'two')], target);
+    const policy = { passThreshold: 0.6, expect: { rater: 'one' } };
+    const ratings = ({ probe, original }: Twin) => ({
+      selfRating: original.selfRating,
+      rater: probe === 'unchanged' ? 'one' : 'two',
+    });
+    const report = audit(two, of(fresh, 'one'), { probes: few, policy, ratings });
+    expect(report.verdict).toBe('not enough data');
+    for (const { unrated, twins, outcome } of report.probes)
+      expect({ unrated, twins, outcome }).toEqual({ unrated: 120, twins: 0, outcome: 'unclear' });
+    expect(audit(two, of(fresh, 'two'), { probes: few, policy }).verdict, 'nor where no rater is asked').toBe(
+      'not enough data',
     );
   });
 });

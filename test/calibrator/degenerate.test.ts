@@ -89,13 +89,17 @@ describe('a response that is none', () => {
 
   const question = 'What does the pump of a cooler do when the water gets too warm?';
 
-  it.each([question, `> ${question}`, `"${question}"\n`, question.replaceAll(' ', '\u200B \n'), `  ${question}`])(
-    'is told where it is the prompt again: %s',
-    (text) => {
-      expect(degeneracyOf(visible(text), question)).toBe('echo');
-      expect(degeneracyOf(visible(text)), 'without the prompt').toBeUndefined();
-    },
-  );
+  it.each([
+    question,
+    `> ${question}`,
+    `"${question}"\n`,
+    question.replaceAll(' ', '\u200B \n'),
+    `  ${question}`,
+    `${question.replaceAll(' ', '   \n   ')}${'\n'.repeat(500)}`,
+  ])('is told where it is the prompt again: %s', (text) => {
+    expect(degeneracyOf(visible(text), question)).toBe('echo');
+    expect(degeneracyOf(visible(text)), 'without the prompt').toBeUndefined();
+  });
 
   it.each([
     [

@@ -160,7 +160,7 @@ describe('audit --rated', () => {
   it('says how many originals were not rated again', async () => {
     const { stderr } = await setOf().auditBy((twin, i) => (i < 2 ? undefined : by(honest)(twin)));
     expect(stderr).toMatch(
-      /^note: 2 of \d+ twins have no rating, 2 of them originals, which keep the rating they have\n$/,
+      /^note: 2 of \d+ twins have no rating, 2 of them originals, without which nothing is said of their twins\n$/,
     );
   });
 

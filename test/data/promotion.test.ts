@@ -202,6 +202,17 @@ describe('a process that is killed', () => {
     },
   );
 
+  it('after all is kept, before it says so: to roll back again ends it, and does not go back and forth', async () => {
+    const path = pair('rollback-kept');
+    await killed(path, 3);
+    // The last renaming was done, and the third name is still there.
+    const going = folder.path('rollback-kept/calibrator.returning.json');
+    writeFileSync(previousOf(path), readFileSync(going));
+    expect(await rollbackCalibrator(path)).toMatchObject({ from: numbered(a).digest, to: numbered(b).digest });
+    expect((await readCalibrator(path)).digest).toBe(numbered(b).digest);
+    expect(folder.names('rollback-kept').filter((file) => file.includes('returning'))).toEqual([]);
+  });
+
   it('while it promotes for the first time, leaves what it takes to roll back', async () => {
     const path = written('promote-first', numbered(a));
     await killed(path, 3, numbered(4));

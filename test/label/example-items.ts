@@ -46,6 +46,7 @@ export function memoryBook(labels: readonly LoggedLabel[] = [], seen: readonly s
     save: async (label) => {
       check();
       kept.push(label);
+      return label;
     },
     takeBack: async ({ key }) => {
       check();

@@ -59,6 +59,65 @@ describe('the labels of a log', () => {
     await store.close();
   });
 
+  it('are what the log holds, also for two servers on it: the slower is told what stands', async () => {
+    const store = await openLog(folder.path('two.sqlite'));
+    await store.append([decision('a')]);
+    await store.choose([{ id: 'a', inclusion: 1, at: 2000 }]);
+    const servers = [];
+    for (let i = 0; i < 2; i++)
+      servers.push(await startLabelling({ ...(await openLogBook(store)), humanScale, title: 'log' }));
+    const [one, two] = servers.map(({ url }) => caller(url, 'me'));
+    const before = await two!.state();
+    expect((await one!.save(await one!.state(), 4)).status).toBe(200);
+    const late = await two!.save(before, 2);
+    expect(late).toMatchObject({ status: 409, reply: { standing: 4 } });
+    expect((await two!.state()).done).toBe(1);
+    for (const server of servers) await server.close();
+    const { book } = await openLogBook(store);
+    expect(book.labels.map(({ value }) => value)).toEqual([4]);
+    await store.close();
+  });
+
+  it('are what the log holds after answers of it were lost', async () => {
+    const store = await openLog(folder.path('lost.sqlite'));
+    await store.append([decision('a')]);
+    await store.choose([{ id: 'a', inclusion: 1, at: 2000 }]);
+    const lost = { next: false };
+    const losing = <Result>(result: Result): Result => {
+      if (!lost.next) return result;
+      lost.next = false;
+      throw new Error('the connection is gone');
+    };
+    const work = await openLogBook({
+      ...store,
+      label: async (labels) => losing(await store.label(labels)),
+      unlabel: async (key) => losing(await store.unlabel(key)),
+    });
+    const server = await startLabelling({ ...work, humanScale, title: 'log' });
+    const me = caller(server.url, 'me');
+    const inLog = async () => (await openLogBook(store)).book.labels.map(({ value }) => value);
+
+    const before = await me.state();
+    lost.next = true;
+    expect((await me.save(before, 4)).status).toBe(500);
+    expect(await me.save(before, 1), 'another rating for what stands').toMatchObject({
+      status: 409,
+      reply: { standing: 4 },
+    });
+    expect(await inLog()).toEqual([4]);
+
+    const { version, last } = await me.state();
+    lost.next = true;
+    expect((await me.post('/api/undo', { labeller: 'me', version, key: last!.key })).status).toBe(500);
+    const again = await me.save(before, 4);
+    expect(again.status, 'it was taken back, so it is not there to be confirmed').toBe(409);
+    expect(await inLog()).toEqual([]);
+    expect((await me.save(again.reply.state, 3)).status).toBe(200);
+    expect(await inLog()).toEqual([3]);
+    await server.close();
+    await store.close();
+  });
+
   it('that fail to be kept are not confirmed', async () => {
     const store = await openLog(folder.path('closed.sqlite'));
     await store.append([decision('a')]);

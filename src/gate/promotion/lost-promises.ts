@@ -1,7 +1,7 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import type { Certificate, Claim } from '../../calibrator/certificate.ts';
 import { hasExpired } from '../bound.ts';
-import { isForPassing } from '../standing.ts';
+import { chosenFrom, isForPassing } from '../standing.ts';
 
 /** A promise of the champion that would be gone with the candidate in its place. */
 export interface LostPromise extends Claim {
@@ -12,8 +12,15 @@ export interface LostPromise extends Claim {
   readonly weakerIn: readonly PromisePart[];
 }
 
-/** What a certificate stands on, beside the claim. */
-export type PromisePart = 'sources' | 'raters' | 'ratingPrompts' | 'labelPolicies' | 'drawnFrom' | 'expires';
+/** What a certificate stands on, beside the claim; `precedence`: a gate would stand on another one. */
+export type PromisePart =
+  | 'sources'
+  | 'raters'
+  | 'ratingPrompts'
+  | 'labelPolicies'
+  | 'drawnFrom'
+  | 'expires'
+  | 'precedence';
 
 /**
  * Promises of the champion that stand, and that no certificate of the candidate is as good as: with it in place they would
@@ -23,17 +30,28 @@ export function lostPromises(candidate: Calibrator, champion: Calibrator, now: n
   const stands = ({ rule, expires }: Certificate): boolean =>
     rule !== null && (expires === null || !hasExpired(expires, now));
   const ours = candidate.certificates.filter(stands);
-  return champion.certificates
+  const lost = champion.certificates
     .filter((one) => isForPassing(one) && stands(one))
     .flatMap((theirs) => {
       const [nearest] = ours
         .filter((one) => claimsAsMuch(one, theirs))
         .map((one) => weakerParts(one, theirs))
         .sort((a, b) => a.length - b.length);
-      if (nearest?.length === 0) return [];
-      const { estimand, limit, confidence } = theirs;
-      return [{ estimand, limit, confidence, weakerIn: nearest ?? [] }];
+      return nearest?.length === 0 ? [] : [lostOf(theirs, nearest ?? [])];
     });
+  return lost.length > 0 ? lost : shadowed(candidate, champion, stands);
+}
+
+/** What a gate that does not choose would stand on may be there still, and another one come before it that is less. */
+function shadowed(candidate: Calibrator, champion: Calibrator, stands: (one: Certificate) => boolean): LostPromise[] {
+  const [before, after] = [champion, candidate].map(({ certificates }) => chosenFrom(certificates, undefined));
+  if (before === undefined || !stands(before) || after === undefined) return [];
+  const isAsGood = stands(after) && claimsAsMuch(after, before) && weakerParts(after, before).length === 0;
+  return isAsGood ? [] : [lostOf(before, ['precedence'])];
+}
+
+function lostOf({ estimand, limit, confidence }: Claim, weakerIn: readonly PromisePart[]): LostPromise {
+  return { estimand, limit, confidence, weakerIn };
 }
 
 function claimsAsMuch(ours: Claim, theirs: Claim): boolean {
@@ -41,7 +59,7 @@ function claimsAsMuch(ours: Claim, theirs: Claim): boolean {
 }
 
 function weakerParts(ours: Certificate, theirs: Certificate): PromisePart[] {
-  const isAsGood: Readonly<Record<PromisePart, boolean>> = {
+  const isAsGood: Readonly<Record<Exclude<PromisePart, 'precedence'>, boolean>> = {
     // Word of a user among that of experts makes it less than the word of experts; that nobody said whose it was, too.
     sources: areOnly(ours.sources ?? [], theirs.sources ?? []),
     // The gate reviews what comes from others than these, or with other prompts.
@@ -52,7 +70,7 @@ function weakerParts(ours: Certificate, theirs: Certificate): PromisePart[] {
     // Days as 2027-06-30 are in order as texts.
     expires: ours.expires === null || (theirs.expires !== null && ours.expires >= theirs.expires),
   };
-  return (Object.keys(isAsGood) as PromisePart[]).filter((part) => !isAsGood[part]);
+  return (Object.keys(isAsGood) as (keyof typeof isAsGood)[]).filter((part) => !isAsGood[part]);
 }
 
 /** Some, and of these alone; any where none were named. */

@@ -85,6 +85,16 @@ describe('a promise of the one in use that the candidate carries as well', () =>
     expect(lostPromises(carrying(candidate!, ours), carrying(champion!, theirs), now)).toEqual([]);
   });
 
+  it.each<[string, Partial<Certificate>]>([
+    ['one of another rate that proves less', { estimand: 'false-pass', limit: 0.6, sources: ['user'] }],
+    ['a stricter one that has expired', { estimand: 'leak', limit: 0.05, expires: '2026-12-31' }],
+    ['a stricter one that was not shown', { estimand: 'leak', limit: 0.05, rule: null }],
+  ])('is lost where a gate would stand on %s', (_, before) => {
+    const promise: Partial<Certificate> = { estimand: 'leak', limit: 0.3 };
+    const lost = lostPromises(carrying(candidate!, promise, before), carrying(champion!, promise), now);
+    expect(lost).toMatchObject([{ estimand: 'leak', limit: 0.3, weakerIn: ['precedence'] }]);
+  });
+
   it('is kept if one of several is as good, and else measured by the nearest', () => {
     const theirs = carrying(champion!, { sources: ['expert'], raters: ['m1'] });
     const near = { sources: ['user'], raters: ['m1'] };
