@@ -27,7 +27,7 @@ export async function openLabelFile(path: string): Promise<FileBook> {
     seen,
     save: async (label) => {
       const { key, id, value, labeller, source, policy, note, at } = label;
-      await write({ key, id, value, labeller, source, policy, note, at } satisfies LoggedLabel);
+      write({ key, id, value, labeller, source, policy, note, at } satisfies LoggedLabel);
       return label;
     },
     takeBack: async ({ key, labeller }) => write({ undo: key, labeller, at: Date.now() }),

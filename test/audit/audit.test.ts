@@ -122,9 +122,9 @@ describe('a twin that the gate cannot judge', () => {
       selfRating: original.selfRating,
       rater: probe === 'unchanged' ? 'one' : 'two',
     });
-    const report = audit(two, of(fresh, 'one'), { probes: few, policy, ratings });
-    expect(report.verdict).toBe('not enough data');
-    for (const { unrated, twins, outcome } of report.probes)
+    const unjudged = audit(two, of(fresh, 'one'), { probes: few, policy, ratings });
+    expect(unjudged.verdict).toBe('not enough data');
+    for (const { unrated, twins, outcome } of unjudged.probes)
       expect({ unrated, twins, outcome }).toEqual({ unrated: 120, twins: 0, outcome: 'unclear' });
     expect(audit(two, of(fresh, 'two'), { probes: few, policy }).verdict, 'nor where no rater is asked').toBe(
       'not enough data',
