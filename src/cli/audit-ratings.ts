@@ -26,7 +26,8 @@ export async function twinRatings(job: TwinJob): Promise<Ratings> {
   const without = twins.filter((twin) => ratings(twin) === undefined);
   const originals = without.filter(({ probe }) => probe === unchanged).length;
   if (without.length > 0) {
-    const baselines = originals === 0 ? '' : `, ${count(originals)} of them originals, without which nothing is said of their twins`;
+    const baselines =
+      originals === 0 ? '' : `, ${count(originals)} of them originals, without which nothing is said of their twins`;
     await tell(terminal, `note: ${count(without.length)} of ${count(twins.length)} twins have no rating${baselines}`);
   }
   return { ratings };
