@@ -5,13 +5,15 @@ import { Worker } from 'node:worker_threads';
 /** Jobs that a thread gets at a time: their answers are small, and so is what is left to wait for at the end. */
 const atATime = 10;
 
-export interface Spread<Job> {
+export interface Spread<Job, Answer = unknown> {
   /** A module that answers each message, a list of jobs, with the list of their answers. */
   readonly worker: URL;
   /** What every thread gets once. */
   readonly workerData?: unknown;
   readonly jobs: readonly Job[];
   readonly onProgress: (done: number, all: number) => void;
+  /** Called with each answer as it comes, before `onProgress`: what a run that is killed should keep. */
+  readonly onAnswer?: (job: Job, answer: Answer) => void;
   /** @default 10 */
   readonly atATime?: number;
 }
@@ -22,8 +24,9 @@ export async function spread<Job, Answer>({
   workerData,
   jobs,
   onProgress,
+  onAnswer = () => {},
   atATime: some = atATime,
-}: Spread<Job>): Promise<Answer[]> {
+}: Spread<Job, Answer>): Promise<Answer[]> {
   const answers: Answer[] = [];
   let next = 0;
   let done = 0;
@@ -36,7 +39,10 @@ export async function spread<Job, Answer>({
           const given = jobs.slice(from, (next += some));
           thread.postMessage(given);
           const [got] = (await once(thread, 'message')) as [Answer[]];
-          got.forEach((answer, i) => (answers[from + i] = answer));
+          got.forEach((answer, i) => {
+            answers[from + i] = answer;
+            onAnswer(given[i]!, answer);
+          });
           onProgress((done += given.length), jobs.length);
         }
       } finally {

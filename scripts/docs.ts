@@ -16,6 +16,7 @@ const commands = [
   'certify',
   'decide',
   'evaluate',
+  'estimate',
   'audit',
   'audit proxy',
   'sample',

@@ -29,6 +29,7 @@ export const errorCodes = [
   'rating-prompt-mismatch',
   'label-policy-mismatch',
   'certificate-expired',
+  'certificate-revoked',
   'rating-unreadable',
   'reply-prose',
   'reply-fenced',
@@ -87,6 +88,8 @@ export interface ErrorDetails {
   'rating-prompt-mismatch': { readonly ratingPrompt: string | undefined; readonly calibrator: readonly string[] };
   'label-policy-mismatch': { readonly labelPolicy: string; readonly calibrator: readonly string[] };
   'certificate-expired': { readonly expires: string };
+  /** Labels have shown since that the rate is above the limit. */
+  'certificate-revoked': { readonly estimand: string; readonly limit: number };
   /** The model was asked for a rating and answered something else. */
   'rating-unreadable': ReplyDetails;
   /** Words, or words around a rating. */

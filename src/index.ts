@@ -56,7 +56,7 @@ export type { CostExplanation, Costs } from './gate/costs.ts';
 export { decide } from './gate/decide.ts';
 export type { DecisionReason, GateDecision } from './gate/decide.ts';
 export { createQualityGate } from './gate/gate.ts';
-export type { QualityGate, QualityGateOptions } from './gate/gate.ts';
+export type { CertificateWatch, QualityGate, QualityGateOptions } from './gate/gate.ts';
 export type { GatePolicy, ResolvedPolicy } from './gate/policy.ts';
 export type { CertifiedShares } from './gate/promotion/certified-shares.ts';
 export { compareCalibrators } from './gate/promotion/compare.ts';
@@ -113,4 +113,38 @@ export type {
 export { defineProbe } from './audit/loopholes/probe.ts';
 export type { LoopholeCase, LoopholeProbe } from './audit/loopholes/probe.ts';
 export { loopholeProbes } from './audit/loopholes/suite.ts';
+export { estimateDifference } from './estimate/difference.ts';
+export type { ComparedSystem, PassRateDifference } from './estimate/difference.ts';
+export { estimatePassRate } from './estimate/estimate.ts';
+export type { EstimateOptions, PassRateEstimate, PopulationMean } from './estimate/estimate.ts';
+export type { ConfidenceInterval } from './estimate/interval.ts';
+export type { EstimateMethod, LabelsOnly } from './estimate/mean.ts';
+export type { Correlation } from './estimate/power.ts';
+export { predictionPoweredMean } from './estimate/prediction-powered.ts';
+export type { MixEstimate, SliceShare } from './estimate/mix.ts';
+export { labelsNeeded } from './estimate/plan.ts';
+export type { Precision as EstimatePrecision, WidthCost } from './estimate/plan.ts';
+export { reportEstimate } from './estimate/report.ts';
+export type { EstimateReport, EstimateReportOptions } from './estimate/report.ts';
+export type { LabelSelection } from './estimate/selection.ts';
+export type { SliceContrast, SliceEstimate, SlicesEstimate } from './estimate/slices.ts';
+export type { LabelsAndPredictions, PredictionPowered } from './math/prediction-powered.ts';
+export { createMonitor } from './monitor/monitor.ts';
+export type { Monitor, MonitorOptions } from './monitor/monitor.ts';
+export type { CountedLabel, Logged as LoggedLabelling, NotCounted, Said as LabelSaid } from './monitor/label.ts';
+export type {
+  Breach,
+  LabelCounts,
+  MonitorAlarm,
+  MonitorReport,
+  TransportPart,
+  TransportReport,
+  TransportVerdict,
+  WatchedCertificate,
+  WatchPoint,
+} from './monitor/report.ts';
+export { revokedBy } from './monitor/revoked-by.ts';
+export type { MonitorState } from './monitor/state.ts';
+export { checkTransport } from './monitor/transport.ts';
+export type { TransportOptions } from './monitor/transport.ts';
 export type * from './types.ts';

@@ -20,7 +20,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'simple-statistics',
     '@noble/hashes',
   ],
+  estimate: ['types', 'errors', 'math', 'features', 'calibrator', 'fit'],
   gate: ['types', 'errors', 'math', 'calibrator', 'fit', '@noble/hashes'],
+  monitor: ['types', 'errors', 'math', 'features', 'calibrator', 'fit', 'gate'],
   audit: ['types', 'errors', 'math', 'features', 'calibrator', 'fit', 'gate', '@noble/hashes', 'simple-statistics'],
   rating: ['types', 'errors', 'calibrator', 'gate', 'ai', 'cockatiel', '@noble/hashes'],
   adapters: ['types', 'errors', 'calibrator', 'gate', 'rating'],
@@ -40,7 +42,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '@noble/hashes',
   ],
   label: ['types', 'errors', 'math', 'calibrator', 'data', 'log', 'report', 'node:', 'zod'],
-  report: ['math', 'features', 'calibrator', 'fit', 'gate', 'audit', 'd3-scale', 'd3-shape'],
+  report: ['types', 'math', 'features', 'calibrator', 'fit', 'gate', 'audit', 'estimate', 'monitor', 'd3-scale', 'd3-shape'],
   cli: [
     'types',
     'errors',
@@ -50,6 +52,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'fit',
     'gate',
     'audit',
+    'estimate',
+    'monitor',
     'data',
     'report',
     'rating',
@@ -61,7 +65,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '@ai-sdk/openai-compatible',
   ],
   node: ['data', 'log', 'label'],
-  index: ['types', 'errors', 'features', 'calibrator', 'fit', 'gate', 'audit'],
+  index: ['types', 'errors', 'math', 'features', 'calibrator', 'fit', 'estimate', 'gate', 'audit', 'monitor'],
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

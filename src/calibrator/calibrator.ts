@@ -1,5 +1,6 @@
 import type { Target } from '../types.ts';
 import type { Asking, Certificate, Seen } from './certificate.ts';
+import type { Histograms } from './histograms.ts';
 import type { Reference } from './reference.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface Calibrator {
   readonly outOfFold: OutOfFoldReport;
   readonly fittedOn: FittedOn;
   readonly reference: Reference;
+  /** How its inputs lie over the labels. Left out in calibrators that were made before there were any. */
+  readonly histograms?: Histograms | undefined;
   readonly seen: Seen;
   /** What labels that the fit had not seen say of it. A fit has none to give. */
   readonly certificates: readonly Certificate[];

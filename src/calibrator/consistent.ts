@@ -1,10 +1,11 @@
 import { mostAllowed } from '../math/binomial.ts';
 import type { Calibrator } from './calibrator.ts';
 import { hasDistance } from './distance.ts';
+import { inHistograms } from './histogram-schema.ts';
 
 /** All that is checked here; calibrators of older versions have neither a reference nor certificates. */
 type Checked = Pick<Calibrator, 'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead' | 'target'> &
-  Partial<Pick<Calibrator, 'jointDistance' | 'reference' | 'certificates' | 'askings'>>;
+  Partial<Pick<Calibrator, 'jointDistance' | 'reference' | 'histograms' | 'certificates' | 'askings'>>;
 
 /** What a schema cannot say of a calibrator: lists of one length, and numbers in order. */
 export function* inconsistencies({
@@ -16,6 +17,7 @@ export function* inconsistencies({
   target,
   jointDistance,
   reference = { passProbability: [], selfRating: [] },
+  histograms,
   certificates = [],
   askings = [],
 }: Checked): Generator<{ path: string; message: string }> {
@@ -68,6 +70,7 @@ export function* inconsistencies({
     const message = 'must have thresholds that descend, and shares that do not';
     if (!isInOrder) yield { path: `reference.${score}`, message };
   }
+  if (histograms !== undefined) yield* inHistograms(histograms, features.length);
   const known = new Set(askings.map(({ id }) => id));
   if (known.size !== askings.length) yield { path: 'askings', message: 'must have each id once' };
   for (const [i, certificate] of certificates.entries()) {

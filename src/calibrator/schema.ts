@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mustBe, shown } from '../errors.ts';
 import { asking, certificate } from './certificate-schema.ts';
 import { inconsistencies } from './consistent.ts';
+import { histograms } from './histogram-schema.ts';
 import { count, digest, entries, finite, label, names, positive, seen, share } from './schema-parts.ts';
 
 /** The format that this version writes. Older ones are carried over by the steps in `migrate.ts`. */
@@ -151,6 +152,7 @@ export const schema = z
     ...correction,
     fittedOn: correction.fittedOn.extend({ hardened: hardened.optional() }),
     reference: z.strictObject({ passProbability: referenceSteps, selfRating: referenceSteps }),
+    histograms: histograms.optional(),
     seen,
     certificates: z.array(certificate, mustBe('a list')).max(100, entries('at most 100 certificates')),
     askings: z.array(asking, mustBe('a list')).max(100, entries('at most 100 askings')),

@@ -5,6 +5,7 @@ import { readCalibrator, writeCalibrator } from '../data/calibrator-file.ts';
 import { UnflatterError, naming } from '../errors.ts';
 import { ofSources } from '../gate/certify/sources.ts';
 import { reportProof } from '../report/proof-report.ts';
+import { certifyFindings, plainCertifyFindings, writeCertifyPages } from './certify-pages.ts';
 import { claimOptions, claimsOf, noClaim } from './claims.ts';
 import { freshOf, hintingAtNewOnly } from './fresh-labels.ts';
 import { certifyRounds } from './help.ts';
@@ -12,20 +13,23 @@ import { loadRecords } from './load.ts';
 import {
   filterOptions,
   jsonOption,
+  pageOptions,
   parseShare,
   parseWhole,
   recordsArgument,
   type ClaimFlags,
+  type PageFlags,
   type RecordFilter,
 } from './options.ts';
 import { assertOut } from './out.ts';
+import { assertPages } from './pages.ts';
 import { plainProof, prove, type ProofJob } from './proof.ts';
 import type { Running } from './running.ts';
 import { assertSameTarget, otherPassMark } from './same-target.ts';
 import { sourceOption, type SourceFlag } from './source-option.ts';
 import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
-interface Flags extends ClaimFlags, RecordFilter, SourceFlag {
+interface Flags extends ClaimFlags, RecordFilter, SourceFlag, PageFlags {
   readonly out: string;
   readonly seed: number;
   readonly drawnFrom?: number;
@@ -57,7 +61,7 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
     )
     .option('--new-only', 'leave out records and groups that the fit has seen, instead of refusing them')
     .option('--plot <file>', 'where to draw what each threshold would give, as SVG');
-  for (const option of [sourceOption(), ...filterOptions()]) command.addOption(option);
+  for (const option of [...pageOptions(), sourceOption(), ...filterOptions()]) command.addOption(option);
   command
     .addOption(jsonOption())
     .addHelpText('after', certifyRounds)
@@ -68,13 +72,15 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runCertify(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { out, plot, seed, expires, drawnFrom, newOnly = false, source: sources } = flags;
+  const { out, plot, html, markdown, seed, expires, drawnFrom, newOnly = false, source: sources } = flags;
   const claims = claimsOf(flags);
   if (claims.length === 0) throw noClaim('certify');
   if (drawnFrom !== undefined) assertOfTop(claims);
   assertOut(out, { records: paths, mayPrint: false }, terminal);
   if (plot !== undefined)
     assertOut(plot, { records: paths, calibrator: path, mayPrint: false, others: [out] }, terminal, 'plot');
+  const besides = { records: paths, calibrator: path, mayPrint: false, others: [out, plot] };
+  const isPageDirect = assertPages(flags, besides, terminal);
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'certify')));
   const places = [out, ...(plot === undefined ? [] : [plot])].map(assertWritable);
@@ -92,18 +98,20 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
     );
   const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom, leftOut, sources }, from };
   const { calibrator: certified, reports, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
+  const proof = { labels: fresh.length, evenedOut, reports };
+  const findings = await certifyFindings({ calibrator: certified, proof, fresh, paths }, running);
   writeCalibrator(out, certified);
   if (plot !== undefined) {
     const { plotFrontiers } = await import('../report/frontier-plot.ts');
     replaceFile(plot, plotFrontiers(reports));
   }
-  const wrote = [out, ...(plot === undefined ? [] : [plot])].join(' and ');
-  const proof = { labels: fresh.length, evenedOut, reports };
+  await writeCertifyPages({ findings, out, records: paths, calibrator: path, html, markdown }, besides, terminal);
+  const wrote = [out, plot, html, markdown].filter((place) => place !== undefined).join(' and ');
   await print(
     // What is not a file of its own may be standard output, where what was asked for must stand alone.
-    places.some(({ isDirect }) => isDirect) ? terminal.stderr : terminal.stdout,
+    isPageDirect || places.some(({ isDirect }) => isDirect) ? terminal.stderr : terminal.stdout,
     flags.json === true
-      ? jsonLine({ out, plot, leftOut, ...plainProof(proof) })
+      ? jsonLine({ out, plot, html, markdown, leftOut, ...plainProof(proof), ...plainCertifyFindings(findings) })
       : `${reportProof(escapedIn(proof), certified)}\n\nwrote ${wrote}\n`,
   );
   return 0;

@@ -2,9 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { audit, type AuditReport } from '../audit/audit.ts';
 import { readTarget } from '../data/dataset.ts';
 import { readRecords } from '../data/records.ts';
+import { topSharesOf } from '../fit/evaluation-details.ts';
 import { fit, type Judgement } from '../fit/fit.ts';
+import type { TopShare } from '../fit/top-shares.ts';
 import type { DemoDescription } from '../report/demo.ts';
 import type { FitFindings } from '../report/fit-report.ts';
+import type { CalibrationRecord } from '../types.ts';
 import { findingsOf, judge } from './judge.ts';
 import { loadRecords } from './load.ts';
 import type { Running } from './running.ts';
@@ -12,6 +15,8 @@ import type { Terminal } from './terminal.ts';
 
 /** A shipped set that the demo runs on. */
 export interface DemoSet extends DemoDescription {
+  /** A heading of a few words. */
+  readonly title: string;
   readonly path: string;
   /** Only records rated by this model. */
   readonly rater?: string;
@@ -20,11 +25,13 @@ export interface DemoSet extends DemoDescription {
 export const demoSets: readonly DemoSet[] = [
   {
     name: 'lsat-ar',
+    title: 'Exam answers',
     path: shipped('lsat-self-confidence/lsat-ar.jsonl.gz'),
     about: 'Law-school exam answers, each rated by the model that wrote it.',
   },
   {
     name: 'llmbar-chatgpt',
+    title: 'Answers to instructions',
     path: shipped('llmbar-ratings/instruction-following.jsonl.gz'),
     rater: 'ChatGPT',
     about:
@@ -37,7 +44,9 @@ export const demoSets: readonly DemoSet[] = [
 export interface JudgedSet {
   readonly judgement: Judgement;
   readonly findings: FitFindings;
+  readonly topShares: readonly TopShare[];
   readonly authors: readonly string[];
+  readonly records: readonly CalibrationRecord[];
 }
 
 export async function judgeSet({ name, path, rater }: DemoSet, terminal: Terminal): Promise<JudgedSet> {
@@ -46,10 +55,13 @@ export async function judgeSet({ name, path, rater }: DemoSet, terminal: Termina
   const records = await loadRecords([path], target, rater === undefined ? {} : { rater }, running);
   const judgement = await judge({ records, options: target, work: `fitting ${name}` }, running);
   const authorOf = new Map(records.map(({ id, generator }) => [id, generator ?? 'unknown']));
+  const { examples, outOfFold: calibrated } = judgement;
   return {
     judgement,
+    records,
     findings: await findingsOf(judgement, records, running),
-    authors: judgement.examples.map(({ id }) => authorOf.get(id)!),
+    topShares: topSharesOf({ examples, calibrated }, 1),
+    authors: examples.map(({ id }) => authorOf.get(id)!),
   };
 }
 

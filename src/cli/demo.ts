@@ -7,9 +7,12 @@ import { writing } from '../data/unwritable.ts';
 import type { Judgement } from '../fit/fit.ts';
 import { decide } from '../gate/decide.ts';
 import { demoAuditLine } from '../report/demo-audit.ts';
+import { demoEstimateLine, type DemoEstimate } from '../report/demo-estimate.ts';
 import { demoMarkdown, type DemoChapter } from '../report/demo-markdown.ts';
+import { demoPage } from '../report/demo-page.ts';
 import { demoText } from '../report/demo-text.ts';
 import { summariseDemo } from '../report/demo.ts';
+import { estimateWithFew } from './demo-estimate.ts';
 import { auditExample, demoSets, judgeSet } from './demo-sets.ts';
 import { jsonOption } from './options.ts';
 import { print, type ExitCode, type Terminal } from './terminal.ts';
@@ -32,29 +35,38 @@ export function addDemo(program: Command, terminal: Terminal, done: (code: ExitC
 }
 
 async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCode> {
-  const report = join(out, 'report.md');
+  const [report, html] = ['report.md', 'report.html'].map((name) => join(out, name)) as [string, string];
   const folders = demoSets.map(({ name }) => join(out, name));
   for (const folder of folders) writing(folder, () => mkdirSync(folder, { recursive: true }));
-  assertWritable(report);
+  for (const file of [report, html]) assertWritable(file);
 
   const chapters: DemoChapter[] = [];
+  const estimates: DemoEstimate[] = [];
   for (const [i, set] of demoSets.entries()) {
-    const { judgement, findings, authors } = await judgeSet(set, terminal);
+    const { judgement, findings, topShares, authors, records } = await judgeSet(set, terminal);
     writeCalibrator(join(folders[i]!, 'calibrator.json'), judgement.calibrator);
     replaceFile(join(folders[i]!, 'decisions.jsonl'), decisionLines(judgement));
-    chapters.push({ summary: summariseDemo(set, judgement, authors), findings });
+    chapters.push({ title: set.title, summary: summariseDemo(set, judgement, authors), findings, topShares });
+    if (i === 0) estimates.push(estimateWithFew(records, judgement.calibrator.target, 1));
   }
   const audited = await auditExample();
+  const estimate = estimates[0]!;
   replaceFile(report, demoMarkdown(chapters));
+  replaceFile(html, demoPage({ chapters, audit: audited, estimate }));
 
   const sets = chapters.map(({ summary }) => summary);
   await print(
     terminal.stdout,
     json === true
-      ? `${JSON.stringify({ sets, audit: audited, out })}\n`
-      : `${demoText(sets)}\n${demoAuditLine(audited)}\n\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\n`,
+      ? `${JSON.stringify({ sets: chapters.map(plainChapter), audit: audited, estimate, out })}\n`
+      : `${demoText(sets)}\n${demoAuditLine(audited)}\n\n${demoEstimateLine(estimate)}\n\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\nopen ${html}\n`,
   );
   return 0;
+}
+
+/** What is told and drawn of a set, as data. */
+function plainChapter({ summary, topShares, findings: { reliability, inflation } }: DemoChapter) {
+  return { ...summary, topShares, reliability, inflation };
 }
 
 function decisionLines({ examples, outOfFold }: Judgement): string {

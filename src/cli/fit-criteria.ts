@@ -2,16 +2,18 @@ import { dirname } from 'node:path';
 import { assertWritable } from '../data/atomic.ts';
 import { writeCalibrator } from '../data/calibrator-file.ts';
 import { readTarget } from '../data/dataset.ts';
-import { UnflatterError, escaped, isUnflatterError, listIssues, naming, type Issue } from '../errors.ts';
+import { UnflatterError, escaped, isUnflatterError, listIssues, naming, shown, type Issue } from '../errors.ts';
 import { certificateInShort } from '../report/certificate-report.ts';
 import { summariseFitInOneLine } from '../report/fit-summary.ts';
 import { readCriteria, type CriterionSet, type ReadCriteria, type TargetedFile } from './criteria.ts';
 import { criterionPlaceholder, criterionPlaces, type CriterionPlace } from './criterion-path.ts';
+import { writeFitPages } from './fit-pages.ts';
 import { watchFailures } from './failures.ts';
 import { findingsOf, plainFindings } from './judge.ts';
 import { assertKnown, pick } from './load.ts';
 import { targetOf, type FitFlags } from './options.ts';
 import { assertOut } from './out.ts';
+import { aboutFiles, asksForPages, assertPages } from './pages.ts';
 import { startProgress } from './progress.ts';
 import { assertClaimed, judgeAndProve, plainProof } from './proof.ts';
 import type { Running } from './running.ts';
@@ -24,16 +26,19 @@ import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.
  */
 export async function fitCriteria(paths: readonly string[], flags: FitFlags, terminal: Terminal): Promise<ExitCode> {
   assertClaimed(flags);
+  assertEach(flags);
   const job: Job = { paths, flags, terminal, begin: Date.now() };
   const { sets, nameless } = await readSets(job);
   const { failed, add: fail } = watchFailures(terminal);
   for (const { path, issues } of nameless) await fail({ criterion: null, paths: [path] }, invalid(issues));
   const criteria = sets.map(({ criterion }) => criterion);
-  const places = criterionPlaces(flags.out, criteria);
+  const placesOf = (template: string | undefined): CriterionPlace[] =>
+    template === undefined ? [] : criterionPlaces(template, criteria);
+  const [outs, htmls, markdowns] = [flags.out, flags.html, flags.markdown].map(placesOf) as Triple<CriterionPlace[]>;
   const calibrators: object[] = [];
   for (const [i, set] of sets.entries()) {
     try {
-      calibrators.push(await fitSet(set, places[i]!, job));
+      calibrators.push(await fitSet(set, { out: outs[i]!, html: htmls[i], markdown: markdowns[i] }, job));
     } catch (error) {
       if (!isUnflatterError(error)) throw error;
       await fail(set, error);
@@ -44,6 +49,26 @@ export async function fitCriteria(paths: readonly string[], flags: FitFlags, ter
   return failed.length === 0 ? 0 : 1;
 }
 
+type Triple<Value> = [Value, Value, Value];
+
+/** Where the calibrator of a criterion goes, and its reports, if they are asked for. */
+interface Places {
+  readonly out: CriterionPlace;
+  readonly html: CriterionPlace | undefined;
+  readonly markdown: CriterionPlace | undefined;
+}
+
+/** @throws UnflatterError `invalid-option` for a report that would be that of every criterion. */
+function assertEach(flags: FitFlags): void {
+  for (const option of ['html', 'markdown'] as const) {
+    const received = flags[option];
+    if (received === undefined || received.includes(criterionPlaceholder)) continue;
+    const expected = `a place with ${criterionPlaceholder}, as --out has one`;
+    const message = `--${option} must be ${expected}, got ${shown(received)}`;
+    throw new UnflatterError('invalid-option', message, { option, expected, received });
+  }
+}
+
 interface Job extends Running {
   readonly paths: readonly string[];
   readonly flags: FitFlags;
@@ -52,7 +77,8 @@ interface Job extends Running {
 async function readSets({ paths, flags, terminal, begin }: Job): Promise<ReadCriteria> {
   const { criterion, ...scales } = flags;
   const files = await Promise.all(paths.map((path) => targeted(path, flags)));
-  if (!dirname(flags.out).includes(criterionPlaceholder)) assertWritable(flags.out);
+  for (const place of [flags.out, flags.html, flags.markdown])
+    if (place !== undefined && !dirname(place).includes(criterionPlaceholder)) assertWritable(place);
   for (const note of await overridingFlags(paths, scales)) await tell(terminal, `note: ${note}`);
   const progress = await startProgress(terminal, 'reading', begin);
   const read = await readCriteria(files, terminal, progress.update).finally(progress.stop);
@@ -71,24 +97,38 @@ async function targeted(path: string, { criterion, ...scales }: FitFlags): Promi
 /** Fits one criterion and writes its calibrator. */
 async function fitSet(
   { criterion, target, records, issues }: CriterionSet,
-  place: CriterionPlace,
+  places: Places,
   { paths, flags, ...running }: Job,
 ): Promise<object> {
   if (issues.length > 0) throw invalid(issues);
-  const out = outOf(place, criterion);
-  assertOut(out, { records: paths, mayPrint: false }, running.terminal);
+  const out = outOf(places.out, criterion);
+  const html = places.html && outOf(places.html, criterion);
+  const markdown = places.markdown && outOf(places.markdown, criterion);
+  const reading = { records: paths, mayPrint: false };
+  assertOut(out, reading, running.terminal);
+  const pages = { html, markdown };
+  assertPages(pages, { ...reading, others: [out] }, running.terminal);
   assertWritable(out);
   const picked = pick(records, flags.rater === undefined ? {} : { rater: flags.rater });
   const options = { ...target, seed: flags.seed };
   const job = { records: picked, options, isHardened: flags.harden, work: `fitting ${escaped(criterion)}` };
   const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
+  const about = await aboutFiles(paths);
   writeCalibrator(out, calibrator);
-  if (flags.json === true) {
-    const findings = plainFindings(await findingsOf(judgement, fitted, running));
-    return { criterion, out, ...findings, ...(proof === undefined ? {} : plainProof(proof)) };
-  }
+  const findings =
+    flags.json === true || asksForPages(pages)
+      ? { ...(await findingsOf(judgement, fitted, running, about)), calibrator }
+      : undefined;
+  if (findings !== undefined)
+    await writeFitPages(
+      { findings, proof, out, records: paths, ...pages },
+      { ...reading, others: [out] },
+      running.terminal,
+    );
+  if (flags.json === true)
+    return { criterion, out, ...pages, ...plainFindings(findings!), ...(proof === undefined ? {} : plainProof(proof)) };
   const promises = calibrator.certificates.map(certificateInShort);
-  const line = `${criterion}: ${[summariseFitInOneLine(calibrator), ...promises, `wrote ${out}`].join('; ')}`;
+  const line = `${criterion}: ${[summariseFitInOneLine(calibrator), ...promises, `wrote ${[out, html, markdown].filter((one) => one !== undefined).join(' and ')}`].join('; ')}`;
   await print(running.terminal.stdout, `${escaped(line)}\n`);
   return { criterion, out };
 }

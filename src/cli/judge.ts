@@ -2,6 +2,8 @@ import { naming } from '../errors.ts';
 import { agreementOf } from '../fit/agreement/agreement.ts';
 import { fitAndJudge, type FitOptions, type Judgement } from '../fit/fit.ts';
 import { inflationReport } from '../fit/inflation/inflation.ts';
+import { reliabilityDiagram } from '../fit/reliability-diagram.ts';
+import { dataCard, type DataAbout } from '../report/data-card.ts';
 import type { FitFindings } from '../report/fit-report.ts';
 import { countLabels } from '../report/label-counts.ts';
 import type { CalibrationRecord } from '../types.ts';
@@ -46,9 +48,10 @@ export async function judge(
 
 /** All there is to tell of a fit on these records. Of a hundred thousand, that takes as long as the fit. */
 export async function findingsOf(
-  { calibrator, examples }: Judgement,
+  { calibrator, examples, outOfFold }: Judgement,
   records: readonly CalibrationRecord[],
   { terminal, begin }: Running,
+  about: DataAbout = {},
 ): Promise<FitFindings> {
   const progress = await startProgress(terminal, 'reporting', begin);
   try {
@@ -57,6 +60,11 @@ export async function findingsOf(
       calibrator,
       counts: countLabels(examples),
       inflation: inflationReport(examples, calibrator.features, calibrator.target),
+      reliability: reliabilityDiagram(
+        examples,
+        outOfFold.map(({ passProbability }) => passProbability),
+      ),
+      data: dataCard(records, calibrator.target, about),
       agreement: agreementOf(records, calibrator.target),
     };
   } finally {
@@ -65,6 +73,7 @@ export async function findingsOf(
 }
 
 /** The same as data. */
-export function plainFindings({ calibrator: { fittedOn, outOfFold }, inflation, agreement }: FitFindings) {
-  return { fittedOn, outOfFold, inflation, agreement: agreement ?? null };
+export function plainFindings({ calibrator, inflation, reliability, agreement, data }: FitFindings) {
+  const { fittedOn, outOfFold } = calibrator;
+  return { fittedOn, outOfFold, inflation, reliability, agreement: agreement ?? null, data };
 }

@@ -8,13 +8,17 @@ import { startProgress } from './progress.ts';
 import type { Running } from './running.ts';
 
 /** The target that all files share. @throws UnflatterError `invalid-option` where they differ. */
-export async function loadTarget(paths: readonly string[], flags: TargetFlags): Promise<Target> {
+export async function loadTarget(
+  paths: readonly string[],
+  flags: TargetFlags,
+  eachAlone = `fit each alone, ${fitEachHint}`,
+): Promise<Target> {
   const targets = await Promise.all(paths.map((path) => readTarget(path, targetOf(flags))));
   const differing = targets.findIndex((target) => JSON.stringify(target) !== JSON.stringify(targets[0]));
   if (differing === -1) return targets[0]!;
   const isOfAnother = targets[differing]!.criterion !== targets[0]!.criterion;
   const expected = `the same scales and pass mark${isOfAnother ? ', and one criterion,' : ''} for all files`;
-  const hint = isOfAnother ? `: fit each alone, ${fitEachHint}` : '';
+  const hint = isOfAnother ? `: ${eachAlone}` : '';
   throw new UnflatterError(
     'invalid-option',
     `expected ${expected}, but ${paths[differing]} differs from ${paths[0]} (see dataset.json beside them)${hint}`,

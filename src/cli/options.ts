@@ -57,8 +57,19 @@ export interface ProofFlags extends ClaimFlags, SourceFlag {
   readonly certifyShare?: number;
 }
 
+/** Where a command writes what it found, to be read. */
+export interface PageFlags {
+  readonly html?: string | undefined;
+  readonly markdown?: string | undefined;
+}
+
+export const pageOptions = (): Option[] => [
+  new Option('--html <file>', 'where to write the whole report as a page'),
+  new Option('--markdown <file>', 'where to write it in short, for a pull request'),
+];
+
 /** What `fit` may be told. */
-export interface FitFlags extends TargetFlags, RecordFilter, ProofFlags {
+export interface FitFlags extends TargetFlags, RecordFilter, ProofFlags, PageFlags {
   readonly out: string;
   readonly seed: number;
   readonly harden?: boolean;

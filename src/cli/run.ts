@@ -7,11 +7,13 @@ import { addCheck } from './check.ts';
 import { addDecide } from './decide.ts';
 import { addDemo } from './demo.ts';
 import { addDiff } from './diff.ts';
+import { addEstimate } from './estimate.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
 import { addLabel } from './label.ts';
 import { addLabels } from './labels.ts';
+import { addMonitor } from './monitor.ts';
 import { addPromote } from './promote.ts';
 import { addRate } from './rate.ts';
 import { addRollback } from './rollback.ts';
@@ -70,10 +72,12 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     addCertify,
     addDecide,
     addEvaluate,
+    addEstimate,
     addAudit,
     addSample,
     addLabel,
     addLabels,
+    addMonitor,
     addPromote,
     addRollback,
     addDiff,

@@ -62,19 +62,38 @@ export async function readTarget(path: string, known: PartialTarget = {}): Promi
 
 /** What `dataset.json` beside a file says of it; nothing where there is none. @throws as {@link readTarget} */
 export async function declaredTarget(path: string): Promise<PartialTarget> {
-  if (path === '-') return {};
+  const { files = [], ...whole } = (await readDataset(path)) ?? {};
+  const entry = files.find(({ file }) => file === basename(path)) ?? {};
+  return { ...defined(whole), ...defined(entry) };
+}
+
+async function readDataset(path: string): Promise<z.infer<typeof dataset> | undefined> {
+  if (path === '-') return undefined;
   const beside = datasetBeside(path);
   let text: string;
   try {
     text = await readText(beside);
   } catch (error) {
     if ((error as Error).cause !== undefined && ((error as Error).cause as NodeJS.ErrnoException).code === 'ENOENT')
-      return {};
+      return undefined;
     throw error;
   }
-  const { files = [], ...whole } = parseDataset(text, beside);
-  const entry = files.find(({ file }) => file === basename(path)) ?? {};
-  return { ...defined(whole), ...defined(entry) };
+  return parseDataset(text, beside);
+}
+
+/** What `dataset.json` beside a file says of where the data are from; nothing where there is none. @throws as {@link readTarget} */
+export async function declaredAbout(path: string): Promise<About> {
+  const { name, licence, source, note } = (await readDataset(path)) ?? {};
+  const texts = Object.entries({ name, licence, source, note }).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(texts);
+}
+
+/** Where data are from, in the words of who published them. */
+export interface About {
+  readonly name?: string;
+  readonly licence?: string;
+  readonly source?: string;
+  readonly note?: string;
 }
 
 /** Where the file that describes a file of records is, if there is one. */

@@ -47,8 +47,24 @@ export interface EvaluateOptions extends CalibrateOptions {
 export function evaluateCalibrator(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  { seed = 1, features = [] }: EvaluateOptions = {},
+  options: EvaluateOptions = {},
 ): CalibratorEvaluation {
+  return evaluateAndJudge(calibrator, records, options).evaluation;
+}
+
+/** An evaluation, and what it is of: one entry a labelled record, by id. */
+export interface JudgedEvaluation {
+  readonly evaluation: CalibratorEvaluation;
+  readonly examples: readonly Example[];
+  readonly calibrated: readonly CalibratedRating[];
+}
+
+/** The same with the corrected ratings, for reports. */
+export function evaluateAndJudge(
+  calibrator: Calibrator,
+  records: readonly CalibrationRecord[],
+  { seed = 1, features = [] }: EvaluateOptions = {},
+): JudgedEvaluation {
   assertSameFeatures(calibrator, features);
   const examples = toExamples(records, calibrator.target, features);
   for (const record of records) {
@@ -58,9 +74,19 @@ export function evaluateCalibrator(
     });
   }
   assertEnough(examples, 'evaluating');
+  const calibrated = examples.map(({ id, inputs }) =>
+    naming(`record ${id}`, () => calibrateInputs(calibrator, inputs)),
+  );
+  return { evaluation: evaluationOf({ calibrator, examples, calibrated }, seed), examples, calibrated };
+}
+
+type Judging = Pick<JudgedEvaluation, 'examples' | 'calibrated'> & { readonly calibrator: Calibrator };
+
+function evaluationOf(judging: Judging, seed: number): CalibratorEvaluation {
+  const { calibrator, examples } = judging;
   const weights = examples.map(({ weight }) => weight);
   const groups = examples.map(({ group }) => group);
-  const estimate = bootstrap(measurer(calibrator, examples), { weights, groups, seed });
+  const estimate = bootstrap(measurer(judging), { weights, groups, seed });
   const rows = metrics.map((name) => {
     const difference = ({ before, after }: Measured) =>
       before[name] === null || after[name] === null ? null : after[name] - before[name];
@@ -103,10 +129,7 @@ interface Measured extends Readonly<Record<'passedShare' | 'intervalCoverage' | 
 }
 
 /** All numbers under one weighting of the records. What does not depend on it is computed once. */
-function measurer(calibrator: Calibrator, examples: readonly Example[]): (weights: ArrayLike<number>) => Measured {
-  const calibrated = examples.map(({ id, inputs }) =>
-    naming(`record ${id}`, () => calibrateInputs(calibrator, inputs)),
-  );
+function measurer({ calibrator, examples, calibrated }: Judging): (weights: ArrayLike<number>) => Measured {
   const raw = judgeRaw(examples);
   const corrected = judgeCorrected(
     examples,

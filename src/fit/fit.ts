@@ -12,6 +12,7 @@ import { isEnoughToCertify } from './enough.ts';
 import { compareFalsePass, evaluate, judgeBaseRate, judgeCorrected, judgeGain, judgeRaw } from './evaluate.ts';
 import { assertBothClasses, assertEnough, digestOf, toExamples, type Example } from './examples.ts';
 import { fitHeads, type Evidence } from './heads.ts';
+import { histogramsOf } from './histograms.ts';
 import { madeOf } from './made-of.ts';
 import { outOfFold, type OutOfFold } from './out-of-fold.ts';
 import { referenceOf } from './reference.ts';
@@ -78,6 +79,7 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
   const unseen = outOfFold(examples, { target, candidates, seed, twins, onFold });
   const { evidence, ...heads } = fitHeads(examples, { candidates, withCategories: true, twins });
   onProgress(unseen.folds + 1, unseen.folds + 1);
+  const ratingHead = { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) };
   const calibrator = sealed({
     format: 'unflatter-calibrator',
     version: 3,
@@ -85,7 +87,7 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     target,
     ...origin,
     ...heads,
-    ratingHead: { ...heads.ratingHead, residuals: residualInterval(examples, unseen, target, coverage) },
+    ratingHead,
     outOfFold: reportOn(examples, unseen, evidence.effectiveRecords),
     fittedOn: {
       ...describe(examples, evidence, seed),
@@ -95,6 +97,7 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
       unseen.corrected,
       examples.map(({ weight }) => weight),
     ),
+    histograms: histogramsOf(examples, unseen.corrected, { ...heads, target, ratingHead }),
     seen,
     certificates: [],
     askings: [],

@@ -1,6 +1,6 @@
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, shown } from '../errors.ts';
-import type { StandingCertificate } from './standing.ts';
+import { nameOf, type CertificateName, type StandingCertificate } from './standing.ts';
 
 /** What an app counts on. Where one of these is set, silence is a mismatch. */
 export interface Expectations {
@@ -20,6 +20,8 @@ export interface DecisionContext {
   readonly labelPolicies?: readonly string[] | undefined;
   /** Milliseconds since 1970, to tell whether a certificate has expired. One before 2020 is no time. @default Date.now() */
   readonly now?: number | undefined;
+  /** Whether a certificate has been found not to hold. Where it throws or says anything but false, it has. @default never */
+  readonly isRevoked?: ((certificate: CertificateName) => boolean) | undefined;
 }
 
 const expected = ['rater', 'ratingPrompt', 'labelPolicy'] as const;
@@ -43,17 +45,22 @@ export function assertExpected(expect: Expectations, context: DecisionContext): 
 }
 
 /**
- * Refuses to stand on a certificate of other ratings, of other labels, or of another time.
+ * Refuses to stand on a certificate of other ratings, of other labels, or of another time, or on one that is revoked.
  *
- * @throws UnflatterError `certificate-expired`, or as {@link assertExpected}.
+ * @throws UnflatterError `certificate-expired`, `certificate-revoked`, or as {@link assertExpected}.
  */
 export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
   const { expires, raters, ratingPrompts, labelPolicies } = certificate;
-  const { rater, ratingPrompt, now } = context;
+  const { rater, ratingPrompt, now, isRevoked } = context;
   if (expires !== null && hasExpired(expires, now)) {
     const at = now === undefined ? '' : `, got the time ${shown(now)}`;
     const message = `the certificate counts before ${shown(expires)} only${at}: certify again, on labels of today`;
     throw new UnflatterError('certificate-expired', message, { expires });
+  }
+  if (isRevoked !== undefined && isRevoked(nameOf(certificate)) !== false) {
+    const { estimand, limit } = certificate;
+    const message = `the certificate for ${estimand} ${limit} is revoked: labels have shown that its rate is higher`;
+    throw new UnflatterError('certificate-revoked', message, { estimand, limit });
   }
   const said = {
     rater: rater === undefined ? [] : raters,

@@ -7,6 +7,7 @@ import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
 import { decideBy, undecided, type GateDecision } from './decide.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
+import type { CertificateName } from './standing.ts';
 
 export interface QualityGateOptions {
   /** A calibrator, or the JSON of one. It is checked here. */
@@ -17,6 +18,18 @@ export interface QualityGateOptions {
   readonly features?: readonly CustomFeature[] | undefined;
   /** Milliseconds since 1970, to tell whether a certificate has expired. One before 2020 is no time. @default Date.now */
   readonly now?: (() => number) | undefined;
+  /**
+   * Knows which certificates labels have shown not to hold, as one of `createMonitor` or `revokedBy`. What would pass or fail
+   * by such a certificate becomes a `review` with the reason `certificate-revoked`, from one decision to the next.
+   */
+  readonly monitor?: CertificateWatch | undefined;
+}
+
+/** What a gate asks before it stands on a certificate. */
+export interface CertificateWatch {
+  /** Digest of the calibrator whose certificates it knows. */
+  readonly digest: string;
+  readonly isRevoked: (certificate: CertificateName) => boolean;
 }
 
 export interface QualityGate {
@@ -36,7 +49,7 @@ export interface QualityGate {
 export function createQualityGate(options: QualityGateOptions): QualityGate {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   const calibrator = parseCalibrator(options.calibrator);
-  const { features: given = [], now = Date.now } = options;
+  const { features: given = [], now = Date.now, monitor } = options;
   const { certificates, labelPolicies } = calibrator;
   const policy = frozen(resolvePolicy(withCertificates(options.policy, certificates)));
   assertSameFeatures(calibrator, given);
@@ -45,6 +58,8 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
     given.map(({ name, describe, transform, compute }) => Object.freeze({ name, describe, transform, compute })),
   );
   assertOption(typeof now === 'function', 'now', 'a function', now);
+  if (monitor !== undefined) assertWatches(monitor, calibrator);
+  const isRevoked = monitor && ((certificate: CertificateName) => monitor.isRevoked(certificate));
   return {
     // A copy, since a frozen calibrator computes more slowly than the one that is kept here.
     calibrator: frozen(structuredClone(calibrator)),
@@ -54,7 +69,13 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
       try {
         const { rater, raterModel, generator, ratingPrompt } = rated;
         const calibrated = calibrate(calibrator, rated, { features });
-        const decision = decideBy(policy, calibrated, { rater, ratingPrompt, labelPolicies, now: now() });
+        const decision = decideBy(policy, calibrated, {
+          rater,
+          ratingPrompt,
+          labelPolicies,
+          now: now(),
+          isRevoked,
+        });
         const isSelf = generator !== undefined && (generator === rater || generator === raterModel);
         return isSelf ? { ...decision, self: true } : decision;
       } catch (error) {
@@ -62,6 +83,13 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
       }
     },
   };
+}
+
+/** A monitor of another calibrator would say of every certificate that it knows nothing against it. */
+function assertWatches(monitor: CertificateWatch, { digest }: Calibrator): void {
+  const { digest: watched, isRevoked } = Object(monitor) as Partial<CertificateWatch>;
+  assertOption(typeof isRevoked === 'function', 'monitor', 'one of createMonitor or revokedBy', monitor);
+  assertOption(watched === digest, 'monitor', `one of the calibrator ${digest.slice(0, 12)}`, watched);
 }
 
 /** What is no policy is left for {@link resolvePolicy} to refuse. */

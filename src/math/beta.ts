@@ -44,7 +44,7 @@ function apart(value: number): number {
  *
  * @see DLMF 5.11.1
  */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   let shift = 0;
   let at = x;
   for (; at < seriesFrom; at++) shift += Math.log(at);

@@ -16,22 +16,27 @@ export function agreementLines(agreement: Agreement, { target, outOfFold }: Cali
   const people = labellers.length === 0 ? '' : ` by ${count(labellers.length)} named people`;
   return [
     `agreement between people: ${count(ratings)} ratings${people} of ${count(records)} records that several rated`,
-    `alpha (1 is perfect, 0 is chance): ${estimate(alpha.ratings)} for ratings, ${estimate(alpha.verdicts)} for pass or fail`,
+    `alpha (1 is perfect, 0 is chance): ${estimateWords(alpha.ratings)} for ratings, ${estimateWords(alpha.verdicts)} for pass or fail`,
     // A ceiling is that of mean ratings. What a person drawn at random says is further from being known.
     ...(target.passBy === 'person' ? [] : [ceilingLine(agreement, outOfFold)]),
     ...severityLines(severity),
   ];
 }
 
-function ceilingLine({ ceiling: { logLoss, auc } }: Agreement, { corrected }: Calibrator['outOfFold']): string {
+/** The best there could be, beside what there is. */
+export function ceilingLine(
+  { ceiling: { logLoss, auc } }: Agreement,
+  { corrected }: Pick<Calibrator['outOfFold'], 'corrected'>,
+): string {
   if (logLoss.value === null)
     return 'they agree no better than by chance: there is no telling how good a correction could get';
-  const perfect = `log loss ${estimate(logLoss, 3)} and AUC ${estimate(auc, 3)}`;
+  const perfect = `log loss ${estimateWords(logLoss, 3)} and AUC ${estimateWords(auc, 3)}`;
   const reached = [corrected.logLoss, corrected.auc].flatMap((value) => value?.toFixed(3) ?? []).join(' and ');
   return `as they disagree, even a perfect correction would have ${perfect}; here ${reached}`;
 }
 
-function severityLines(severity: readonly Severity[]): string[] {
+/** Who rates unlike the others; nothing where that cannot be told. */
+export function severityLines(severity: readonly Severity[]): string[] {
   if (severity.length === 0) return [];
   const differing = severity
     .filter(({ pValue }) => pValue < surelyDiffers)
@@ -45,7 +50,8 @@ function severityLines(severity: readonly Severity[]): string[] {
   return [`labellers who rate unlike the others on the same records: ${named.join(', ')}${more}`];
 }
 
-function estimate({ value, lower, upper }: Estimate, digits = 2): string {
+/** `0.62 [0.55, 0.68]` */
+export function estimateWords({ value, lower, upper }: Estimate, digits = 2): string {
   const show = (number: number): string => minus(number, digits);
   return value === null ? 'none' : `${show(value)}${bounds(lower, upper, show)}`;
 }

@@ -15,9 +15,7 @@ import {
 import { columns, percent } from './numbers.ts';
 import { plainLine } from './page/markup.ts';
 import { shortened } from './page/text-width.ts';
-
-/** As wide as most terminals and mails show without a break. */
-const width = 100;
+import { wrapped } from './wrapped.ts';
 
 /** What the audit found, for a terminal. */
 export function describeAudit(report: AuditReport): string {
@@ -70,16 +68,4 @@ function probeLines({ probes, ratings }: AuditReport): string[] {
 
 function shortShift(value: number | null): string {
   return value === null ? 'none' : signed(value);
-}
-
-/** Lines of at most the width, broken between words. */
-function wrapped(text: string, bullet = ''): string[] {
-  const lines: string[] = [bullet];
-  for (const word of plainLine(text).split(/ (?!%)/)) {
-    const line = lines.at(-1)!;
-    const isStart = line.trim() === bullet.trim();
-    if (!isStart && line.length + 1 + word.length > width) lines.push(`${' '.repeat(bullet.length)}${word}`);
-    else lines[lines.length - 1] = isStart ? `${line}${word}` : `${line} ${word}`;
-  }
-  return lines;
 }

@@ -8,17 +8,24 @@ import { tabulateFrontier } from './frontier-table.ts';
 import { count, percent } from './numbers.ts';
 
 /** What was certified or what is missing, and what other thresholds would give, for a terminal. */
-export function reportCertificate(report: CertificateReport, { target }: Pick<Calibrator, 'target'>): string {
-  const { certificate } = report;
+export function reportCertificate(report: CertificateReport, calibrator: Pick<Calibrator, 'target'>): string {
   const table = tabulateFrontier(report);
   return [
-    ...(certificate.rule === null ? notYetLines(report, target) : provenLines(certificate, target)),
-    ...sourceLines(certificate),
-    ...usesLines(certificate),
+    ...certificateSentences(report, calibrator),
     ...(table.length === 0
       ? []
       : ['', 'other thresholds, each by itself; picked after a look at them, none is proven', ...table]),
   ].join('\n');
+}
+
+/** What was certified or what is missing, in sentences. */
+export function certificateSentences(report: CertificateReport, { target }: Pick<Calibrator, 'target'>): string[] {
+  const { certificate } = report;
+  return [
+    ...(certificate.rule === null ? notYetLines(report, target) : provenLines(certificate, target)),
+    ...sourceLines(certificate),
+    ...usesLines(certificate),
+  ];
 }
 
 /** The same in a few words, for a line about something else: `false-pass at most 10 %, 90 % sure: not yet`. */

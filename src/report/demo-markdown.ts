@@ -1,3 +1,4 @@
+import type { TopShare } from '../fit/top-shares.ts';
 import { authorLines, falsePassLines, gateHeading, gateLines, recordsLine } from './demo-text.ts';
 import type { DemoSummary } from './demo.ts';
 import { reportFit, type FitFindings } from './fit-report.ts';
@@ -5,8 +6,11 @@ import { interval, percent } from './numbers.ts';
 
 /** A set of the demo and what was fitted on it. */
 export interface DemoChapter {
+  /** A heading of a few words. */
+  readonly title: string;
   readonly summary: DemoSummary;
   readonly findings: FitFindings;
+  readonly topShares: readonly TopShare[];
 }
 
 /** The report that the demo writes. */
@@ -20,7 +24,7 @@ export function demoMarkdown(chapters: readonly DemoChapter[]): string {
     ...chapters.flatMap(chapter),
     '## The files',
     '',
-    'In the folder of each set:',
+    'Beside this one: `report.html`, which tells the same as a page, with plots. In the folder of each set:',
     '',
     '- `calibrator.json`: what an app loads. Plain JSON.',
     '- `decisions.jsonl`: one line a rating: its label, the verdict and why, the probability and what added up to it.',

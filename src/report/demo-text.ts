@@ -75,7 +75,7 @@ export function gateLines({ gate }: DemoSummary): string[] {
 }
 
 /** A gain or a loss is what the 95 % interval of a difference says; `better` is the sign of a gain. */
-function gainOf({ lower, upper }: Estimate, better: 1 | -1): string {
+export function gainOf({ lower, upper }: Estimate, better: 1 | -1): 'No gain' | 'A gain' | 'A loss' {
   if (lower === null || upper === null || (lower <= 0 && upper >= 0)) return 'No gain';
   return Math.sign(lower) === better ? 'A gain' : 'A loss';
 }

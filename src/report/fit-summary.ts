@@ -24,15 +24,7 @@ export function summariseFit({ calibrator, counts }: FitSummary): string {
     ...hardenedLines(calibrator),
     '',
     'out of fold, by records of groups that the fit had not seen',
-    ...columns([
-      ['', 'log loss', 'Brier', 'AUC', 'calibration error'],
-      row('base rate, no input', outOfFold.baseRate),
-      row('by length alone', outOfFold.lengthOnly),
-      row('by tone alone', outOfFold.toneOnly),
-      row('self-rating as it came', outOfFold.raw),
-      row('corrected, rating only', outOfFold.ratingOnly),
-      row('corrected, with features', outOfFold.corrected),
-    ]),
+    ...columns(evaluationRows(outOfFold)),
     '',
     worthLine(outOfFold),
     falsePassLine(outOfFold),
@@ -48,6 +40,19 @@ export function summariseFitInOneLine({ fittedOn, outOfFold, target }: Calibrato
     `log loss ${raw.logLoss.toFixed(3)} as it came, ${corrected.logLoss.toFixed(3)} corrected`,
     `features ${featuresWorthIt.verdict}`,
   ].join('; ');
+}
+
+/** What anybody would try first, and the correction: headings, then a row each. */
+export function evaluationRows(outOfFold: Calibrator['outOfFold']): string[][] {
+  return [
+    ['', 'log loss', 'Brier', 'AUC', 'calibration error'],
+    row('base rate, no input', outOfFold.baseRate),
+    row('by length alone', outOfFold.lengthOnly),
+    row('by tone alone', outOfFold.toneOnly),
+    row('self-rating as it came', outOfFold.raw),
+    row('corrected, rating only', outOfFold.ratingOnly),
+    row('corrected, with features', outOfFold.corrected),
+  ];
 }
 
 function row(name: string, { logLoss, brier, auc, calibrationError }: Evaluation): string[] {
@@ -84,7 +89,8 @@ function featureLines({ features }: Calibrator): string[] {
   return parts.length === 0 ? [] : [`features: ${parts.join('; ')}`];
 }
 
-function hardenedLines({ fittedOn: { hardened } }: Calibrator): string[] {
+/** What the fit was hardened with, if it was. */
+export function hardenedLines({ fittedOn: { hardened } }: Calibrator): string[] {
   if (hardened === undefined) return [];
   const { twins, share, probes } = hardened;
   const kinds = `${probes.length} ${probes.length === 1 ? 'kind' : 'kinds'}`;
@@ -110,7 +116,8 @@ function worthLine({
   return `features ${verdict}: ${meaning} (log loss ${signed(-gain)}${sure}${lower === null ? '' : ', 90 %'})`;
 }
 
-function falsePassLine({ falsePass: { passedShare, raw, corrected } }: Calibrator['outOfFold']): string {
+/** What a raw gate passes, and what of it people fail. */
+export function falsePassLine({ falsePass: { passedShare, raw, corrected } }: Calibrator['outOfFold']): string {
   return raw === null
     ? 'a raw gate at 80 % of the scale would pass nothing'
     : `of the ${percent(passedShare)} that a raw gate at 80 % of the scale passes, ${percent(raw)} fail; of as many by corrected probability, ${percent(corrected)}`;

@@ -21,7 +21,7 @@ export function plotFrontiers(reports: readonly CertificateReport[]): string {
   const size = `width="${width}" height="${height * reports.length}" viewBox="0 0 ${width} ${height * reports.length}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-labelledby="title">`,
-    `<title id="title">${reports.map(({ certificate }) => words[certificate.estimand].title).join('; ')}</title>`,
+    `<title id="title">${reports.map(({ certificate }) => frontierWords[certificate.estimand].title).join('; ')}</title>`,
     `<style>${plotStyle}</style>`,
     `<rect class="paper" width="100%" height="100%"/>`,
     ...panels,
@@ -29,7 +29,10 @@ export function plotFrontiers(reports: readonly CertificateReport[]): string {
   ].join('\n');
 }
 
-const words: Readonly<Record<Estimand, { readonly title: string; readonly x: string; readonly y: string }>> = {
+/** What is plotted for each claim. */
+export const frontierWords: Readonly<
+  Record<Estimand, { readonly title: string; readonly x: string; readonly y: string }>
+> = {
   'false-pass': { title: 'False-pass rate', x: 'share passed', y: 'failing share of what is passed' },
   leak: { title: 'Leak rate', x: 'share passed', y: 'passed share of what fails' },
   joint: { title: 'Joint rate', x: 'share passed', y: 'share passed though it fails' },
@@ -45,7 +48,7 @@ function panel({ certificate, frontier }: CertificateReport, i: number): string 
   const { estimand, limit, confidence, rule, decided, units } = certificate;
   const points = frontier.filter((point) => point.decided > 0);
   const scales = scalesFor(points, limit);
-  const { title, x, y } = words[estimand];
+  const { title, x, y } = frontierWords[estimand];
   const share = decided / Math.max(1, units);
   const answer = rule === null ? 'not yet certified' : `certified, ${percent(share)} ${x.replace('share ', '')}`;
   const atMost = `at most ${asked(limit)}, ${asked(confidence)} sure`;
@@ -66,9 +69,13 @@ function panel({ certificate, frontier }: CertificateReport, i: number): string 
 }
 
 /** Up to four times the limit, further if else the whole curve were above: what is far above the limit is of no use. */
-function scalesFor(points: readonly FrontierPoint[], limit: number): Scales {
+export function topOf(points: readonly FrontierPoint[], limit: number): number {
   const lowest = Math.min(1, ...points.map(({ upper }) => upper));
-  const top = Math.min(1, Math.max(4 * limit, 1.3 * lowest));
+  return Math.min(1, Math.max(4 * limit, 1.3 * lowest));
+}
+
+function scalesFor(points: readonly FrontierPoint[], limit: number): Scales {
+  const top = topOf(points, limit);
   const widest = Math.max(0.01, ...points.map(({ share }) => share));
   return {
     x: scaleLinear([0, widest], [margin.left, inner.right]).nice(),

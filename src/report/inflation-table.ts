@@ -11,7 +11,7 @@ const mostRows = 8;
 /** What goes with inflation, for a terminal: the features that hold, and then the largest, up to eight. */
 export function tabulateInflation(report: InflationReport): string {
   const { target, records, groups, mean, features, leftOut } = report;
-  const rows = rowsOf(features);
+  const rows = mostTelling(features, mostRows);
   return [
     `${labelWords(records, target)} in ${count(groups)} groups`,
     `mean inflation (self-rating less human rating, both on 0..1): ${signed(mean.value!)}${bounds(mean.lower, mean.upper, signed)}`,
@@ -30,11 +30,11 @@ export function tabulateInflation(report: InflationReport): string {
   ].join('\n');
 }
 
-/** In the order they came, which is by size. */
-function rowsOf(features: readonly FeatureInflation[]): FeatureInflation[] {
+/** Those that hold, and then the largest, up to so many; in the order they came, which is by size. */
+export function mostTelling(features: readonly FeatureInflation[], most: number): FeatureInflation[] {
   const holding = features.filter(({ alone }) => alone.holds);
   const others = features.filter(({ alone }) => !alone.holds);
-  const chosen = new Set([...holding, ...others].slice(0, mostRows));
+  const chosen = new Set([...holding, ...others].slice(0, most));
   return features.filter((feature) => chosen.has(feature));
 }
 
@@ -46,13 +46,14 @@ function tableLines(rows: readonly FeatureInflation[]): string[] {
     ...rows.map(({ feature, step, seen, alone, joint }) => [
       `${alone.holds ? '*' : ' '} ${feature}, ${step.words}`,
       `${shortNumber(seen.min)} to ${shortNumber(seen.max)}`,
-      effect(alone),
-      ...(hasJoint ? [joint === null ? '' : effect(joint)] : []),
+      effectNumbers(alone),
+      ...(hasJoint ? [joint === null ? '' : effectNumbers(joint)] : []),
     ]),
   ]);
 }
 
-function effect({ effect: value, lower, upper }: Effect): string {
+/** `+0.210 [+0.150, +0.270]`, as a part of the whole scale. */
+export function effectNumbers({ effect: value, lower, upper }: Effect): string {
   return `${signed(value)}${bounds(lower, upper, signed)}`;
 }
 
@@ -96,6 +97,7 @@ function listed(names: readonly string[], most = 6): string {
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-function signed(value: number): string {
+/** `+0.210` */
+export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

@@ -53,11 +53,13 @@ function certifiedLines({ certified }: PromotionReport): string[] {
   return rest > 0 ? [...lines, `and ${rest} more promises, with --json`] : lines;
 }
 
-function claimShort({ estimand, limit, confidence }: Claim): string {
+/** A claim by its name, as in `false-pass 10 % (95 % sure)`. */
+export function claimShort({ estimand, limit, confidence }: Claim): string {
   return `${estimand} ${asked(limit)} (${asked(confidence)} sure)`;
 }
 
-function lostWords(lost: LostPromise): string {
+/** A promise that would be gone, and in what its nearest successor is weaker. */
+export function lostWords(lost: LostPromise): string {
   const weaker = lost.weakerIn.map((part) => partWords[part]);
   return `${claimShort(lost)}${weaker.length === 0 ? '' : `: with the candidate it is of ${weaker.join(', ')}`}`;
 }

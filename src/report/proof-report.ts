@@ -14,17 +14,19 @@ export interface ProofFindings {
 }
 
 /** What labels that the fit had not seen say of a calibrator, for a terminal. */
-export function reportProof(
-  { reports, labels, evenedOut }: ProofFindings,
-  calibrator: Pick<Calibrator, 'target'>,
-): string {
+export function reportProof(proof: ProofFindings, calibrator: Pick<Calibrator, 'target'>): string {
+  const told = proof.reports.map((report) => `${reportCertificate(report, calibrator)}\n`);
+  return [...decidedLines(proof), '', ...told].join('\n').trim();
+}
+
+/** Which labels decided, where not all did. */
+export function decidedLines({ reports, labels, evenedOut }: ProofFindings): string[] {
   const units = reports[0]?.certificate.units ?? 0;
   const decide = units === 1 ? 'decides' : 'decide';
-  const lines = [
+  return [
     ...(evenedOut === 0 ? [] : [`${labelsOf(evenedOut)} left out to even out their chances of having been chosen`]),
     ...(units === labels - evenedOut
       ? []
       : [`${labelsOf(units)} ${decide}, of ${count(labels - evenedOut)}: one of each group, drawn by seed`]),
   ];
-  return [...lines, '', ...reports.map((report) => `${reportCertificate(report, calibrator)}\n`)].join('\n').trim();
 }

@@ -160,8 +160,16 @@ describe('certify', () => {
       '--json',
     );
     const certificate = after.certificates[0]!;
-    const { reports, ...rest } = JSON.parse(stdout);
-    expect(rest).toEqual({ out: folder.path('json.json'), labels: labelled.length, leftOut: 0, evenedOut: 0 });
+    const { reports, reliability, data, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({
+      out: folder.path('json.json'),
+      labels: labelled.length,
+      leftOut: 0,
+      evenedOut: 0,
+      agreement: null,
+    });
+    expect(Object.keys(reliability)).toEqual(['before', 'after']);
+    expect(data).toMatchObject({ labelled: labelled.length, groups });
     expect(reports).toHaveLength(1);
     expect(Object.keys(reports[0])).toEqual(['certificate', 'needed', 'frontier']);
     expect(reports[0].certificate).toEqual(certificate);

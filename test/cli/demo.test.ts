@@ -6,6 +6,12 @@ import type { AuditReport } from '../../src/audit/audit.ts';
 import { demoAuditLine } from '../../src/report/demo-audit.ts';
 import { demoText } from '../../src/report/demo-text.ts';
 import type { DemoSummary } from '../../src/report/demo.ts';
+import type { ReliabilityDiagram } from '../../src/fit/reliability-diagram.ts';
+import type { TopShare } from '../../src/fit/top-shares.ts';
+import type { DemoEstimate } from '../../src/report/demo-estimate.ts';
+import { expectClose } from '../close.ts';
+import { faultsWritten } from '../report/page-sense.ts';
+import { elementsOf, tablesOf } from '../report/page/elements.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli, type Outcome } from './fake-terminal.ts';
 import { shipped } from './shipped.ts';
@@ -48,7 +54,10 @@ describe('the demo', () => {
     expect(line).toContain(
       `${percent(raw.value!, 0)} of the bad ones past the rating, ${percent(corrected.value!, 0)} past`,
     );
-    expect((await runCli(['demo', '--out', out])).stdout).toContain(`\n${line}\n`);
+    const { stdout } = await runCli(['demo', '--out', out]);
+    expect(stdout).toContain(`\n${line}\n`);
+    expect(stdout).toMatch(/\nHow many are right, if only 100 of the 1,518 exam answers had a label\? .*\n/);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`open ${out}/report.html`);
   });
 
   it('shows that the gate sorts, and that the correction helps where style misleads the rater', () => {
@@ -94,13 +103,68 @@ describe('the demo', () => {
     expect(texts[1]).not.toContain('by author alone');
   });
 
-  it('writes a report, and a calibrator and the decisions of each set, and nothing else', () => {
-    expect(folder.names('not/yet/there')).toEqual(['llmbar-chatgpt', 'lsat-ar', 'report.md']);
+  it('writes a page, a report, and a calibrator and the decisions of each set, and nothing else', () => {
+    expect(folder.names('not/yet/there')).toEqual(['llmbar-chatgpt', 'lsat-ar', 'report.html', 'report.md']);
     for (const { name, records } of sets) {
       expect(folder.names(`not/yet/there/${name}`)).toEqual(['calibrator.json', 'decisions.jsonl']);
       expect(parseCalibrator(read(`${name}/calibrator.json`)).fittedOn.records).toBe(records);
     }
     expect(parseCalibrator(read('llmbar-chatgpt/calibrator.json')).raters).toEqual(['ChatGPT']);
+  });
+
+  it('estimates from a hundred labels what all labels say, and far better than the ratings do', () => {
+    const { estimate } = JSON.parse(outcome.stdout) as { estimate: DemoEstimate };
+    const { records, labelled, truth, bySelfRating, estimate: found } = estimate;
+    expect([records, labelled]).toEqual([exam.records, 100]);
+    expectClose(truth, exam.passRate, { absolute: 1e-6 });
+    expectClose(bySelfRating, exam.passed / exam.records, { absolute: 1e-6 });
+    expect(found.lower! < truth && truth < found.upper!).toBe(true);
+    expect(Math.abs(found.value! - truth)).toBeLessThan(Math.abs(bySelfRating - truth) / 2);
+  });
+
+  it('shows the same numbers on its page, which is well written, and says as plainly where nothing is gained', () => {
+    const page = read('report.html');
+    expect(faultsWritten(page)).toEqual([]);
+    const text = elementsOf(page)[0]!.text.replaceAll('\u00a0', ' ');
+    for (const { falsePass } of sets)
+      for (const one of [falsePass.raw, falsePass.corrected]) expect(text).toContain(withBounds(one));
+    expect(text).toContain('passing as many: nothing is gained.');
+    expect(text).toContain('passing as many: something is gained.');
+    const { estimate } = JSON.parse(outcome.stdout) as { estimate: DemoEstimate };
+    expect(text).toContain(
+      `The estimate is ${withBounds(estimate.estimate)}, and all labels say ${percent(estimate.truth)}`,
+    );
+    const tables = tablesOf(page);
+    for (const [title, { gate }] of [
+      ['Exam answers', exam],
+      ['Answers to instructions', judged],
+    ] as const)
+      expect(
+        tables
+          .get(title)!
+          .slice(1)
+          .map(([verdict, records]) => [verdict, Number(records!.replace(',', ''))]),
+      ).toEqual(gate.map(({ verdict, records }) => [verdict, records]));
+  });
+
+  it('draws what it drew before, on its shipped sets', async () => {
+    const { sets: drawn, estimate } = JSON.parse(outcome.stdout) as {
+      sets: { topShares: TopShare[] }[];
+      estimate: object;
+    };
+    const golden = { topShares: drawn.map(({ topShares }) => topShares), estimate };
+    await expect(`${JSON.stringify(golden, null, 2)}\n`).toMatchFileSnapshot('../report/golden/demo.json');
+  });
+
+  it('has what its page draws in its JSON', () => {
+    const drawn = JSON.parse(outcome.stdout) as { sets: { topShares: TopShare[]; reliability: ReliabilityDiagram }[] };
+    for (const [i, { topShares, reliability }] of drawn.sets.entries()) {
+      const top = topShares.find(({ share }) => share === 0.1)!;
+      expectClose([top.before.value!, top.after.value!], [sets[i]!.curve[0]!.raw, sets[i]!.curve[0]!.corrected], {
+        absolute: 1e-6,
+      });
+      expect(reliability.after.bins.reduce((sum, { labels }) => sum + labels, 0)).toBe(sets[i]!.records);
+    }
   });
 
   it('reports the same numbers', () => {

@@ -39,6 +39,7 @@ describe('help', () => {
         sample [options] <log>                        choose what to label
         label [options] <records>                     label responses in the browser
         labels [options] <records...>                 labels to and from spreadsheets, and how good they are
+        monitor [options] <calibrator> <logs...>      does the calibrator still hold?
         promote [options] <candidate>                 put a new calibrator in place of the one in use, if it is better
         rollback [options] <calibrator>               put the calibrator before this one back
         diff [options] <before> <after>               what changed from one calibrator to another
@@ -340,18 +341,26 @@ describe('help', () => {
       "Usage: unflatter evaluate [options] <calibrator> <records...>
 
       Evaluates a calibrator on labelled records that it was not fitted on, with 95 %
-      intervals over groups.
+      intervals over groups. Or says what changed from another calibrator to this one,
+      on the same records.
 
       Arguments:
-        calibrator          a calibrator made by fit
-        records             files of records, .jsonl or .jsonl.gz; - is stdin
+        calibrator              a calibrator made by fit
+        records                 files of records, .jsonl or .jsonl.gz; - is stdin
 
       Options:
-        --rater <name>      only records rated by this model
-        --criterion <name>  only records of this criterion
-        --seed <number>     seed of the intervals (default: 1)
-        --json              print one JSON value instead of text
-        -h, --help          display help for command
+        --rater <name>          only records rated by this model
+        --criterion <name>      only records of this criterion
+        --seed <number>         seed of the intervals (default: 1)
+        --against <calibrator>  say what changed from this one instead: a calibrator,
+                                not the numbers of a former evaluation
+        --html <file>           where to write the whole report as a page
+        --markdown <file>       where to write it in short, for a pull request
+        --json                  print one JSON value instead of text
+        -h, --help              display help for command
+
+      With --against, nothing is compared on labels that either calibrator was fitted on.
+      It is no check, and exits with 0 whatever it finds: see promote for one.
       "
     `);
   });

@@ -5,7 +5,7 @@ import type { Agreement } from '../../src/fit/agreement/agreement.ts';
 import { toExamples } from '../../src/fit/examples.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
 import type { InflationReport } from '../../src/fit/inflation/inflation.ts';
-import { reportFit, type FitFindings } from '../../src/report/fit-report.ts';
+import { reportFit } from '../../src/report/fit-report.ts';
 import { summariseFit, summariseFitInOneLine } from '../../src/report/fit-summary.ts';
 import { countLabels, type LabelCounts } from '../../src/report/label-counts.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
@@ -79,8 +79,9 @@ const agreement: Agreement = {
   ],
 };
 
-const findings: FitFindings = { calibrator, counts, inflation, agreement };
-const linesOf = (found: Partial<FitFindings>): string[] => reportFit({ ...findings, ...found }).split('\n');
+type Told = Parameters<typeof reportFit>[0];
+const findings: Told = { calibrator, counts, inflation, agreement };
+const linesOf = (found: Partial<Told>): string[] => reportFit({ ...findings, ...found }).split('\n');
 const changed = (change: object): Calibrator => ({ ...calibrator, ...change });
 
 describe('the report of a fit', () => {

@@ -17,7 +17,11 @@ export interface Unit extends Readonly<Record<CertifiedRule['score'], number>> {
 }
 
 /** What a response may be at fault for. Anything else that is refused is a mistake of who brings the labels. */
-const ofTheResponse: ReadonlySet<ErrorCode> = new Set(['response-missing', 'response-empty', 'response-too-long']);
+export const ofTheResponse: ReadonlySet<ErrorCode> = new Set([
+  'response-missing',
+  'response-empty',
+  'response-too-long',
+]);
 
 /** Passes whatever has no doubt against it. */
 const anyScore = { passThreshold: Number.MIN_VALUE, failThreshold: 0 };
@@ -63,7 +67,8 @@ export function unitsOf(
   });
 }
 
-function scoresOf(
+/** The scores of a response, and whether the gate is without doubts about it. */
+export function scoresOf(
   calibrator: Calibrator,
   record: CalibrationRecord,
   { features, excused }: { readonly features: readonly CustomFeature[]; readonly excused: ReadonlySet<ErrorCode> },

@@ -1,4 +1,4 @@
-import { sign, type Look } from './looks.ts';
+import { isLook, sign, type Look } from './looks.ts';
 import { markup, unbroken, type Markup } from './markup.ts';
 import { straight } from './svg.ts';
 
@@ -13,7 +13,8 @@ export interface Drawing {
 
 export interface LegendEntry {
   readonly text: string;
-  readonly sign: Look | 'limit' | 'foot' | 'band';
+  /** What stands beside the text: a sign, a line, or the line of a series without signs. */
+  readonly sign: Look | 'limit' | 'foot' | 'axis' | 'band' | `course ${Look}`;
   /** Drawn on the line of its series. */
   readonly isLine?: boolean;
 }
@@ -55,6 +56,6 @@ function legendEntry(entry: LegendEntry): Markup {
 function sample({ sign: name, isLine = false }: LegendEntry): readonly Markup[] {
   const whole = { x1: 2, y1: 8, x2: 26, y2: 8 };
   if (name === 'band') return [markup`<rect class="band main" x="2" y="3" width="24" height="10"/>`];
-  if (name === 'limit' || name === 'foot') return [straight(whole, name)];
-  return [...(isLine ? [straight(whole, `course ${name}`)] : []), sign(name, 14, 8)];
+  if (isLook(name)) return [...(isLine ? [straight(whole, `course ${name}`)] : []), sign(name, 14, 8)];
+  return [straight(whole, name)];
 }

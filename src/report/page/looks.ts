@@ -6,7 +6,13 @@ import { at } from './svg.ts';
  * circle on a solid line, `alarm` a filled triangle, `open` an empty circle, `none` a cross, `other` an empty square on a dashed line,
  * `best` a diamond on a dotted line.
  */
-export type Look = 'main' | 'alarm' | 'open' | 'none' | 'other' | 'best';
+export type Look = (typeof looks)[number];
+
+const looks = ['main', 'alarm', 'open', 'none', 'other', 'best'] as const;
+
+export function isLook(name: string): name is Look {
+  return (looks as readonly string[]).includes(name);
+}
 
 /** The sign of a series around a point. */
 export function sign(look: Look, x: number, y: number): Markup {

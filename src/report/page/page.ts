@@ -5,7 +5,7 @@ import { pageStyle } from './style.ts';
 export interface Headline {
   /** Of one or two words. */
   readonly verdict: string;
-  readonly tone: 'good' | 'bad' | 'open';
+  readonly tone: 'good' | 'bad' | 'open' | 'plain';
   readonly sentence: string;
 }
 
@@ -70,6 +70,7 @@ const icons: Readonly<Record<Headline['tone'], Markup>> = {
   good: markup`<span aria-hidden="true">✓</span>`,
   bad: markup`<span aria-hidden="true">✕</span>`,
   open: markup`<span aria-hidden="true">?</span>`,
+  plain: markup`<span aria-hidden="true">≈</span>`,
 };
 
 export function paragraph(text: string): Markup {
@@ -86,6 +87,30 @@ ${items.map(
 `,
 )}</ul>
 `;
+}
+
+/** Something to do, and the command that does it, where there is one. */
+export interface Step {
+  readonly text: string;
+  readonly command?: string;
+}
+
+/** What to do, the most useful first. Commands stand on lines of their own, to be copied. */
+export function steps(items: readonly Step[]): Markup {
+  return markup`<ul class="steps">
+${items.map(
+  ({
+    text,
+    command,
+  }) => markup`<li>${unbroken(text)}${command === undefined ? [] : markup`<pre><code>${wordsOf(command)}</code></pre>`}</li>
+`,
+)}</ul>
+`;
+}
+
+/** So that a line breaks between words, and not behind the hyphen of an option. */
+function wordsOf(command: string): Markup[] {
+  return command.split(' ').map((word, i) => markup`${i === 0 ? '' : ' '}<span>${word}</span>`);
 }
 
 export function subheading(text: string): Markup {

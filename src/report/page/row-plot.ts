@@ -10,6 +10,8 @@ import { characterWidth, shortened, widthOf } from './text-width.ts';
 export interface PlotRow {
   readonly name: string;
   readonly word: string;
+  /** Below the name, as far as there is room. */
+  readonly detail?: string;
   /** Stands out. */
   readonly isStrong?: boolean;
   /** Drawn one under the other. What has no value is left out. */
@@ -29,7 +31,7 @@ export interface RowPlot {
 
 const layouts = {
   wide: { left: 214, right: 650, above: 0, ticks: 8 },
-  narrow: { left: 20, right: 320, above: 18, ticks: 4 },
+  narrow: { left: 24, right: 316, above: 18, ticks: 4 },
 } as const;
 const top = 26;
 const lane = 15;
@@ -40,7 +42,7 @@ export function rowPlot({ rows, axis, lines, least, ticks }: RowPlot): (width: W
     const { left, right, above, ticks: wanted } = layouts[width];
     const x = scaleLinear(domainOf(rows, least), [left, right]).nice();
     const aboves = rows.map((row) => (width === 'narrow' && !fitsBesideWord(row) ? 2 * above : above));
-    const heights = rows.map(({ marks }, i) => aboves[i]! + Math.max(1, marks.length) * lane + 10);
+    const heights = rows.map((row, i) => aboves[i]! + lanesOf(row, width) * lane + 10);
     const starts = heights.map((_, i) => top + heights.slice(0, i).reduce((sum, height) => sum + height, 0));
     const bottom = top + heights.reduce((sum, height) => sum + height, 0);
     const show = x.tickFormat(wanted, ticks);
@@ -77,30 +79,46 @@ interface Place {
   readonly above: number;
 }
 
-function drawRow(
-  { name, word, isStrong = false, marks }: PlotRow,
-  { x, width, start, height, above }: Place,
-): Markup[] {
+/** Beside a name with a detail below it there is room for two. */
+function lanesOf({ marks, detail }: PlotRow, width: Width): number {
+  return Math.max(width === 'wide' && detail !== undefined ? 2 : 1, marks.length);
+}
+
+function drawRow(row: PlotRow, { x, width, start, height, above }: Place): Markup[] {
+  const { name, word, detail, isStrong = false, marks } = row;
   const { left } = layouts[width];
   const weight = isStrong ? ' strong' : '';
   const isAlone = above > layouts.narrow.above;
   const room = width === 'wide' ? left - 14 : isAlone ? layouts.narrow.right : roomBeside(word, isStrong);
   const text = shortened(plainLine(name), room, (character) => characterWidth(character, isStrong));
   const middle = start + height / 2 + 4;
+  const below = shortened(plainLine(detail ?? ''), width === 'wide' ? room : roomBeside(word, isStrong), (character) =>
+    characterWidth(character, false),
+  );
+  const up = detail === undefined ? 0 : 8;
   const words =
     width === 'wide'
-      ? [label(left - 14, middle, text, `end${weight}`), label(664, middle, word, `start${weight}`)]
-      : [label(0, start + 16, text, `start${weight}`), label(widths.narrow, start + above - 2, word, `end${weight}`)];
+      ? [
+          label(left - 14, middle - up, text, `end${weight}`),
+          ...(detail === undefined ? [] : [label(left - 14, middle + up, below, 'end quiet')]),
+          label(664, middle, word, `start${weight}`),
+        ]
+      : [
+          label(0, start + 16, text, `start${weight}`),
+          ...(detail === undefined ? [] : [label(0, start + above - 2, below, 'start quiet')]),
+          label(widths.narrow, start + above - 2, word, `end${weight}`),
+        ];
+  const spare = ((lanesOf(row, width) - marks.length) * lane) / 2;
   return [
     straight({ x1: 0, y1: start, x2: widths[width], y2: start }, 'grid'),
     ...words,
-    ...marks.flatMap((mark, i) => drawMark(mark, x, start + above + 5 + (i + 0.5) * lane)),
+    ...marks.flatMap((mark, i) => drawMark(mark, x, start + above + 5 + spare + (i + 0.5) * lane)),
   ];
 }
 
-/** Where it does not, its word has a line of its own. */
-function fitsBesideWord({ name, word, isStrong = false }: PlotRow): boolean {
-  return widthOf(plainLine(name), isStrong) <= roomBeside(word, isStrong);
+/** Where it does not, its word has a line of its own; a detail stands beside it there. */
+function fitsBesideWord({ name, word, detail, isStrong = false }: PlotRow): boolean {
+  return detail === undefined && widthOf(plainLine(name), isStrong) <= roomBeside(word, isStrong);
 }
 
 function roomBeside(word: string, isStrong: boolean): number {

@@ -23,6 +23,7 @@ a { color: var(--upper); }
 .good { --tone: var(--certified); }
 .bad { --tone: var(--limit); }
 .open { --tone: var(--upper); }
+.plain { --tone: var(--ink); }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 12px 0; margin: 24px 0 0; list-style: none; max-width: none; border: solid var(--faint); border-width: 1px 0; }
 li { margin: 4px 0; }
 nav li { margin: 0; }
@@ -36,6 +37,9 @@ tbody th.word { white-space: nowrap; }
 .sentence { min-width: 15em; overflow-wrap: anywhere; }
 .number { text-align: right; }
 .interval { display: block; white-space: nowrap; color: var(--rate); font-size: 12px; }
+.steps { padding-left: 1.5em; }
+pre { margin: 8px 0 16px; padding: 10px 12px; border: 1px solid var(--faint); border-radius: 6px; font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
+pre span { display: inline-block; max-width: 100%; }
 figure { margin: 24px 0; }
 .figure-title { font-weight: 600; margin: 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 20px; margin: 4px 0 12px; padding: 0; list-style: none; font-size: 14px; max-width: none; }
@@ -49,6 +53,7 @@ svg.narrow { max-width: 420px; }
 @media (max-width: ${wideFrom - 1}px) { figure > svg.wide { display: none; } }
 text { font: 13px system-ui, sans-serif; fill: var(--ink); stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
 text.strong { font-weight: 700; }
+text.quiet { fill: var(--rate); }
 .middle { text-anchor: middle; }
 .end { text-anchor: end; }
 line.axis { stroke: var(--ink); }
@@ -61,6 +66,9 @@ line.foot { stroke: var(--certified); stroke-width: 1.5; stroke-dasharray: 2 2; 
 .best { --series: var(--certified); }
 circle, rect, path.sign { stroke: var(--series); fill: var(--series); }
 circle.open, rect.other { fill: var(--paper); stroke-width: 2; }
+rect.bar { stroke-width: 1; }
+rect.pale { fill-opacity: 0.35; stroke: none; }
+path.outline { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 path.none { stroke-width: 2; }
 line.reach { stroke: var(--series); stroke-width: 2; }
 line.reach.other { stroke-dasharray: 3 2; }

@@ -1,0 +1,150 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { readCalibrator } from '../data/calibrator-file.ts';
+import { UnflatterError, naming } from '../errors.ts';
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import { driftOf } from '../monitor/drift.ts';
+import { monitorAll } from '../monitor/judge.ts';
+import { defaultMargin } from '../monitor/transport.ts';
+import { describeMonitor } from '../report/monitor-text.ts';
+import { assertPages, writePages, type MonitorPages } from './monitor-pages.ts';
+import { isLog, readMonitored } from './monitor-read.ts';
+import { filterOptions, jsonOption, parseNumber, parseShare, type RecordFilter } from './options.ts';
+import { startProgress } from './progress.ts';
+import type { Running } from './running.ts';
+import { assertSameTarget, otherPassMark } from './same-target.ts';
+import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
+
+interface Flags extends RecordFilter {
+  readonly margin: number;
+  readonly confidence: number;
+  readonly leastInclusion?: number;
+  readonly since?: number;
+  readonly html?: string;
+  readonly markdown?: string;
+  readonly json?: boolean;
+}
+
+export function addMonitor(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  const command = program
+    .command('monitor')
+    .summary('does the calibrator still hold?')
+    .description(
+      'Looks whether traffic still is like the labels of the fit, whether labels that came since break what certificates ' +
+        'promise, and whether pass probabilities are right on average. To be run by a timer, as often as you like.',
+    )
+    .argument('<calibrator>', 'the calibrator in use, with its certificates')
+    .argument('<logs...>', 'decision logs (.sqlite, .db, postgres://…), or files of records; - is stdin')
+    .addOption(
+      new Option('--margin <share>', 'how far pass probabilities may be off on average')
+        .argParser(parseMargin)
+        .default(defaultMargin),
+    )
+    .addOption(
+      new Option(
+        '--confidence <share>',
+        'how sure it is to be, in all looks, that no certificate is revoked that holds',
+      )
+        .argParser(parseConfidence)
+        .default(0.95),
+    )
+    .addOption(
+      new Option(
+        '--least-inclusion <p>',
+        'the least probability with which any label was or will be chosen, as sample said [default: that of the labels so far]',
+      ).argParser(parseInclusion),
+    )
+    .addOption(
+      new Option(
+        '--since <time>',
+        'only decisions in logs from then on, as 2026-11-01; settle it beforehand',
+      ).argParser(parseTime),
+    );
+  for (const option of filterOptions()) command.addOption(option);
+  command
+    .option('--html <file>', 'where to write the whole report as a page')
+    .option('--markdown <file>', 'where to write it in short, for a message')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing surely is wrong, also where there is too little to tell; 1 wrong\ninput; 2 an alarm: drift, a broken certificate, or pass probabilities that are off.',
+    )
+    .action(async (path: string, paths: string[], flags: Flags) =>
+      done(await runMonitor(path, paths, flags, terminal)),
+    );
+}
+
+async function runMonitor(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
+  const running: Running = { terminal, begin: Date.now() };
+  const { margin, confidence, leastInclusion, since, html, markdown, json } = flags;
+  const pages: MonitorPages = { html, markdown, calibrator: path, paths };
+  // One half for drift, one half for the certificates. What is off by less than the margin hardly ever raises an alarm.
+  const error = Number((1 - confidence).toPrecision(12)) / 2;
+  const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
+  if (since !== undefined) assertTimes(paths);
+  const calibrator = await readCalibrator(path);
+  await tellTargets(paths, calibrator, terminal);
+  const read = await readMonitored({ paths, calibrator, since, filter: flags }, running);
+  const progress = await startProgress(terminal, 'watching', running.begin);
+  try {
+    progress.update();
+    const report = naming(paths.filter((one) => !isLog(one)).join(' ') || 'the log', () =>
+      monitorAll(calibrator, read.labelled, {
+        confidence: 1 - error,
+        leastInclusion,
+        margin,
+        unchosen: read.unchosen,
+        drift: driftOf(calibrator, read.decisions, { falseAlarms: error }),
+      }),
+    );
+    progress.stop();
+    await writePages(report, pages, terminal);
+    await print(talk, json === true ? jsonLine(report) : `${describeMonitor(escapedIn(report))}\n`);
+    return report.alarms.length > 0 ? 2 : 0;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function tellTargets(paths: readonly string[], calibrator: Calibrator, terminal: Terminal): Promise<void> {
+  const files = paths.filter((path) => !isLog(path));
+  await Promise.all(files.map((file) => assertSameTarget(file, calibrator, 'evaluate')));
+  const notes = await Promise.all(files.map((file) => otherPassMark(file, calibrator, 'evaluated')));
+  for (const note of notes) if (note !== undefined) await tell(terminal, `note: ${note}`);
+}
+
+/** @throws UnflatterError `invalid-option`: records have no time of which it could be told. */
+function assertTimes(paths: readonly string[]): void {
+  const file = paths.find((path) => !isLog(path));
+  if (file === undefined) return;
+  const expected = 'left out where records are read, which do not say when they were decided on';
+  const message = `--since must be ${expected}, got the file ${file}`;
+  throw new UnflatterError('invalid-option', message, { option: 'since', expected, received: file });
+}
+
+function parseMargin(text: string): number {
+  const value = parseShare(text);
+  if (!(value < 0.5))
+    throw new InvalidArgumentError(`Expected a number above 0 and below 0.5, as 0.05, got "${text}".`);
+  return value;
+}
+
+function parseConfidence(text: string): number {
+  const value = parseShare(text);
+  if (!(value > 0.5))
+    throw new InvalidArgumentError(`Expected a number above 0.5 and below 1, as 0.95, got "${text}".`);
+  return value;
+}
+
+function parseInclusion(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= 1))
+    throw new InvalidArgumentError(`Expected a number above 0 and at most 1, as 0.01, got "${text}".`);
+  return value;
+}
+
+/** A day is its beginning in UTC. */
+function parseTime(text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError(`Expected a day or a time, as 2026-11-01, got "${text}".`);
+  return time;
+}

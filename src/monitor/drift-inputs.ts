@@ -1,0 +1,117 @@
+import type { Calibrator } from '../calibrator/calibrator.ts';
+import {
+  binOf,
+  scoresOf,
+  type Histogram,
+  type Histograms,
+  type Languages,
+  type ReferenceShare,
+  type Scores,
+} from '../calibrator/histograms.ts';
+import type { DriftDecision } from './drift-decision.ts';
+import type { DriftBin, InputDrift } from './drift-report.ts';
+
+/** One input: how it lies over the labels, and how to tell where a decision lies. */
+export interface WatchedInput extends Pick<InputDrift, 'input' | 'kind'> {
+  readonly bins: readonly Omit<DriftBin, 'reference' | 'current'>[];
+  /** One a bin, as the rest. */
+  readonly shares: readonly number[];
+  readonly trials: readonly number[];
+  /** Where its bins are in order. Bins without a score, as the absent one, come last. */
+  readonly ordered: Ordered | null;
+  /** The bin of a decision; −1 where it does not say. */
+  readonly binOf: (decision: DriftDecision) => number;
+}
+
+export interface Ordered {
+  readonly scores: Scores;
+  /** Standard errors of the mean scores of the labels, and the groups that these are worth. */
+  readonly location: number;
+  readonly spread: number;
+  readonly groups: number;
+}
+
+/** All inputs of a calibrator that can be watched. */
+export function watchedInputs({ features }: Calibrator, histograms: Histograms): WatchedInput[] {
+  const { selfRating, passProbability, languages, outside, degenerate } = histograms;
+  return [
+    numbers('selfRating', 'rating', selfRating, (one) => one.selfRating),
+    numbers('passProbability', 'probability', passProbability, (one) => one.passProbability),
+    ...features.map(({ name }, i) =>
+      withAbsent(
+        numbers(name, 'feature', histograms.features[i]!, ({ features: all }) =>
+          Object.hasOwn(all, name) ? all[name]! : null,
+        ),
+        histograms.features[i]!.absent,
+      ),
+    ),
+    ...(languages === undefined ? [] : [named(languages)]),
+    twofold('outside', outside, ['inside', 'outside'], (one) => one.outside.length > 0),
+    twofold('degenerate', degenerate, ['whole', 'degenerate'], (one) => one.reason.startsWith('response-')),
+  ];
+}
+
+function numbers(
+  input: string,
+  kind: InputDrift['kind'],
+  { cuts, shares, trials, location, spread, groups }: Histogram,
+  valueOf: (decision: DriftDecision) => number | null,
+): WatchedInput {
+  return {
+    input,
+    kind,
+    bins: shares.map((_, i) => ({ from: cuts[i - 1] ?? null, to: cuts[i] ?? null, name: null })),
+    shares,
+    trials,
+    ordered: { scores: scoresOf(shares), location, spread, groups },
+    binOf: (decision) => {
+      const value = valueOf(decision);
+      return value === null || Number.isNaN(value) ? -1 : binOf(cuts, value);
+    },
+  };
+}
+
+/** A feature that a decision is without is absent, and that too can drift. */
+function withAbsent(input: WatchedInput, absent: ReferenceShare): WatchedInput {
+  const last = input.bins.length;
+  return {
+    ...input,
+    bins: [...input.bins, { from: null, to: null, name: 'absent' }],
+    shares: [...input.shares, absent.share],
+    trials: [...input.trials, absent.trials],
+    binOf: (decision) => {
+      const bin = input.binOf(decision);
+      return bin === -1 ? last : bin;
+    },
+  };
+}
+
+function named({ names, shares, trials }: Languages): WatchedInput {
+  const places = new Map(names.map((name, i) => [name, i]));
+  return {
+    input: 'language',
+    kind: 'language',
+    bins: [...names, 'other'].map((name) => ({ from: null, to: null, name })),
+    shares,
+    trials,
+    ordered: null,
+    binOf: ({ language }) => (language === undefined ? -1 : (places.get(language) ?? names.length)),
+  };
+}
+
+function twofold(
+  kind: 'outside' | 'degenerate',
+  { share, trials }: ReferenceShare,
+  names: readonly [string, string],
+  is: (decision: DriftDecision) => boolean,
+): WatchedInput {
+  return {
+    input: kind,
+    kind,
+    bins: names.map((name) => ({ from: null, to: null, name })),
+    shares: [1 - share, share],
+    trials: [trials, trials],
+    ordered: null,
+    binOf: (decision) => (is(decision) ? 1 : 0),
+  };
+}

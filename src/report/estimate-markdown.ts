@@ -1,0 +1,47 @@
+import type { EstimateReport } from '../estimate/report.ts';
+import {
+  costSentences,
+  differenceSentences,
+  estimateSentence,
+  meanRatingSentence,
+  methodSentences,
+  mixSentence,
+  ratedSentence,
+  sliceSentences,
+  slicesTable,
+} from './estimate-words.ts';
+import { markdownTable, markdownText } from './page/table.ts';
+
+/** The estimate in GitHub-flavoured Markdown, short enough for a comment on a change. */
+export function estimateMarkdown(report: EstimateReport): string {
+  const { slices } = report;
+  const mix = mixSentence(report);
+  const difference = differenceSentences(report);
+  return [
+    '## How many people would pass',
+    '',
+    `**${markdownText(estimateSentence(report))}**`,
+    '',
+    ...bullets([
+      ratedSentence(report),
+      meanRatingSentence(report),
+      ...methodSentences(report),
+      ...costSentences(report),
+    ]),
+    ...(slices === null
+      ? []
+      : [
+          `### By ${markdownText(slices.by)}`,
+          '',
+          markdownTable(slicesTable(slices)),
+          '',
+          ...bullets(sliceSentences(report)),
+        ]),
+    ...(mix === null ? [] : ['### Another mix', '', markdownText(mix), '']),
+    ...(difference.length === 0 ? [] : ['### Against the others', '', ...bullets(difference)]),
+  ].join('\n');
+}
+
+function bullets(items: readonly string[]): string[] {
+  return [...items.map((item) => `- ${markdownText(item)}`), ''];
+}

@@ -1,0 +1,76 @@
+import type { EstimateReport } from '../estimate/report.ts';
+import { fewestGroups, fewestLabels } from '../estimate/slices.ts';
+import { surelyChosen } from './estimate-words.ts';
+import { count, percent } from './numbers.ts';
+import type { Step } from './page/page.ts';
+import { namesShown } from './proxy-names.ts';
+
+/** From so many points on, a dashboard that shows the ratings misleads. */
+const misleading = 0.05;
+
+/** What to do with it, the most useful first. At least one. */
+export function estimateSteps(report: EstimateReport): Step[] {
+  const { estimate, ratedToPass, method, slices, difference, selection } = report;
+  return [
+    ...(selection !== null && selection.pValue < surelyChosen
+      ? [
+          {
+            text: 'First find out how the labels were chosen: they do not look like a random sample of these records. Where it is known with what chance each was, say it as inclusion; else label some that are drawn at random, and use those.',
+          },
+        ]
+      : []),
+    ...(Math.abs(ratedToPass - estimate) >= misleading
+      ? [
+          {
+            text: `Show ${percent(estimate, 0)} with its interval where ${percent(ratedToPass, 0)}, what the ratings say of themselves, is shown now.`,
+          },
+        ]
+      : []),
+    ...costSteps(report),
+    ...(difference?.verdict === 'cannot tell'
+      ? [
+          {
+            text: 'Do not choose between the two systems on this: label more of both, best of prompts that both answered.',
+          },
+        ]
+      : []),
+    ...fewSteps(slices),
+    ...(method === 'labels-only' && report.labelled < report.records
+      ? [
+          {
+            text: 'See why the ratings say nothing of what people pass: too few labels to learn it from, or a rating prompt that asks for something else.',
+          },
+        ]
+      : []),
+    {
+      text: 'This is a number about all of them. To decide on one response at a time, fit a calibrator on the labels and gate by it.',
+      command: 'unflatter fit records.jsonl --out calibrator.json --html fit.html',
+    },
+  ];
+}
+
+/** The first cost is that of half of the width, and the next one what was asked for. */
+function costSteps({ costs, precision }: EstimateReport): Step[] {
+  const cost = costs.at(-1);
+  if (cost === undefined || precision === null || cost.more === 0) return [];
+  const width = `±${percent(cost.halfWidth)} in place of ±${percent(precision.halfWidth)}`;
+  if (cost.more === null)
+    return [
+      {
+        text: `For ${width}, rate more responses: with every one of these labelled it would be ±${percent(precision.floor)}.`,
+      },
+    ];
+  return [
+    { text: `For ${width}, label about ${count(cost.more)} more records, drawn at random from those without a label.` },
+  ];
+}
+
+function fewSteps(slices: EstimateReport['slices']): Step[] {
+  const few = (slices?.slices ?? []).filter(({ estimate }) => estimate === null).map(({ slice }) => slice);
+  if (few.length === 0) return [];
+  return [
+    {
+      text: `Label more where there are too few for an estimate of its own: ${namesShown(few)}. A slice takes ${fewestLabels} labels in ${fewestGroups} groups.`,
+    },
+  ];
+}

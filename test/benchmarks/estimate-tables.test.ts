@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ours } from '../../benchmarks/estimate/methods/all.ts';
+import { covers } from '../../benchmarks/estimate/summary.ts';
+import { everyCell, readResults, tables, tablesOf, withTable } from '../../benchmarks/estimate/table.ts';
+
+const page = readFileSync('benchmarks/estimate/README.md', 'utf8');
+const results = readResults();
+const places = [...results].flatMap(([kind, cells]) => tablesOf(kind).map((name) => ({ kind, name, cells })));
+
+describe('the page of the estimate benchmark', () => {
+  it.each(places)('has the table of what was measured: $name $kind', ({ kind, name, cells }) => {
+    expect(withTable(page, `${name} ${kind}`, tables[name]!(cells))).toBe(page);
+  });
+
+  it('has all of it on a page of its own', () => {
+    expect(readFileSync('benchmarks/estimate/results/cells.md', 'utf8')).toBe(everyCell(results));
+  });
+
+  it('shows every cell, with ours and the peers in it, and none in which ours is shown to cover too little', () => {
+    expect(results.get('simulated')).toHaveLength(36);
+    for (const cell of [...results.values()].flat()) {
+      const methods = cell.rows.map(({ method }) => method);
+      for (const peer of ['truescore, rating', 'ppi-python, rating', 'cje-eval']) expect(methods).toContain(peer);
+      const own = cell.rows.find(({ method }) => method === ours)!;
+      expect(covers(own), JSON.stringify({ ...cell, rows: [own] })).not.toBe('no');
+    }
+  });
+});

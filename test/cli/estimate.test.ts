@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EstimateReport } from '../../src/estimate/report.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import type { CalibrationRecord } from '../../src/types.ts';
+import { toLines } from '../data/example-records.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { drawWorld } from '../world.ts';
+import { runCli } from './fake-terminal.ts';
+import { shipped } from './shipped.ts';
+
+const folder = temporaryFolder();
+const scales = ['--rating-scale', '0:10', '--human-scale', '0:1', '--pass-at', '0.5'];
+
+/** Records of two tiers by turns, a field of the app's own, every fourth of them labelled. */
+function drawn(seed: number, strictness = 0): (CalibrationRecord & { readonly tier: string })[] {
+  return drawWorld(seededRandom(seed), { records: 400, perGroup: 2, measured: [], strictness }).map(
+    ({ truth: _, ...record }, i) => ({
+      ...record,
+      tier: i % 2 === 0 ? 'free' : 'paid',
+      humanRatings: i % 8 < 2 ? record.humanRatings : [],
+    }),
+  );
+}
+
+const records = drawn(1);
+let path = '';
+let other = '';
+beforeAll(() => {
+  path = folder.write('records.jsonl', toLines(records));
+  other = folder.write('other.jsonl', toLines(drawn(2, 2)));
+});
+
+const estimate = (...argv: string[]) => runCli(['estimate', path, ...scales, ...argv]);
+const refused = (stderr: string) => ({ exitCode: 1, stdout: '', stderr: `${stderr}\n` });
+
+describe('estimate', () => {
+  it('says how many people would pass, in words', async () => {
+    const { exitCode, stdout, stderr } = await estimate();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^People would pass \d\d\.\d % \[\d\d\.\d, \d\d\.\d\] of these 400 records\.\n/);
+    expect(stdout).toContain('a fact about the ratings, not an estimate');
+    expect(stdout).toMatch(/\nHalf as wide, ±\d\.\d %: /);
+  });
+
+  it('gives estimate and interval as JSON, the same for the same seed', async () => {
+    const { stdout } = await estimate('--seed', '7', '--json', '--confidence', '0.9');
+    const report = JSON.parse(stdout) as EstimateReport;
+    expect(report.interval!.lower < report.estimate && report.estimate < report.interval!.upper).toBe(true);
+    expect(report).toMatchObject({ records: 400, labelled: 100, seed: 7, confidence: 0.9 });
+    expect((await estimate('--seed', '7', '--json', '--confidence', '0.9')).stdout).toBe(stdout);
+    const surer = JSON.parse((await estimate('--seed', '7', '--json')).stdout) as EstimateReport;
+    expect(surer.interval!.lower).toBeLessThan(report.interval!.lower);
+  });
+
+  it('slices by a field of the app, which outlives reading, and estimates another mix', async () => {
+    const { exitCode, stdout } = await estimate('--slice-by', 'tier', '--mix', 'free=0.9, paid=0.1');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\ntier +records +labels +pass +points from the rest +p\nfree +200 +50 +\d\d/);
+    expect(stdout).toMatch(/\nWith another mix by tier, free 90\.0 % \(here 50\.0 %\), paid 10\.0 % \(here 50\.0 %\),/);
+  });
+
+  it('reads a mix from a file', async () => {
+    const file = folder.write('mix.json', JSON.stringify({ free: 0.9, paid: 0.1 }));
+    const fromFile = await estimate('--slice-by', 'tier', '--mix', file, '--json');
+    expect(fromFile).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(fromFile.stdout).toBe((await estimate('--slice-by', 'tier', '--mix', 'free=0.9,paid=0.1', '--json')).stdout);
+  });
+
+  it('tells a worse system from a better one', async () => {
+    const { stdout } = await estimate('--against', other);
+    expect(stdout).toMatch(/\nPeople would pass more of these than of the others, by \+\d+\.\d \[\+/);
+    const back = await runCli(['estimate', other, ...scales, '--against', path, '--json']);
+    expect((JSON.parse(back.stdout) as EstimateReport).difference).toMatchObject({
+      verdict: 'worse',
+      sharedGroups: 200,
+    });
+  });
+
+  it('says what a width costs', async () => {
+    expect((await estimate('--width', '0.07')).stdout).toMatch(/\n±7\.0 %: about \d+ labels, \d+ more\./);
+    expect((await estimate('--width', '0.001')).stdout).toContain(
+      '\n±0.1 %: out of reach, as labels of all 400 records',
+    );
+  });
+
+  it('writes the report as a page and in short, each whole', async () => {
+    const [html, markdown] = [folder.path('report.html'), folder.path('report.md')];
+    const all = ['--slice-by', 'tier', '--mix', 'free=0.9,paid=0.1', '--against', other, '--width', '0.07'];
+    const { exitCode, stdout } = await estimate(...all, '--html', html, '--markdown', markdown);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^People would pass /);
+    expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[^]*People would pass[^]*<\/html>\n$/);
+    expect(readFileSync(markdown, 'utf8')).toMatch(/^## How many people would pass\n/);
+  });
+
+  it('takes the records of one rater or of one criterion', async () => {
+    const named = records.map((record, i) => ({ ...record, rater: i % 4 < 2 ? 'x' : 'y', criterion: 'facts' }));
+    const file = folder.write('named.jsonl', toLines(named));
+    const { stdout } = await runCli(['estimate', file, ...scales, '--rater', 'x', '--criterion', 'facts', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ records: 200 });
+    expect(await runCli(['estimate', file, ...scales, '--rater', 'z'])).toEqual(
+      refused(`${file}: no record has the rater "z", only "x", "y"`),
+    );
+    const mixed = folder.write('mixed.jsonl', toLines([{ ...named[0]!, id: 'n', criterion: 'style' }, ...named]));
+    const { exitCode, stderr } = await runCli(['estimate', mixed, ...scales]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/records must share one criterion.*--criterion takes one\n$/),
+    ]);
+  });
+
+  it('takes the target from dataset.json, and reads a shipped set of which all is labelled', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['estimate', shipped('example/records.jsonl')]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^People pass /);
+    expect(stdout).toContain('as every record is labelled. It takes more');
+    const another = await runCli(['estimate', shipped('example/records.jsonl'), '--pass-at', '5']);
+    expect(another.stderr).toMatch(/^note: --pass-at 5 wins over dataset\.json beside /);
+  });
+
+  it('reads standard input', async () => {
+    const { stdout } = await runCli(['estimate', '-', ...scales, '--json'], { stdin: [toLines(records)] });
+    expect(stdout).toBe((await estimate('--json')).stdout);
+  });
+
+  it('has no interval where the labels are of one group', async () => {
+    const one = folder.write('one.jsonl', toLines(records.map((r, i) => (i < 2 ? r : { ...r, humanRatings: [] }))));
+    const { exitCode, stdout } = await runCli(['estimate', one, ...scales]);
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').slice(0, 2).join(' ')).toContain('the labels are of one group, so how sure that is');
+  });
+});
+
+describe('estimate refuses, with one clear error,', () => {
+  it('records that nobody has labelled', async () => {
+    const file = folder.write('none.jsonl', toLines(records.map((record) => ({ ...record, humanRatings: [] }))));
+    expect(await runCli(['estimate', file, ...scales])).toEqual(
+      refused(`${file}: an estimate needs labelled records, got none`),
+    );
+    expect(await estimate('--against', file)).toEqual(
+      refused(`${path} ${file}: the other system needs labelled records too, got none in 400`),
+    );
+  });
+
+  it.each<[string[], string]>([
+    [
+      ['--slice-by', 'plan'],
+      'slices by "plan" must be by a field of the records, got none has it; they have "group", "tier"',
+    ],
+    [['--slice-by', 'id'], 'slices by "id" must be by at most 100 values, got 400'],
+    [
+      ['--slice-by', 'features'],
+      'slices by "features" must be by a text, a number, true or false, got an object in r0000000',
+    ],
+    [['--mix', 'free=1'], 'a mix is one of slices, so it needs the field that they are made by'],
+    [['--slice-by', 'tier', '--mix', 'free=0.7,paid=0.2'], 'a mix must have shares that sum to 1, got 0.9'],
+    [
+      ['--slice-by', 'tier', '--mix', 'free=1'],
+      'a mix must have a share for every slice, 0 for what is left out, got none for "paid"',
+    ],
+    [
+      ['--slice-by', 'tier', '--mix', 'free=0.5,pro=0.5'],
+      'a mix must have shares of slices that there are, "free", "paid", got "pro"',
+    ],
+    [['--width', '0.6'], 'width must be half of the width of an interval, above 0 and below 0.5, got 0.6'],
+  ])('%j', async (argv, message) => {
+    expect(await estimate(...argv)).toEqual(refused(`${path}: ${message}`));
+  });
+
+  it.each([
+    ['free', '"free"'],
+    ['free=a', '"free=a"'],
+    ['free=0.5,free=0.5', '"free" twice'],
+    ['', '""'],
+  ])('a mix that is none: %s', async (mix, got) => {
+    expect(await estimate('--slice-by', 'tier', '--mix', mix)).toEqual(
+      refused(
+        `--mix must be shares of slices, as en=0.7,de=0.3, or a .json file with {"en": 0.7, "de": 0.3}, got ${got}`,
+      ),
+    );
+  });
+
+  it.each([
+    ['{', ', which is no JSON'],
+    ['[1]', ', which holds a list'],
+    ['{"a": 1, "a": 0}', ', which has "a" twice'],
+    ['{"a": "1"}', '$'],
+    ['{}', '$'],
+  ])('a file of a mix that is none: %s', async (content, got) => {
+    const file = folder.write('bad-mix.json', content);
+    const { exitCode, stdout, stderr } = await estimate('--slice-by', 'tier', '--mix', file);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^--mix must be shares of slices, .*bad-mix\.json/);
+    if (got !== '$') expect(stderr).toContain(got);
+    expect(await estimate('--slice-by', 'tier', '--mix', folder.path('gone.json'))).toEqual(
+      refused(`${folder.path('gone.json')} cannot be read: there is no such file`),
+    );
+  });
+
+  it('a second system that is the first', async () => {
+    expect(await estimate('--against', path)).toEqual(
+      refused(`--against must be another file than those of the records, got ${path}`),
+    );
+    const copy = folder.write('copy.jsonl', toLines(records));
+    expect(await estimate('--against', copy)).toEqual(
+      refused(`${path} ${copy}: against must be records of another system, got 400 that are all among the first`),
+    );
+  });
+
+  it('a second system judged by another criterion or on other scales', async () => {
+    const file = (name: string, criterion: string) =>
+      folder.write(name, toLines(drawn(name.length).map((record) => ({ ...record, criterion }))));
+    const [facts, style] = [file('facts.jsonl', 'facts'), file('style.jsonl', 'style')];
+    const { exitCode, stderr } = await runCli(['estimate', facts, ...scales, '--against', style]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      `${facts} ${style}: both systems must be judged by one criterion, got "facts", "style": --criterion takes one\n`,
+    ]);
+    const [a, b] = ['a', 'b'].map((name, i) => {
+      const target = { ratingScale: { min: 0, max: 10 }, humanScale: { min: 0, max: 1 }, passAt: 0.5 + i / 10 };
+      folder.write(`${name}/dataset.json`, JSON.stringify(target));
+      return folder.write(`${name}/records.jsonl`, toLines(drawn(i + 3)));
+    });
+    expect((await runCli(['estimate', a!, '--against', b!])).stderr).toBe(
+      `expected the same scales and pass mark for all files, but ${b} differs from ${a} (see dataset.json beside them)\n`,
+    );
+  });
+
+  it('to write over what it reads', async () => {
+    const before = readFileSync(path, 'utf8');
+    for (const flag of ['--html', '--markdown'])
+      expect(await estimate(flag, path)).toEqual(
+        refused(`${flag} must be a file of its own, got ${path}, which is read as ${path}`),
+      );
+    expect(await estimate('--against', other, '--html', other)).toEqual(
+      refused(`--html must be a file of its own, got ${other}, which is read as ${other}`),
+    );
+    const mix = folder.write('own-mix.json', '{"free": 1, "paid": 0}');
+    expect(await estimate('--slice-by', 'tier', '--mix', mix, '--markdown', mix)).toEqual(
+      refused(`--markdown must be a file of its own, got ${mix}, which is read as ${mix}`),
+    );
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('a file with a broken line, before any estimate', async () => {
+    const file = folder.write('broken.jsonl', `${toLines(records)}{"id": "x"}\n`);
+    const { exitCode, stdout, stderr } = await runCli(['estimate', file, ...scales]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`${file}:401 selfRating must be a number`);
+  });
+});

@@ -1,0 +1,214 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeCalibrator } from '../../src/data/calibrator-file.ts';
+import { certify, createQualityGate, fit, type CalibrationRecord, type MonitorReport } from '../../src/index.ts';
+import { loggedGate, openLog } from '../../src/log/index.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import { toLines } from '../data/example-records.ts';
+import { withParts } from '../gate/certified.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
+import { runCli } from './fake-terminal.ts';
+
+const folder = temporaryFolder();
+const measured = ['characters', 'words', 'sentences', 'paragraphs', 'hedges'];
+const claims = (['false-pass', 'leak'] as const).map((estimand, i) => ({
+  estimand,
+  limit: 0.35 - 0.1 * i,
+  confidence: 0.9,
+}));
+const { calibrator } = certify(
+  fit(drawn('fit', 1, { records: 500 }), worldTarget),
+  drawn('proof', 2, { records: 2000 }),
+  claims,
+);
+const path = folder.path('calibrator.json');
+
+function drawn(name: string, seed: number, options: WorldOptions): CalibrationRecord[] {
+  return drawWorld(seededRandom(seed), { measured, ...options }).map(({ truth: _, ...record }) => ({
+    ...record,
+    id: `${name}-${record.id}`,
+    group: `${name}-${record.group}`,
+  }));
+}
+
+beforeAll(() => {
+  expect(calibrator.certificates.map(({ rule }) => rule?.score)).not.toContain(undefined);
+  writeCalibrator(path, calibrator);
+  folder.write('dataset.json', JSON.stringify(worldTarget));
+  folder.write('good.jsonl', toLines(drawn('good', 3, { records: 400 })));
+  folder.write('bad.jsonl', toLines(drawn('bad', 4, { records: 400, strictness: 1.2 })));
+  folder.write(
+    'unlabelled.jsonl',
+    toLines(drawn('none', 5, { records: 60 }).map((one) => ({ ...one, humanRatings: [] }))),
+  );
+});
+
+const monitor = (...argv: string[]) => runCli(['monitor', path, ...argv]);
+const reportOf = (stdout: string): MonitorReport => JSON.parse(stdout) as MonitorReport;
+
+/** A log of a gate, in which people have labelled some of what was chosen, the first ones first. */
+async function logOf(name: string, records: readonly CalibrationRecord[], of = calibrator): Promise<string> {
+  const file = folder.path(name);
+  const store = await openLog(file);
+  let now = Date.UTC(2026, 9, 1);
+  const gate = loggedGate(createQualityGate({ calibrator: of }), { store, now: () => (now += 60_000) });
+  for (const record of records) gate.decide(record, { id: record.id, group: record.group });
+  await gate.close();
+  const chosen = records.filter((_, i) => i % 2 === 0);
+  await store.choose(chosen.map(({ id }) => ({ id, inclusion: 0.5, at: now })));
+  await store.label(
+    chosen.map(({ id, humanRatings }, i) => ({
+      key: `label ${id}`,
+      id,
+      value: humanRatings[0] as number,
+      labeller: 'a',
+      source: 'expert',
+      at: now + i,
+    })),
+  );
+  await store.close();
+  return file;
+}
+
+describe('monitor', () => {
+  it('exits with 0 where nothing surely is wrong, and says where things stand and what to do', async () => {
+    const { exitCode, stdout, stderr } = await monitor(folder.path('good.jsonl'));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^(?:cannot tell|holds): /);
+    expect(stdout).toContain('Of what the gate passes, people fail at most 35 %');
+    expect(stdout).toContain('- Labels: 400 count.');
+    expect(stdout).toMatch(/\nnext\n- /);
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+
+  it('exits with 2 where labels break a certificate, and names it', async () => {
+    const { exitCode, stdout } = await monitor(folder.path('bad.jsonl'), '--json');
+    expect(exitCode).toBe(2);
+    const report = reportOf(stdout);
+    expect(report).toMatchObject({ verdict: 'alarm', calibrator: calibrator.digest, labels: { counted: 400 } });
+    expect(report.alarms).toContain('certificate');
+    expect(report.alarms).toContain('transport');
+    const [broken] = report.certificates;
+    expect(broken).toMatchObject({ certificate: { estimand: 'false-pass', limit: 0.35 }, state: 'revoked' });
+    expect(broken!.series).toHaveLength(broken!.units);
+    expect(broken!.confidence).toBe(0.9875);
+  });
+
+  it('exits with 0 where nothing is labelled yet', async () => {
+    const { exitCode, stdout } = await monitor(folder.path('unlabelled.jsonl'));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^cannot tell: /);
+  });
+
+  it('reads a log, by the probabilities with which labels were chosen, and its decisions for drift', async () => {
+    const log = await logOf('log.sqlite', drawn('log', 6, { records: 300, strictness: 1.5 }));
+    const { exitCode, stdout, stderr } = await monitor(log, '--json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    const report = reportOf(stdout);
+    expect(report.labels).toMatchObject({ counted: 150, unchosen: 0, otherCalibrator: 0 });
+    expect(report.drift).toMatchObject({ decisions: 300 });
+    const [first] = report.certificates;
+    expect(first!.state).toBe('revoked');
+    expect(first!.revokedBy!.at).toBe(first!.series[first!.revokedBy!.units - 1]!.at);
+    expect(first!.revokedBy!.at).toBeGreaterThan(Date.UTC(2026, 9, 1));
+    expect(first!.series.map(({ at }) => at)).toEqual(first!.series.map(({ at }) => at!).toSorted((a, b) => a - b));
+  });
+
+  it('counts a label that nobody chose nowhere, where others were chosen', async () => {
+    const records = drawn('asked', 7, { records: 40 });
+    const log = await logOf('asked.sqlite', records);
+    const store = await openLog(log);
+    await store.label([{ key: 'k', id: records[1]!.id, value: 0, labeller: 'a', source: 'user', at: 1 }]);
+    await store.close();
+    expect(reportOf((await monitor(log, '--json')).stdout).labels).toMatchObject({ counted: 20, unchosen: 1 });
+  });
+
+  it('takes decisions since a time, and refuses one that is none', async () => {
+    const log = await logOf('since.sqlite', drawn('since', 8, { records: 60 }));
+    const since = async (time: string) => reportOf((await monitor(log, '--json', '--since', time)).stdout);
+    expect((await since('2026-10-01T00:30:30Z')).drift).toMatchObject({ decisions: 30 });
+    expect((await since('2026-11-01')).labels.counted).toBe(0);
+    const wrong = await monitor(log, '--since', 'yesterday');
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.stderr).toContain('Expected a day or a time, as 2026-11-01, got "yesterday".');
+    const files = await monitor(folder.path('good.jsonl'), '--since', '2026-11-01');
+    expect(files.exitCode).toBe(1);
+    expect(files.stderr).toContain('--since must be left out where records are read');
+  });
+
+  it('refuses a log of which no decision is by the calibrator', async () => {
+    const other = withParts(calibrator, { certificates: [] });
+    const log = await logOf('other.sqlite', drawn('other', 9, { records: 20 }), other);
+    const { exitCode, stderr } = await monitor(log);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`none of 20 decisions is by this calibrator (${calibrator.digest.slice(0, 12)})`);
+  });
+
+  it('refuses a log that is not there, and makes none', async () => {
+    const { exitCode, stderr } = await monitor(folder.path('missing.sqlite'));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('missing.sqlite') });
+    expect(existsSync(folder.path('missing.sqlite'))).toBe(false);
+  });
+
+  it('does not show the password of a log that cannot be reached', async () => {
+    const { exitCode, stdout, stderr } = await monitor('postgres://app:opensesame@127.0.0.1:9/none');
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).not.toContain('opensesame');
+  });
+
+  it('writes the report as a page and in short, whole, with the same words', async () => {
+    const [html, markdown] = ['report.html', 'report.md'].map((name) => folder.path(name));
+    const { exitCode, stdout } = await monitor(folder.path('bad.jsonl'), '--html', html!, '--markdown', markdown!);
+    expect(exitCode).toBe(2);
+    const [page, short] = [html!, markdown!].map((file) => readFileSync(file, 'utf8'));
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page).not.toMatch(/<script|src=/);
+    expect(short).toMatch(/^## Monitor: alarm\n\n\*\*A promise is broken: /);
+    for (const text of [page, short, stdout]) expect(text!.replace(/\s+/g, ' ')).toContain('A promise is broken');
+  });
+
+  it('writes over nothing that it reads', async () => {
+    const good = folder.path('good.jsonl');
+    const before = readFileSync(good, 'utf8');
+    const log = await logOf('kept.sqlite', drawn('kept', 10, { records: 10 }));
+    for (const argv of [
+      [good, '--html', good],
+      [good, '--markdown', path],
+      [log, '--html', log],
+      [good, '--html', folder.path('x'), '--markdown', folder.path('x')],
+    ])
+      expect(await monitor(...argv)).toMatchObject({
+        exitCode: 1,
+        stdout: '',
+        stderr: expect.stringContaining('must be'),
+      });
+    expect(readFileSync(good, 'utf8')).toBe(before);
+  });
+
+  it.each([
+    { flag: '--margin', value: '0.6', says: 'above 0 and below 0.5' },
+    { flag: '--confidence', value: '0.4', says: 'above 0.5 and below 1' },
+    { flag: '--least-inclusion', value: '0', says: 'above 0 and at most 1' },
+  ])('refuses $flag $value', async ({ flag, value, says }) => {
+    const { exitCode, stderr } = await monitor(folder.path('good.jsonl'), flag, value);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(says);
+  });
+
+  it('refuses labels that were chosen less probably than said', async () => {
+    const rare = folder.write(
+      'rare.jsonl',
+      toLines(drawn('rare', 12, { records: 30 }).map((one) => ({ ...one, inclusion: 0.01 }))),
+    );
+    const { exitCode, stderr } = await monitor(rare, '--least-inclusion', '0.1');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('leastInclusion must be at most the inclusion of every label, as 0.01, got 0.1');
+    expect((await monitor(rare, '--least-inclusion', '0.01')).exitCode).toBe(0);
+  });
+
+  it('reads standard input', async () => {
+    const stdin = [readFileSync(folder.path('bad.jsonl'), 'utf8')];
+    expect((await runCli(['monitor', path, '-'], { stdin })).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { exactInterval, scoreInterval } from '../../src/estimate/interval.ts';
+import { expectClose } from '../close.ts';
+
+const many = 1e6;
+
+describe('the interval for a number of trials', () => {
+  /* proportion_confint(7, 10, 0.05) of statsmodels, method wilson and beta. */
+  it.each([
+    { name: 'by score', interval: scoreInterval, expected: [0.39677815, 0.89220872] },
+    { name: 'exact', interval: exactInterval, expected: [0.34754715, 0.9332605] },
+  ])('is that of statsmodels: $name', ({ interval, expected }) => {
+    const { lower, upper, confidence } = interval({ value: 0.7, trials: 10, freedom: many }, 0.95);
+    expectClose([lower, upper], expected, { relative: 1e-5 });
+    expect(confidence).toBe(0.95);
+  });
+
+  it.each([
+    { name: 'by score', interval: scoreInterval },
+    { name: 'exact', interval: exactInterval },
+  ])('is wider with fewer degrees of freedom and with more confidence: $name', ({ interval }) => {
+    const width = (freedom: number, confidence: number): number => {
+      const { lower, upper } = interval({ value: 0.6, trials: 40, freedom }, confidence);
+      return upper - lower;
+    };
+    expect(width(5, 0.95)).toBeGreaterThan(1.1 * width(many, 0.95));
+    expect(width(many, 0.99)).toBeGreaterThan(1.1 * width(many, 0.95));
+  });
+
+  it.each([
+    { name: 'by score', interval: scoreInterval },
+    { name: 'exact', interval: exactInterval },
+  ])('stays within 0..1 and leaves room beside a share of 0 or 1: $name', ({ interval }) => {
+    expect(interval({ value: 1, trials: 30, freedom: many }, 0.95).upper).toBe(1);
+    expect(interval({ value: 1, trials: 30, freedom: many }, 0.95).lower).toBeLessThan(0.9);
+    expect(interval({ value: 0, trials: 30, freedom: many }, 0.95).lower).toBe(0);
+    expect(interval({ value: 0, trials: 30, freedom: many }, 0.95).upper).toBeGreaterThan(0.1);
+  });
+});

@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest';
+import { differenceOf } from '../../src/estimate/difference.ts';
+import { estimateMean } from '../../src/estimate/mean.ts';
+import { mixOf } from '../../src/estimate/mix.ts';
+import { labelsNeeded, precisionOf } from '../../src/estimate/plan.ts';
+import type { Sliced } from '../../src/estimate/slice-of.ts';
+import { estimateSlices } from '../../src/estimate/slices.ts';
+import type { Unit } from '../../src/estimate/unit.ts';
+import { seededRandom } from '../../src/math/random.ts';
+import { drawSystems, truePassRate } from '../estimate/unit-world.ts';
+import { keepMeasured, runs } from './runs.ts';
+
+const minutes = 60_000;
+const measured = keepMeasured('estimate-slices');
+
+/** These draws are cheap: five for each of those that other simulations make. */
+const draws = 5 * runs;
+measured('runs', draws);
+
+/** What 95 % intervals hold at least, less three standard errors of so many draws. */
+const least = 0.935 - 3 * Math.sqrt((0.935 * 0.065) / draws);
+
+const eases = [-0.8, -0.2, 0.3, 0.8, 1.5];
+
+/** Five slices, with 20 to 100 labelled groups each; they share their groups or not. */
+function drawSlices(seed: number, isShared: boolean): { readonly units: Unit[]; readonly sliced: Sliced } {
+  const labelled = [24, 40, 60, 80, 100];
+  const systems = eases.map((ease, i) => ({
+    name: `s${i}`,
+    ease,
+    perGroup: 1,
+    isLabelled: (group: number) => group < labelled[i]!,
+    groups: isShared ? 'g' : `g${i}-`,
+  }));
+  const drawn = drawSystems(seededRandom(seed), 400, systems);
+  const sliceOf = new Map(drawn.flatMap((units, i) => units.map(({ id }) => [id, `s${i}`])));
+  return { units: drawn.flat(), sliced: { sliceOf, slices: systems.map(({ name }) => name), unsliced: 0 } };
+}
+
+it.each([
+  ['of groups of their own', false],
+  ['on the same groups', true],
+])(
+  'the intervals of five slices %s hold all truths at once',
+  (name, isShared) => {
+    const truths = eases.map(truePassRate);
+    let held = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const { units, sliced } = drawSlices(1000 + draw, isShared);
+      const { slices } = estimateSlices(units, sliced, { by: 'system', confidence: 0.95 });
+      if (slices.every(({ interval }, i) => interval!.lower <= truths[i]! && truths[i]! <= interval!.upper)) held++;
+    }
+    measured(`intervals of five slices ${name} hold at once`, held / draws);
+    expect(held / draws).toBeGreaterThan(least);
+  },
+  2 * minutes,
+);
+
+/* Five slices of one ease: whichever is said to differ from the rest is a false alarm. */
+it(
+  'slices that do not differ are rarely said to',
+  () => {
+    let alarms = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const systems = eases.map((_, i) => ({
+        name: `s${i}`,
+        ease: 0.5,
+        perGroup: 1,
+        isLabelled: (group: number) => group < 20 + 20 * i,
+      }));
+      const drawn = drawSystems(seededRandom(2000 + draw), 300, systems);
+      const sliceOf = new Map(drawn.flatMap((units, i) => units.map(({ id }) => [id, `s${i}`])));
+      const sliced = { sliceOf, slices: systems.map(({ name }) => name), unsliced: 0 };
+      const { slices } = estimateSlices(drawn.flat(), sliced, { by: 'system', confidence: 0.95 });
+      if (slices.some(({ againstRest }) => againstRest!.pValue! < 0.05)) alarms++;
+    }
+    measured('five equal slices, one is said to differ', alarms / draws);
+    expect(alarms / draws).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / draws));
+  },
+  2 * minutes,
+);
+
+it.each([
+  ['of groups of their own', false],
+  ['on the same groups', true],
+])(
+  'the interval of another mix of slices %s holds the truth',
+  (name, isShared) => {
+    const shares = [0.4, 0.3, 0.2, 0.1, 0];
+    const truth = shares.reduce((sum, share, i) => sum + share * truePassRate(eases[i]!), 0);
+    let held = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const { units, sliced } = drawSlices(3000 + draw, isShared);
+      const mix = new Map(sliced.slices.map((slice, i) => [slice, shares[i]!]));
+      const { interval } = mixOf(units, sliced, { mix, confidence: 0.95 });
+      if (interval!.lower <= truth && truth <= interval!.upper) held++;
+    }
+    measured(`interval of a mix of slices ${name} holds`, held / draws);
+    expect(held / draws).toBeGreaterThan(least);
+  },
+  2 * minutes,
+);
+
+/* The second system is better. 80 groups are labelled for each: the same for both, or others, or groups are not shared. */
+it.each([
+  ['labelled on the same groups', 'g', 0],
+  ['labelled on different groups of the same', 'g', 80],
+  ['of groups of their own', 'h', 0],
+])(
+  'the interval of the difference of two systems %s holds the truth',
+  (name, groups, from) => {
+    const truth = truePassRate(0.2) - truePassRate(0.9);
+    let [held, width] = [0, 0];
+    for (let draw = 0; draw < draws; draw++) {
+      const [first, second] = drawSystems(seededRandom(4000 + draw), 400, [
+        { name: 'a', ease: 0.2, perGroup: 2, isLabelled: (group) => group < 80 },
+        { name: 'b', ease: 0.9, perGroup: 1, isLabelled: (group) => group >= from && group < from + 80, groups },
+      ]) as [Unit[], Unit[]];
+      const { interval } = differenceOf(first, second, 0.95);
+      if (interval!.lower <= truth && truth <= interval!.upper) held++;
+      width += (interval!.upper - interval!.lower) / draws;
+    }
+    measured(`interval of the difference of two systems ${name} holds`, held / draws);
+    measured(`interval of the difference of two systems ${name}, mean width`, width);
+    expect(held / draws).toBeGreaterThan(least);
+  },
+  2 * minutes,
+);
+
+/* A plan from 80 labelled groups, for an interval of three quarters of the width, is carried out on as many labels as it says. */
+it.each([1, 3])(
+  'as many labels as are planned give the half width that was asked for, in groups of %i',
+  (perGroup) => {
+    let ratio = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const drawn = (labelledGroups: number): Unit[] =>
+        drawSystems(seededRandom(5000 + draw), 1500, [
+          { name: 'a', ease: 0.6, perGroup, isLabelled: (group) => group < labelledGroups },
+        ])[0]!;
+      const precision = (units: Unit[]) => precisionOf(units, estimateMean(units, 'passes'))!;
+      const now = precision(drawn(80));
+      const asked = 0.75 * now.halfWidth;
+      const { labels } = labelsNeeded(now, asked);
+      ratio += precision(drawn(Math.round(labels! / perGroup))).halfWidth / asked / draws;
+    }
+    measured(`half width by the planned labels over that asked for, groups of ${perGroup}`, ratio);
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+  },
+  2 * minutes,
+);
