@@ -40,7 +40,7 @@ export async function generatedPages(): Promise<Record<string, string>> {
 
 /** The method page with what the simulations measured, in the order of their files. */
 function methodPage(): string {
-  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation', 'sampling'].flatMap((name) => {
+  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation', 'sampling', 'estimate-slices'].flatMap((name) => {
     const { runs, ...measured } = readJson(`test/simulation/measured/${name}.json`);
     return Object.entries(measured).map(([what, value]) => `| ${what} | ${value} | ${runs} |`);
   });

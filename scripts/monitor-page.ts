@@ -7,7 +7,7 @@ const factors = [1.5, 2, 3];
 /** The page of the monitor, with what its simulation measured. */
 export function monitorPage(): string {
   const measured = JSON.parse(readFileSync('test/simulation/measured/monitor.json', 'utf8')) as Record<string, number>;
-  const parts = { table: labelsTable(measured), healthy: healthyWords(measured) };
+  const parts = { table: labelsTable(measured), healthy: healthyWords(measured), inclusion: inclusionWords(measured) };
   return Object.entries(parts).reduce(
     (page, [name, text]) =>
       page.replace(
@@ -43,4 +43,12 @@ function healthyWords(measured: Readonly<Record<string, number>>): string {
     percent(measured[`healthy streams called broken in 2,000 looks, limit ${limit}`]!);
   const shares = limits.map((limit) => `${share(limit)} at a limit of ${percent(limit, 0)}`);
   return `of ${count(15 * measured['runs']!)} each, ${shares.slice(0, -1).join(', ')} and ${shares.at(-1)!} were revoked wrongly.`;
+}
+
+function inclusionWords(measured: Readonly<Record<string, number>>): string {
+  const [evenly, unequal] = [' since the first label', ''].map(
+    (since, i) =>
+      measured[`labels${i === 1 ? ' with inclusion' : ''} to notice 2 times the limit 0.1${since}, median`]!,
+  );
+  return `chosen with probabilities from 1 in 50 to 1, it takes ${count(unequal!)} labels at the median to notice twice a limit of 10 %, and ${count(evenly!)} drawn evenly.`;
 }

@@ -129,6 +129,19 @@ export type { EstimateReport, EstimateReportOptions } from './estimate/report.ts
 export type { LabelSelection } from './estimate/selection.ts';
 export type { SliceContrast, SliceEstimate, SlicesEstimate } from './estimate/slices.ts';
 export type { LabelsAndPredictions, PredictionPowered } from './math/prediction-powered.ts';
+export { driftOf } from './monitor/drift.ts';
+export type { DriftOptions } from './monitor/drift.ts';
+export type { DriftDecision } from './monitor/drift-decision.ts';
+export { decisionsOf as driftDecisions } from './monitor/drift-records.ts';
+export type {
+  DriftBin,
+  DriftChange,
+  DriftReport,
+  DriftStatus,
+  DriftWindow,
+  InputDrift,
+  Look as DriftLook,
+} from './monitor/drift-report.ts';
 export { createMonitor } from './monitor/monitor.ts';
 export type { Monitor, MonitorOptions } from './monitor/monitor.ts';
 export type { CountedLabel, Logged as LoggedLabelling, NotCounted, Said as LabelSaid } from './monitor/label.ts';

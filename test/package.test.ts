@@ -125,6 +125,8 @@ describe('the installed package', () => {
         'defineFeature',
         'defineProbe',
         'diffCalibrators',
+        'driftDecisions',
+        'driftOf',
         'estimateDifference',
         'estimatePassRate',
         'evaluateCalibrator',

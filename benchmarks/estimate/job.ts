@@ -26,7 +26,7 @@ export interface Score {
   readonly width: number;
   /** Of the labels alone, in the same runs. */
   readonly referenceWidth: number;
-  /** Estimate less truth, and its square, of the runs with an estimate. */
+  /** Estimate, held on 0..1, less truth, and the square of that, of the runs with an estimate. */
   readonly error: number;
   readonly squared: number;
   readonly milliseconds: number;
@@ -101,7 +101,7 @@ function timed(method: string, intervalOf: () => Interval | undefined): Said {
 
 function scored({ method, interval, milliseconds }: Said, truth: number, referenceWidth: number): Score {
   const { lower, upper } = interval ?? { lower: 0, upper: 1 };
-  const error = interval === undefined ? 0 : interval.estimate - truth;
+  const error = interval === undefined ? 0 : Math.min(1, Math.max(0, interval.estimate)) - truth;
   return {
     method,
     runs: 1,

@@ -2,6 +2,7 @@
  * How often do 95 % intervals for the true pass rate hold it, and how wide are they?
  *
  *     npm run benchmark:estimate                                             all of it, into results/ and the tables
+ *     npm run benchmark:estimate -- --only resampled                         all cells of one kind, likewise; or simulated
  *     npm run benchmark:estimate -- --only "resampled / openqa" --runs 100   some cells, with fewer runs; prints and writes nothing
  *     npm run benchmark:estimate -- --runs 500 --write                       with fewer runs, which the tables then say
  *
@@ -31,10 +32,13 @@ const { values } = parseArgs({
     fresh: { type: 'boolean' },
   },
 });
+const kinds = ['simulated', 'resampled'] as const;
 const runs = Number(values.runs ?? 1000);
 /** Of the runs, those in which methods take part that take long, and in which real sets are drawn. */
 const fewer = Math.ceil(runs / 5);
-const isWritten = values.only === undefined && (values.write === true || values.runs === undefined);
+/** Of one kind all cells are there, and of a few others none are written. */
+const isWhole = values.only === undefined || kinds.some((kind) => kind === values.only);
+const isWritten = isWhole && (values.write === true || values.runs === undefined);
 
 const runsOfJob = 25;
 
@@ -68,9 +72,9 @@ await spread<Job, Score[]>({
 const summary = summarise(cells, checkpoint.scores());
 if (isWritten) {
   mkdirSync(folder('results'), { recursive: true });
-  for (const kind of ['simulated', 'resampled'] as const) {
+  for (const kind of kinds) {
     const own = summary.filter((cell) => cell.kind === kind);
-    // Without the real sets there is nothing new to say of them.
+    // Of the other kind, and of real sets where there are none, nothing new is known.
     if (own.length > 0) replaceFile(join(folder('results'), `${kind}.json`), textOf(own));
   }
   writeTables();

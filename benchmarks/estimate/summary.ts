@@ -71,10 +71,10 @@ export function rivalsIn({ rows }: CellSummary): Row[] {
   return rows.filter(({ method }) => method !== together && method !== apart);
 }
 
-/** The narrowest of a cell among those that are not shown to cover too little. */
+/** The narrowest of a cell among those that cover. */
 export function narrowest(cell: CellSummary): Row | undefined {
   return rivalsIn(cell)
-    .filter((row) => covers(row) !== 'no')
+    .filter((row) => covers(row) === 'yes')
     .toSorted((a, b) => a.ratio - b.ratio)[0];
 }
 

@@ -8,6 +8,7 @@ import { fitHeads } from '../fit/heads.ts';
 import { madeOf } from '../fit/made-of.ts';
 import { candidatesOf, type Candidate } from '../fit/scaling.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
+import { fewestGroups } from './power.ts';
 import { predictorOf } from './predict.ts';
 import type { Unit, UnitLabel } from './unit.ts';
 
@@ -89,16 +90,17 @@ function unitOf({ record, group, inputs, label }: Entry, predicted: UnitLabel | 
   return { id: record.id, group, label, inclusion: record.inclusion, predicted, rating: inputs.rating };
 }
 
+/** Fewer groups would not be predicted by anyway. */
 function reasonAgainst(examples: readonly Example[]): string | undefined {
   const labelled = new Set(examples.map(({ record }) => record)).size;
+  const groups = new Set(examples.map(({ group }) => group)).size;
   if (labelled < fewestRecords)
     return `a fit needs at least ${fewestRecords} labelled records, and there are ${labelled}`;
-  if (new Set(examples.map(({ group }) => group)).size < 2)
-    return 'a fit needs labels of at least 2 groups, and all are of one';
+  if (groups < fewestGroups) return `a fit needs labels of at least ${fewestGroups} groups, and there are ${groups}`;
   const [first] = examples;
-  if (examples.every(({ passes }) => passes === first!.passes))
-    return `a fit needs records that pass and records that fail, and all that are labelled ${first!.passes === 1 ? 'pass' : 'fail'}`;
-  return undefined;
+  if (examples.some(({ passes }) => passes !== first!.passes)) return undefined;
+  const outcome = first!.passes === 1 ? 'pass' : 'fail';
+  return `a fit needs records that pass and records that fail, and all that are labelled ${outcome}`;
 }
 
 function foldsOf(examples: readonly Example[], seed: number) {

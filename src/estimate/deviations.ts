@@ -7,6 +7,13 @@ export interface Deviations {
   /** Groups with a label, and how many of equal weight they are worth. */
   readonly groups: number;
   readonly effectiveGroups: number;
+  /**
+   * Degrees of freedom of the variance of the labels, as if all were equally uncertain: below one less than the groups where few
+   * weigh most.
+   *
+   * @see Satterthwaite (1946), An Approximate Distribution of Estimates of Variance Components
+   */
+  readonly freedom: number;
   /** How many records there are, by weight. */
   readonly population: number;
   /** How many of those the labels stand for by their inclusion, with its standard error; null where all have the same. */
@@ -47,7 +54,10 @@ export function deviationsOf(
   const shares = new Map<string, number>();
   const total = labelled.reduce((sum, { chosen }) => sum + chosen, 0);
   for (const { unit, chosen } of labelled) shares.set(unit.group, (shares.get(unit.group) ?? 0) + chosen / total);
-  const effectiveGroups = 1 / [...shares.values()].reduce((sum, share) => sum + share ** 2, 0);
+  const [squares, fourths] = [2, 4].map((power) =>
+    [...shares.values()].reduce((sum, share) => sum + share ** power, 0),
+  );
+  const effectiveGroups = 1 / squares!;
   const hasOneInclusion = new Set(labelled.map(({ unit }) => unit.inclusion ?? 1)).size === 1;
   const labels = meanOf(labelled, ({ label }) => label![aspect], 'chosen');
   const variance = meanOf(labelled, ({ label }) => (label![aspect] - labels.value) ** 2, 'chosen').value;
@@ -57,6 +67,7 @@ export function deviationsOf(
     labelled: labelled.length,
     groups: shares.size,
     effectiveGroups,
+    freedom: squares! ** 2 / fourths! - 1,
     population: counted.reduce((sum, { weight }) => sum + weight, 0),
     standsFor: hasOneInclusion ? null : { population: total, standardError: total / Math.sqrt(effectiveGroups) },
     labels,

@@ -74,10 +74,11 @@ export function estimateMean(
   const { labels, predictions, labelled, groups } = found;
   const alone = uncertaintyOf(found, 0, 0);
   const powered = power === 0 ? alone : uncertaintyOf(found, power, spent);
-  const ofLabels = trialsOf(found, alone);
+  const isSure = alone.variance > 0 && labelled >= fewestRecords;
+  const ofLabels = trialsOf(found, isSure, alone);
   // The labels say what one of them is worth; the predictions, how many more that makes of them.
   const gain = power === 0 ? 1 : alone.variance / powered.variance;
-  const intervalOf = alone.variance > 0 && labelled >= fewestRecords ? scoreInterval : exactInterval;
+  const intervalOf = isSure ? scoreInterval : exactInterval;
   const freedom = power === 0 ? ofLabels.freedom : powered.freedom;
   const within = (value: number, trials: number, by: number): ConfidenceInterval | null =>
     groups < 2 ? null : intervalOf({ value, trials, freedom: by }, confidence);
@@ -99,13 +100,15 @@ export function estimateMean(
 
 /**
  * How many unrelated labels the labels are worth, never more than there are; and how many trials of 0 or 1, which say less than
- * labels in between do.
+ * labels in between do. Where they are such trials themselves, nothing about their variance is unknown; the score interval has
+ * the quantile of Student's t all the same, without which it falls short at some rates.
  */
 function trialsOf(
   { labels, variance, labelled, effectiveGroups, areTrials }: Deviations,
+  isSure: boolean,
   alone: Pick<Uncertainty, 'variance' | 'freedom'>,
 ) {
-  if (areTrials) return { worth: labelled, trials: labelled, freedom: 1e6 };
+  if (areTrials) return { worth: labelled, trials: labelled, freedom: isSure ? labelled - 1 : 1e6 };
   if (alone.variance === 0) return { worth: effectiveGroups, trials: effectiveGroups, freedom: 1e6 };
   const worth = Math.min(labelled, variance / alone.variance);
   return { worth, trials: (worth * labels.value * (1 - labels.value)) / variance, freedom: alone.freedom };
@@ -123,7 +126,7 @@ interface Uncertainty {
  * have chosen λ. Labels that all say the same show no variance, so there is none whose degrees of freedom could be few.
  */
 function uncertaintyOf(
-  { groups, effectiveGroups, labels, predictions }: Deviations,
+  { groups, freedom, labels, predictions }: Deviations,
   power: number,
   spent: number,
 ): Uncertainty {
@@ -138,5 +141,5 @@ function uncertaintyOf(
   }
   // Rounding alone is no variance.
   if (variance < 1e-24) return { influence: new Map<string, number>(), variance: 0, freedom: 1e6 };
-  return { influence, variance, freedom: Math.max(1, effectiveGroups - 1 - spent) };
+  return { influence, variance, freedom: Math.max(1, freedom - spent) };
 }

@@ -21,7 +21,7 @@ export interface Power {
 }
 
 /** In fewer groups, chance decides what the predictions seem to explain. */
-const fewestGroups = 10;
+export const fewestGroups = 10;
 
 /** From so many standard errors on, labels do not stand for the records that they come with. */
 const tooFar = 4;

@@ -15,12 +15,17 @@ import type { CalibratedRating } from '../types.ts';
 import { cutsOf } from './cuts.ts';
 import type { Example } from './examples.ts';
 
-/** Bins of an input, as far as its values can be parted, and languages that are known by name. */
+/** Bins of an input, as far as its values can be parted; half as many of many features, since the file has to stay small. */
 const wantedBins = 10;
+const manyFeatures = 60;
+
+/** Languages that are known by name. */
+const mostLanguages = 10;
 
 /** The labels as all inputs see them. */
 interface Labels extends Omit<Binned, 'bins'> {
   readonly groups: number;
+  readonly wanted: number;
 }
 
 /**
@@ -45,6 +50,7 @@ export function histogramsOf(
     weights: examples.map(({ weight }) => weight),
     clusters,
     groups: groups.size,
+    wanted: correction.features.length > manyFeatures ? wantedBins / 2 : wantedBins,
   };
   const shareOf = (is: (one: CalibratedRating) => boolean) => {
     const columns = outOfFold.map((one) => (is(one) ? 1 : 0));
@@ -76,7 +82,7 @@ export function histogramsOf(
 }
 
 function histogramOf(values: readonly (number | undefined)[], labels: Labels): Histogram {
-  const cuts = cutsOf(values, labels.weights, wantedBins);
+  const cuts = cutsOf(values, labels.weights, labels.wanted);
   const count = cuts.length + 1;
   const columns = values.map((value) => (value === undefined ? count : binOf(cuts, value)));
   const sums = sumsOf(columns, count + 1, labels);
@@ -109,7 +115,7 @@ function languagesOf(languages: readonly (string | undefined)[], labels: Labels)
   if (totals.size === 0) return {};
   const names = [...totals]
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    .slice(0, wantedBins)
+    .slice(0, mostLanguages)
     .map(([name]) => name);
   const placeOf = new Map(names.map((name, i) => [name, i]));
   const columns = languages.map((language) => (language === undefined ? -1 : (placeOf.get(language) ?? names.length)));

@@ -89,15 +89,16 @@ function binned(probabilities: readonly number[], weights: readonly number[]): n
   let before = 0;
   for (const tie of tiesOf(probabilities)) {
     const weight = tie.reduce((sum, i) => sum + weights[i]!, 0);
-    bins[Math.min(wanted - 1, Math.floor((wanted * (before + weight / 2)) / total))]!.push(...tie);
+    const bin = bins[Math.min(wanted - 1, Math.floor((wanted * (before + weight / 2)) / total))]!;
+    for (const i of tie) bin.push(i);
     before += weight;
   }
   return bins.reduce<number[][]>((kept, places) => {
     const last = kept.at(-1);
     // Between large ties there may be a bin of a few: it would say nothing.
     const isFew = places.length < fewestLabels || (last !== undefined && last.length < fewestLabels);
-    if (last !== undefined && isFew) last.push(...places);
-    else if (places.length > 0) kept.push([...places]);
+    if (last !== undefined && isFew) kept[kept.length - 1] = last.concat(places);
+    else if (places.length > 0) kept.push(places);
     return kept;
   }, []);
 }

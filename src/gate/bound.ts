@@ -57,7 +57,8 @@ export function assertStands(certificate: StandingCertificate, expect: Expectati
     const message = `the certificate counts before ${shown(expires)} only${at}: certify again, on labels of today`;
     throw new UnflatterError('certificate-expired', message, { expires });
   }
-  if (isRevoked !== undefined && isRevoked(nameOf(certificate)) !== false) {
+  const isGone: unknown = isRevoked === undefined ? false : isRevoked(nameOf(certificate));
+  if (isGone !== false) {
     const { estimand, limit } = certificate;
     const message = `the certificate for ${estimand} ${limit} is revoked: labels have shown that its rate is higher`;
     throw new UnflatterError('certificate-revoked', message, { estimand, limit });

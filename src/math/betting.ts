@@ -82,11 +82,12 @@ export function mostAgainst(mean: number, { values, weights }: WeightedValues, c
 
 /** How many values it takes to be sure that a mean is above `mean` if they all are their mean, `truth`; Infinity for more than a million. */
 export function valuesToShow(mean: number, truth: number, error: number): number {
+  if (!(truth > mean)) return Infinity;
   const bets = betsOn(mean, true);
   const growth = bets.shares.map(
     (share) => truth * Math.log1p(share * (1 / mean - 1)) + (1 - truth) * Math.log1p(-share),
   );
-  for (let count = 1; truth > mean && count <= 1e6; count++) {
+  for (let count = 1; count <= 1e6; count++) {
     grow(bets, (k) => growth[k]!);
     if (hasWon(bets, error)) return count;
   }

@@ -7,6 +7,8 @@ import { testBlock, type BlockResult } from './drift-tests.ts';
 /** What all blocks so far say of one input. */
 export interface Life {
   readonly input: WatchedInput;
+  /** Whether any decision says it; else there is nothing to hold against the labels. */
+  readonly isSaid: boolean;
   /** Whether there was any block of which something could be told. */
   readonly isEnough: boolean;
   /** The blocks that spoke more for a drift than all before them, with a p-value that allows for all blocks there can be. */
@@ -25,19 +27,14 @@ interface Step extends Shown {
   readonly p: number;
 }
 
-/**
- * One input through all blocks. A drift that is too small to count counts for nothing, however sure it is.
- *
- * @returns undefined where no decision says it, so that there is nothing to hold against the labels
- */
+/** One input through all blocks. A drift that is too small to count counts for nothing, however sure it is. */
 export function lifeOf(
   input: WatchedInput,
   { decisions, clusters, groups, weights }: Stream,
   blocks: readonly Block[],
   leastPsi: number,
-): Life | undefined {
+): Life {
   const bins = Int8Array.from(decisions, input.binOf);
-  if (decisions.length > 0 && bins.every((bin) => bin === -1)) return undefined;
   const binned = { bins, clusters, weights };
   const scratch = scratchFor(groups, input.bins.length);
   const steps: Step[] = [];
@@ -54,5 +51,6 @@ export function lifeOf(
   }
   const end = blocks.at(-1)?.end ?? 0;
   const whole = testBlock(input, binned, [0, end], scratch);
-  return { input, isEnough, steps, whole: whole && { ...whole, start: 0, end } };
+  const isSaid = bins.some((bin) => bin !== -1);
+  return { input, isSaid, isEnough, steps, whole: whole && { ...whole, start: 0, end } };
 }

@@ -39,8 +39,10 @@ export function driftOf(
   const blocks = blocksIn(stream.decisions.length);
   const isKnown = histograms !== undefined && histograms.selfRating.groups >= fewestGroups;
   const watched = isKnown ? watchedInputs(calibrator, histograms) : [];
-  const lives = watched.flatMap((input) => lifeOf(input, stream, blocks, leastPsi) ?? []);
-  const inputs = inOrder(judge(lives, stream, falseAlarms));
+  const lives = watched.map((input) => lifeOf(input, stream, blocks, leastPsi));
+  // What is not said, as languages, is not shown, but counts: it may be said tomorrow, and today's looks must not change.
+  const judged = judge(lives, stream, falseAlarms).filter((_, i) => stream.decisions.length === 0 || lives[i]!.isSaid);
+  const inputs = inOrder(judged);
   const isMostlyUnjudged = stream.unjudged > stream.decisions.length;
   const isAllTold = isKnown && inputs.length > 0 && inputs.every(({ status }) => status !== 'not enough');
   const isDrifted = inputs.some(({ status }) => status === 'drifted');

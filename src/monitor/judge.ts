@@ -11,6 +11,7 @@ export interface MonitorAllOptions {
   readonly confidence?: number | undefined;
   readonly leastInclusion?: number | undefined;
   readonly features?: readonly CustomFeature[] | undefined;
+  /** How far pass probabilities may be off on average. Left out: that is not asked. */
   readonly margin?: number | undefined;
   /** Labels that were left out before, since nobody knows how they came about. */
   readonly unchosen: number;
@@ -29,11 +30,8 @@ export function monitorAll(
     .sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
   for (const { record, logged } of inOrder) monitor.label(record, logged);
   const ours = labelled.filter(({ logged }) => logged === undefined || logged.calibrator === calibrator.digest);
-  const transport = checkTransport(
-    calibrator,
-    ours.map(({ record }) => record),
-    { margin, features },
-  );
+  const records = ours.map(({ record }) => record);
+  const transport = margin === undefined ? null : checkTransport(calibrator, records, { margin, features });
   const certificates = monitor.certificates();
   const alarms = alarmsOf(certificates, drift, transport);
   return {
@@ -50,11 +48,11 @@ export function monitorAll(
 function alarmsOf(
   certificates: readonly WatchedCertificate[],
   drift: DriftReport | null,
-  transport: TransportReport,
+  transport: TransportReport | null,
 ): MonitorAlarm[] {
   return [
     ...(certificates.some(({ state }) => state === 'revoked') ? (['certificate'] as const) : []),
-    ...(transport.verdict === 'fails' ? (['transport'] as const) : []),
+    ...(transport?.verdict === 'fails' ? (['transport'] as const) : []),
     ...(drift?.verdict === 'drifted' ? (['drift'] as const) : []),
   ];
 }
@@ -62,11 +60,12 @@ function alarmsOf(
 function isAllShown(
   certificates: readonly WatchedCertificate[],
   drift: DriftReport | null,
-  transport: TransportReport,
+  transport: TransportReport | null,
 ): boolean {
-  return [transport.verdict, drift?.verdict ?? 'holds', ...certificates.map(({ state }) => state)].every(
-    (one) => one === 'holds',
+  const found = [transport?.verdict, drift?.verdict, ...certificates.map(({ state }) => state)].filter(
+    (one) => one !== undefined,
   );
+  return found.length > 0 && found.every((one) => one === 'holds');
 }
 
 /** When the last of some ratings was given; before all others where none says so. */

@@ -3,13 +3,12 @@ import type { Certificate } from '../calibrator/certificate.ts';
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
-import { recordIssues } from '../calibrator/record.ts';
 import { assertOption } from '../calibrator/target.ts';
-import { UnflatterError, listIssues } from '../errors.ts';
 import type { CertificateWatch } from '../gate/gate.ts';
 import { nameOf, type CertificateName } from '../gate/standing.ts';
 import { significant } from '../math/round.ts';
 import type { CalibrationRecord } from '../types.ts';
+import { assertInclusion, assertLabelled, assertLeast } from './assert-label.ts';
 import { countedLabel, type Logged, type NotCounted } from './label.ts';
 import type { LabelCounts, WatchedCertificate } from './report.ts';
 import { emptyState, readState, type MonitorState } from './state.ts';
@@ -93,7 +92,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
         counts.sameGroup++;
         return 'sameGroup';
       }
-      assertInclusion(label.inclusion, { least: leastInclusion, before: labels.at(0)?.inclusion });
+      assertInclusion(record.id, label.inclusion, { least: leastInclusion, before: labels.at(0)?.inclusion });
       labels.push(label);
       for (const key of label.keys) groups.add(key);
       counts.counted++;
@@ -112,35 +111,10 @@ export function createMonitor(options: MonitorOptions): Monitor {
 }
 
 /** The certificates that decide on anything. */
-export function watchedOf({ certificates }: Pick<Calibrator, 'certificates'>): Certificate[] {
+function watchedOf({ certificates }: Pick<Calibrator, 'certificates'>): Certificate[] {
   return certificates.filter(({ rule }) => rule !== null);
 }
 
 function isSame(one: CertificateName, other: CertificateName): boolean {
   return (['estimand', 'limit', 'confidence', 'digest'] as const).every((part) => one[part] === other[part]);
-}
-
-/** @throws UnflatterError `invalid-option`. */
-export function assertLeast(least: unknown): void {
-  const isInclusion = least === undefined || (typeof least === 'number' && least > 0 && least <= 1);
-  assertOption(isInclusion, 'leastInclusion', 'above 0 and at most 1', least);
-}
-
-function assertLabelled(record: CalibrationRecord, { target }: Calibrator): void {
-  const issues = recordIssues(record, target).map((issue) => ({ path: 'record', ...issue }));
-  if (issues.length === 0 && record.humanRatings.length === 0)
-    issues.push({ path: 'record', field: 'humanRatings', message: 'must have a human rating, got none' });
-  if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
-}
-
-function assertInclusion(
-  inclusion: number | null,
-  { least, before }: { readonly least: number | undefined; readonly before: number | null | undefined },
-): void {
-  const isEnough = least === undefined || (inclusion ?? 1) >= least;
-  assertOption(isEnough, 'leastInclusion', `at most the inclusion of every label, as ${inclusion}`, least);
-  if (before === undefined || (before === null) === (inclusion === null)) return;
-  const message = 'must be said of all labels where it is said of some';
-  const issues = [{ path: 'record', field: 'inclusion', message }];
-  throw new UnflatterError('invalid-records', listIssues(issues), { issues });
 }

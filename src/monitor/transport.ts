@@ -55,7 +55,6 @@ export function checkTransport(
       return [{ label, expected, weight: 1 / (record.inclusion ?? 1), group: String(group), isPassed }];
     }),
   );
-  // Either part may fail by chance: together no more often than one would.
   const overall = equivalenceOf(judged, margin);
   const isPassing =
     gate.policy.passThreshold !== undefined || gate.policy.certificates?.some(({ rule }) => rule) === true;

@@ -1,27 +1,10 @@
-import type { Certificate, Estimand } from '../calibrator/certificate.ts';
+import type { Certificate } from '../calibrator/certificate.ts';
 import { nameOf } from '../gate/standing.ts';
 import { confidenceSequence, firstAbove, mostAgainst, valuesToShow } from '../math/betting.ts';
 import { significant } from '../math/round.ts';
-import type { CountedLabel, Said } from './label.ts';
+import type { CountedLabel } from './label.ts';
 import type { Breach, WatchedCertificate, WatchPoint } from './report.ts';
-
-/** How labels are weighed, and how surely limits are to hold. */
-export interface Watching {
-  /** The least probability with which any label was chosen, if that is known; else what came before has to do. */
-  readonly leastInclusion: number | undefined;
-  /** The probability that a limit ever fails. */
-  readonly error: number;
-}
-
-/** The values of which the rate of a certificate is the mean, and the label each comes from. */
-interface Units {
-  readonly values: readonly number[];
-  /** Of the bets: above 0, at most 1. */
-  readonly weights: readonly number[];
-  /** How many responses of all traffic each stands for. */
-  readonly standFor: readonly number[];
-  readonly labels: readonly CountedLabel[];
-}
+import { unitsOf, type Units, type Watching } from './units.ts';
 
 /**
  * By how many of its units a certificate was revoked: the first label after which its rate surely is above its limit. Undefined
@@ -66,60 +49,6 @@ export function watchOf(
     toNoticeDouble: valuesToShow(limit, Math.min(1, 2 * limit), error),
     leftOut: { seen: count('seen'), otherSource: count('otherSource') },
   };
-}
-
-/**
- * Weights are 1 / inclusion, by the least inclusion at most 1, so that no label risks more than its bet. Where the least one is
- * not known beforehand, it is the least of the labels before: whatever comes next, its weight was bounded without it.
- */
-function unitsOf(
-  labels: readonly CountedLabel[],
-  place: number,
-  estimand: Estimand,
-  { leastInclusion }: Watching,
-): Units {
-  const [values, weights, standFor]: [number[], number[], number[]] = [[], [], []];
-  const from: CountedLabel[] = [];
-  if (needsOthers(estimand) && !labels.some(({ says }) => isUndecided(says[place]!)))
-    return { values, weights, standFor, labels: from };
-  let least = leastInclusion ?? 1;
-  for (const label of labels) {
-    const { says, inclusion } = label;
-    const said = says[place]!;
-    const { part, whole } = typeof said === 'string' ? { part: 0, whole: 0 } : ratioOf(said, estimand);
-    if (whole > 0) {
-      values.push(part / whole);
-      weights.push(whole * Math.min(1, least / (inclusion ?? 1)));
-      standFor.push(whole / (inclusion ?? 1));
-      from.push(label);
-    }
-    least = Math.min(least, inclusion ?? 1);
-  }
-  return { values, weights, standFor, labels: from };
-}
-
-/** Where labels are of what passes alone, as far as can be seen, all that people fail seems to leak. */
-function needsOthers(estimand: Estimand): boolean {
-  return estimand === 'leak' || estimand === 'joint';
-}
-
-function isUndecided(said: CountedLabel['says'][number]): boolean {
-  return typeof said !== 'string' && !said.decided;
-}
-
-/** The rate of a certificate is the mean of `part` over the mean of `whole`. */
-function ratioOf({ decided, fails }: Said, estimand: Estimand): { readonly part: number; readonly whole: number } {
-  const [falls, both] = [decided ? 1 : 0, decided ? fails : 0];
-  switch (estimand) {
-    case 'false-pass':
-      return { part: both, whole: falls };
-    case 'leak':
-      return { part: both, whole: fails };
-    case 'joint':
-      return { part: both, whole: 1 };
-    case 'false-fail':
-      return { part: falls - both, whole: falls };
-  }
 }
 
 function breachOf(limit: number, units: Units, count: number): Breach {

@@ -72,7 +72,8 @@ export function inflationSentence({ mean, features }: InflationReport): string {
 export function gateSentences(): string[] {
   const { passThreshold, failThreshold } = resolvePolicy();
   return [
-    `The gate as it comes passes from a pass probability of ${passThreshold} on, fails below ${failThreshold}, and leaves what lies between to people, and what is unlike all it has learned from. It never passes by mistake: no rating, an error or a text it does not know are no pass.`,
+    `The gate as it comes passes from a pass probability of ${passThreshold} on, fails below ${failThreshold}, and leaves to people what lies between and what is unlike all it has learned from. Where a rating is missing or something goes wrong, it never passes.`,
+    'How many it passes is its own choice: what it passes may be less, and surer, than what the raw gate above passes.',
     'Where no answer is sure enough, it passes none. That is its answer, and not a fault: on such a task the rating cannot carry a decision.',
   ];
 }
@@ -101,7 +102,7 @@ function gateInShort({ gate, records }: DemoSummary): string {
 export function auditSentences(audit: AuditReport): string[] {
   return [
     'Who is rated soon learns what is rated well. So the audit changes each answer in ways that make it no better, and looks how many that people fail get past the gate then.',
-    demoAuditLine(audit),
+    demoAuditLine(audit).replace(/^Can it be gamed\? /, ''),
     `Verdict of the audit: ${audit.verdict}. ${verdictSentence(audit)} The example set is made up and small, and the gate was fitted on it: it shows how an audit reads, no more.`,
   ];
 }
@@ -138,6 +139,14 @@ export const nextDemoSteps: readonly Step[] = [
   {
     text: 'Let it decide, from the shell or in the app.',
     command: 'unflatter decide new.jsonl --calibrator calibrator.json --out decisions.jsonl',
+  },
+  {
+    text: 'Tell how many really pass, from many ratings and few labels.',
+    command: 'unflatter estimate records.jsonl --rating-scale 1:10 --human-scale 1:5 --pass-at 4 --html estimate.html',
+  },
+  {
+    text: 'Watch whether it still holds.',
+    command: 'unflatter monitor calibrator.json log.jsonl --html monitor.html',
   },
 ];
 

@@ -60,11 +60,11 @@ export function demoPage(findings: DemoFindings): string {
     ],
     sections: [
       {
-        title: 'What is wrong with a raw rating',
+        title: 'What is wrong with a raw rating?',
         body: [...problemSentences(chapters).map(paragraph), plotFalsePasses(chapters)],
       },
       {
-        title: 'What the correction does',
+        title: 'What does the correction do?',
         body: each((chapter) => [
           paragraph(correctionSentence(chapter)),
           ...plotTopShares(chapter.topShares, {
@@ -75,7 +75,7 @@ export function demoPage(findings: DemoFindings): string {
         ]),
       },
       {
-        title: 'Can the number be taken at its word',
+        title: 'Can the number be taken at its word?',
         body: [
           paragraph(
             'A number that says 80 % should be right in 80 of 100. Below the slanted line a rating promises more than it keeps.',
@@ -87,18 +87,18 @@ export function demoPage(findings: DemoFindings): string {
         ],
       },
       {
-        title: 'What makes a rating too high',
+        title: 'What makes a rating too high?',
         body: each(({ summary: { name }, findings: { inflation } }) => [
           paragraph(inflationSentence(inflation)),
           ...plotInflation(inflation, `inflation-${name}`),
         ]),
       },
       {
-        title: 'What the gate decides',
+        title: 'What does the gate decide?',
         body: [...gateSentences().map(paragraph), ...chapters.map((chapter) => table(gateTable(chapter)))],
       },
       {
-        title: 'Can it be gamed',
+        title: 'Can it be gamed?',
         body: [
           ...auditSentences(audit).map(paragraph),
           folded(`All ${audit.probes.length} changes, and what each gets past`, table(probesTable(audit))),
@@ -106,7 +106,7 @@ export function demoPage(findings: DemoFindings): string {
         ],
       },
       {
-        title: 'How many are right, from few labels',
+        title: 'How many are right, by few labels?',
         body: [...estimateSentences(estimate).map(paragraph), plotDemoEstimate(estimate)],
       },
       { title: 'What to do next', body: [steps(nextDemoSteps), bullets(filesSentences(chapters))] },

@@ -22,7 +22,7 @@ const most = 12;
 
 /** What drifted, and the largest of the others: enough to see what no drift looks like. */
 export function driftStrips({ inputs }: DriftReport): DriftStrip[] {
-  const seen = inputs.filter(({ bins }) => bins.length > 0);
+  const seen = inputs.filter(({ bins, window }) => bins.length > 0 && window !== null);
   const drifted = seen.filter(({ status }) => status === 'drifted').slice(0, most);
   const others = seen
     .filter(({ status }) => status !== 'drifted')
@@ -58,10 +58,19 @@ export function inputName({ input, kind }: Pick<InputDrift, 'input' | 'kind'>): 
   return names[kind] ?? input;
 }
 
-/** `drifted: higher`, `drifted: more of de`, `drifted: less below 12`, `holds`. */
+/** `drifted: higher`, `drifted: more of de`, `drifted: less below 12`, `no drift shown`. */
 export function driftWord(input: InputDrift): string {
-  return input.status === 'drifted' && input.change !== null ? `drifted: ${changeWord(input)}` : input.status;
+  return input.status === 'drifted' && input.change !== null
+    ? `drifted: ${changeWord(input)}`
+    : statusWords[input.status];
 }
+
+/** That no drift is shown does not show that there is none. */
+const statusWords: Readonly<Record<InputDrift['status'], string>> = {
+  drifted: 'drifted',
+  holds: 'no drift shown',
+  'not enough': 'not enough',
+};
 
 /** `higher`, `more of de`, `less below 12`; empty where nothing speaks for a drift. */
 export function changeWord({ change, bins }: InputDrift): string {

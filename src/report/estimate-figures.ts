@@ -97,7 +97,7 @@ export function plotCost({ precision, confidence }: EstimateReport): Markup[] {
       title: 'What more labels would buy',
       alternative: `Half of the width of the interval falls as labels are added: ${words(first)}, ${words(points[Math.floor(points.length / 2)]!)}, ${words(last)}.`,
       legend: [{ sign: 'main', isLine: true, text: `half of the width of the ${asked(confidence)} interval` }],
-      caption: `From the labels that there are, on the left, on. It takes more to halve the width the narrower it is, and with these ${count(precision.records)} records it cannot get below ±${percent(precision.floor)}.`,
+      caption: `It starts with the labels that there are. Each halving takes more labels than the one before, and with these ${count(precision.records)} records it cannot get below ±${percent(precision.floor)}.`,
       draw: linePlot({
         curves: [
           {

@@ -32,7 +32,8 @@ export function evaluationHeadline(report: EvaluationReport): Headline {
     return {
       verdict: 'not fresh',
       tone: 'open',
-      sentence: `These are the records that the calibrator was fitted on, and they flatter it: that ${lowercase(falsePassWords(evaluation))} says little of what comes.`,
+      sentence:
+        'These are the records that the calibrator was fitted on. The numbers below flatter it and say little of what comes: evaluate on labels that it has not seen.',
     };
   const rest =
     seen === 0 ? '' : ` Take care: the fit has seen ${count(seen)} of these labels, or others of their groups.`;
@@ -82,10 +83,14 @@ export function judgedWords({ seen }: EvaluationReport): string {
 }
 
 /** On how many labels of what. */
-export function evaluatedSentences({ calibrator: { target, fittedOn }, evaluation }: EvaluationReport): string[] {
+export function evaluatedSentences({ calibrator: { target, fittedOn }, evaluation, seen }: EvaluationReport): string[] {
+  const fittedWords = (labels: number): string =>
+    evaluation.sameRecords
+      ? 'They are what the calibrator was fitted on.'
+      : `The calibrator was fitted on ${count(labels)}${seen === 0 ? ' others' : ', some of these or of their groups among them'}.`;
   const { records, groups, passRate, metrics } = evaluation;
   return [
-    `Judged on ${labelWords(records, target)} in ${count(groups)} groups; ${percent(passRate)} of them pass (${passWords(target)}). The calibrator was fitted on ${count(fittedOn.records)} others.`,
+    `Judged on ${labelWords(records, target)} in ${count(groups)} groups; ${percent(passRate)} of them pass (${passWords(target)}). ${fittedWords(fittedOn.records)}`,
     ...(metrics.logLoss.before.lower === null
       ? ['There are no intervals, and nothing can be told from chance: that takes ten groups of about one size.']
       : []),

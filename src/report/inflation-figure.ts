@@ -54,7 +54,9 @@ export function plotInflation(report: InflationReport, id = 'inflation'): Markup
 
 /** `words in the response (words) +0.210 [+0.150, +0.270] of the scale per doubling`, for a sentence. */
 export function effectWords({ feature, measures, step, alone }: FeatureInflation): string {
-  return `${measures === feature ? feature : `${measures} (${feature})`} ${effectNumbers(alone)} of the scale ${step.words}`;
+  // What follows a semicolon is a detail, and would end an entry of a list here.
+  const [what] = measures.split(';') as [string];
+  return `${what === feature ? feature : `${what} (${feature})`} ${effectNumbers(alone)} of the scale ${step.words}`;
 }
 
 export function inflationTable({ features }: InflationReport): Table {

@@ -59,8 +59,11 @@ export function plotDrift(drift: DriftReport): Markup[] {
   return [
     figure({
       id: 'drift',
-      title: drifted.length === 0 ? 'No input has drifted' : 'What drifted, and the largest of what did not',
-      alternative: `${count(strips.length)} small plots, each of one input with its share of decisions by range, for the labels of the fit and for now. ${drifted.length === 0 ? 'None has drifted.' : `Drifted: ${told}.`}${all > drifted.length ? ` ${count(all - drifted.length)} more drifted.` : ''} The table has the numbers.`,
+      title:
+        drifted.length === 0
+          ? 'No drift is shown: the inputs that differ most'
+          : 'What drifted, and the largest of what did not',
+      alternative: `${count(strips.length)} small plots, each of one input with its share of decisions by range, for the labels of the fit and for now. ${drifted.length === 0 ? 'None is shown to have drifted.' : `Drifted: ${told}.`}${all > drifted.length ? ` ${count(all - drifted.length)} more drifted.` : ''} The table has the numbers.`,
       legend: [
         { sign: 'band', text: 'decisions now' },
         { sign: 'axis', text: 'labels that the calibrator was fitted on' },

@@ -104,7 +104,7 @@ function driftWords({ verdict, inputs, decisions, looks, falseAlarms, lacking }:
   const seen = `${count(decisions)} decisions in ${count(looks)} ${looks === 1 ? 'look' : 'looks'}`;
   if (verdict === 'drifted')
     return `Inputs: ${count(drifted.length)} of ${count(inputs.length)} drifted in ${seen}; at most ${asked(falseAlarms)} of healthy calibrators ever get such an alarm.`;
-  if (verdict === 'holds') return `Inputs: all ${count(inputs.length)} lie as they did over the labels, in ${seen}.`;
+  if (verdict === 'holds') return `Inputs: none of ${count(inputs.length)} is shown to have drifted, in ${seen}.`;
   return `Inputs: not enough to tell. ${lacking === null ? '' : capital(lackWords[lacking])}`.trim();
 }
 

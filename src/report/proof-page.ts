@@ -38,7 +38,7 @@ export function proofHeadline({ reports }: Pick<ProofFindings, 'reports'>): Head
     return {
       verdict: 'partly proven',
       tone: 'open',
-      sentence: `${count(proven)} of ${count(reports.length)} promises are proven on labels that the fit had not seen. The gate decides nothing on the strength of the others.`,
+      sentence: `${count(proven)} of ${count(reports.length)} promises ${proven === 1 ? 'is' : 'are'} proven on labels that the fit had not seen. The gate decides nothing on the strength of the others.`,
     };
   const what = reports.length === 1 ? shortClaim(first!) : `all ${count(reports.length)} promises`;
   if (proven === reports.length)

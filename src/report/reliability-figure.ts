@@ -60,7 +60,7 @@ export function reliabilityTable({ before, after }: ReliabilityDiagram): Table {
       count(groups),
     ]);
   return {
-    title: 'What is said to pass and what passes',
+    title: 'Said and seen',
     head: ['when', 'said', 'passes', 'labels', 'groups'],
     rows: [...rows(['before', before]), ...rows(['after', after])],
   };

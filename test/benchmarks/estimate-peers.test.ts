@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import { simulatedCells } from '../../benchmarks/estimate/cells.ts';
 import { columnsOf } from '../../benchmarks/estimate/columns.ts';
 import { drawSample } from '../../benchmarks/estimate/draw.ts';
 import { z } from '../../benchmarks/estimate/methods/interval.ts';
 import { byRating } from '../../benchmarks/estimate/methods/prediction-powered.ts';
 import { ensurePeers, findPeers } from '../../benchmarks/estimate/python/environment.ts';
-import { peersBy, quickPeers, slowPeers, startPeers } from '../../benchmarks/estimate/python/peers.ts';
+import { peersBy, quickPeers, slowPeers, startPeers, type Peers } from '../../benchmarks/estimate/python/peers.ts';
 import { predictionPoweredMean } from '../../src/index.ts';
 import { expectClose } from '../close.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -53,8 +53,13 @@ describe('peersBy', () => {
 
 /* Needs what a run of the benchmark makes; a test does not install anything. */
 describe('startPeers', () => {
+  let peers: Peers | undefined;
+  // One for all tests: a Python with these libraries takes seconds to start.
+  const peersOr = (context: TestContext): Peers => (peers ??= startPeers(pythonOr(context)));
+  afterAll(() => peers?.end());
+
   it('has in ppi-python what predictionPoweredMean says, to the ninth digit', async (context) => {
-    const { intervalsOf, end } = startPeers(pythonOr(context));
+    const { intervalsOf } = peersOr(context);
     for (const run of [0, 1, 2, 3]) {
       const columns = columnsIn(false, run);
       const { outcomes, ratings } = columns;
@@ -65,11 +70,10 @@ describe('startPeers', () => {
       const half = z * own.standardError;
       expectClose([estimate, lower, upper], [own.estimate, own.estimate - half, own.estimate + half]);
     }
-    await end();
   });
 
   it('agrees with our own raw prediction-powered estimate where the method is the same', async (context) => {
-    const { intervalsOf, end } = startPeers(pythonOr(context));
+    const { intervalsOf } = peersOr(context);
     for (const isClustered of [false, true]) {
       for (const run of [0, 1, 2]) {
         const columns = columnsIn(isClustered, run);
@@ -83,11 +87,10 @@ describe('startPeers', () => {
         else expect(theirs.upper - theirs.lower).toBeLessThan(own.upper - own.lower);
       }
     }
-    await end();
   });
 
   it('has an interval of every method, the same whenever it is asked', async (context) => {
-    const { intervalsOf, end } = startPeers(pythonOr(context));
+    const { intervalsOf } = peersOr(context);
     const withoutTime = (found: Awaited<ReturnType<typeof intervalsOf>>) =>
       Object.entries(found).map(([method, interval]) => [method, { ...interval!, milliseconds: 0 }] as const);
     const columns = columnsIn(true);
@@ -98,17 +101,15 @@ describe('startPeers', () => {
       expect(estimate, method).toBeLessThan(upper);
     }
     expect(withoutTime(await intervalsOf(columns, { methods, isClustered: true }))).toEqual(found);
-    await end();
   });
 
   it('passes on what the other side says went wrong, and answers the next request', async (context) => {
-    const { intervalsOf, end } = startPeers(pythonOr(context));
+    const { intervalsOf } = peersOr(context);
     const columns = columnsIn(false);
     await expect(intervalsOf(columns, { methods: ['no such method'], isClustered: false })).rejects.toThrow(
       /^peers: KeyError/,
     );
     expect(await intervalsOf(columns, { methods: quickPeers, isClustered: false })).toHaveProperty('truescore, rating');
-    await end();
   });
 });
 

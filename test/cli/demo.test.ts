@@ -28,7 +28,7 @@ beforeAll(async () => {
   outcome = await runCli(['demo', '--out', out, '--json']);
   ({ sets } = JSON.parse(outcome.stdout) as { sets: DemoSummary[] });
   [exam, judged] = sets as [DemoSummary, DemoSummary];
-});
+}, 120_000);
 
 const read = (name: string): string => readFileSync(`${out}/${name}`, 'utf8');
 const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
@@ -58,7 +58,7 @@ describe('the demo', () => {
     expect(stdout).toContain(`\n${line}\n`);
     expect(stdout).toMatch(/\nHow many are right, if only 100 of the 1,518 exam answers had a label\? .*\n/);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(`open ${out}/report.html`);
-  });
+  }, 120_000);
 
   it('shows that the gate sorts, and that the correction helps where style misleads the rater', () => {
     const [pass, , fail] = exam.gate;

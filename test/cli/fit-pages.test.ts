@@ -41,7 +41,7 @@ describe('fit with --html and --markdown', () => {
     const printed = JSON.parse((await runCli([...fitting, '--json', '--html', html])).stdout);
     expect(printed).toMatchObject({ out, html, data: { labelled: 40 } });
     expect(printed.markdown).toBeUndefined();
-    const bins = tablesOf(text(html)).get('What is said to pass and what passes')!.slice(1);
+    const bins = tablesOf(text(html)).get('Said and seen')!.slice(1);
     const { before, after } = printed.reliability;
     expect(bins.map((row) => Number(row[3]))).toEqual(
       [...before.bins, ...after.bins].map(({ labels }: { labels: number }) => labels),

@@ -33,7 +33,6 @@ function drawn(name: string, seed: number, options: WorldOptions): CalibrationRe
 }
 
 beforeAll(() => {
-  expect(calibrator.certificates.map(({ rule }) => rule?.score)).not.toContain(undefined);
   writeCalibrator(path, calibrator);
   folder.write('dataset.json', JSON.stringify(worldTarget));
   folder.write('good.jsonl', toLines(drawn('good', 3, { records: 400 })));
@@ -87,6 +86,7 @@ describe('monitor', () => {
     expect(exitCode).toBe(2);
     const report = reportOf(stdout);
     expect(report).toMatchObject({ verdict: 'alarm', calibrator: calibrator.digest, labels: { counted: 400 } });
+    expect(report.certificates).toHaveLength(2);
     expect(report.alarms).toContain('certificate');
     expect(report.alarms).toContain('transport');
     const [broken] = report.certificates;
@@ -113,6 +113,20 @@ describe('monitor', () => {
     expect(first!.revokedBy!.at).toBe(first!.series[first!.revokedBy!.units - 1]!.at);
     expect(first!.revokedBy!.at).toBeGreaterThan(Date.UTC(2026, 9, 1));
     expect(first!.series.map(({ at }) => at)).toEqual(first!.series.map(({ at }) => at!).toSorted((a, b) => a - b));
+  });
+
+  it('exits with 2 where traffic has drifted, without any label', async () => {
+    const higher = drawn('higher', 13, { records: 600 }).map((record) => ({
+      ...record,
+      selfRating: Math.min(10, record.selfRating + 3),
+      humanRatings: [],
+    }));
+    const { exitCode, stdout } = await monitor(folder.write('higher.jsonl', toLines(higher)), '--json');
+    expect(exitCode).toBe(2);
+    const report = reportOf(stdout);
+    expect(report).toMatchObject({ alarms: ['drift'], labels: { counted: 0 } });
+    expect(report.drift!.inputs.find(({ input }) => input === 'selfRating')).toMatchObject({ status: 'drifted' });
+    expect(report.drift!.falseAlarms).toBe(0.025);
   });
 
   it('counts a label that nobody chose nowhere, where others were chosen', async () => {
@@ -203,7 +217,9 @@ describe('monitor', () => {
     );
     const { exitCode, stderr } = await monitor(rare, '--least-inclusion', '0.1');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('leastInclusion must be at most the inclusion of every label, as 0.01, got 0.1');
+    expect(stderr).toContain(
+      'leastInclusion must be at most the inclusion of every label, as 0.01 of "rare-r0000000", got 0.1',
+    );
     expect((await monitor(rare, '--least-inclusion', '0.01')).exitCode).toBe(0);
   });
 

@@ -11,7 +11,7 @@ import { blocksOf } from './pages.ts';
 
 const page = 'docs/report.md';
 
-describe(page, () => {
+describe('docs/report.md', () => {
   const folder = temporaryFolder();
   const root = process.cwd();
   const commands = blocksOf(page)
@@ -19,7 +19,7 @@ describe(page, () => {
     .flatMap(({ code }) => code.trim().split('\n'))
     .map((line) => line.replace(/^npx unflatter /, '').split(' '));
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const { records } = drawRecords(seededRandom(3), 360);
     const write = (name: string, some: readonly CalibrationRecord[]) => folder.write(name, toLines(some));
     write('labels.jsonl', records.slice(0, 120));
@@ -34,14 +34,18 @@ describe(page, () => {
     const about = named.map((file) => ({ file, ratingScale, humanScale, passAt }));
     folder.write('dataset.json', JSON.stringify({ name: 'made up', files: about }));
     process.chdir(folder.path('.'));
+    await runCli(['fit', 'proof.jsonl', '--out', 'previous.json']);
   });
   afterAll(() => process.chdir(root));
 
-  it('names a page of every command that writes one', () => {
-    const named = commands.filter((words) => words.includes('--html')).map(([name]) => name);
-    expect(new Set(named)).toEqual(new Set(pageNames));
-    const rows = readFileSync(`${root}/${page}`, 'utf8').match(/^\| `\w+` \|/gm)!;
-    expect(rows.map((row) => row.slice(3, -3)).sort()).toEqual([...pageNames, 'demo'].sort());
+  it('shows how to make a page by every command that makes one, and what it answers', () => {
+    const named = commands
+      .filter((words) => words.includes('--html'))
+      .map(([name, ...words]) => (words.includes('--against') ? `${name} --against` : name!));
+    const makers = pageNames.map((name) => (name === 'change' ? 'evaluate --against' : name));
+    expect(new Set(named)).toEqual(new Set(makers));
+    const rows = [...readFileSync(`${root}/${page}`, 'utf8').matchAll(/^\| `([\w -]+)` \|/gm)].map(([, name]) => name!);
+    expect(rows.sort()).toEqual([...makers, 'demo'].sort());
   });
 
   it.each(commands)('does what it shows: %s %s', async (...words) => {

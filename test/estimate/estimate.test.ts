@@ -45,7 +45,7 @@ describe('the true pass rate', () => {
   it('is the same for records in any order, and moves with the seed of the folds a little', () => {
     const records = draw(100);
     const found = estimatePassRate(records, { ...worldTarget, seed: 7 });
-    expect(estimatePassRate([...records].reverse(), { ...worldTarget, seed: 7 })).toEqual(found);
+    expect(estimatePassRate(records.toReversed(), { ...worldTarget, seed: 7 })).toEqual(found);
     const other = estimatePassRate(records, { ...worldTarget, seed: 8 });
     expect(other.estimate).not.toBe(found.estimate);
     expectClose(other.estimate, found.estimate, { absolute: 0.02 });
@@ -115,6 +115,14 @@ describe('where the labels are too few to predict anything', () => {
       'By the labels alone, since a fit needs records that pass and records that fail, and all that are labelled pass.',
     );
     expect(meanHumanRating.interval).toEqual(interval);
+  });
+
+  it('lies in its interval where one label says otherwise than all others', () => {
+    const records = draw(50).map((record, i) => (i < 50 ? { ...record, humanRatings: [i === 7 ? 0 : 1] } : record));
+    const { estimate, interval } = estimatePassRate(records, worldTarget);
+    expect(estimate).toBeGreaterThan(0.9);
+    expect(interval!.lower).toBeLessThan(0.95);
+    expect(interval!.upper).toBeGreaterThan(0.98);
   });
 
   it('has no interval with one label or one group', () => {

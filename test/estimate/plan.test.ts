@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { scoreInterval } from '../../src/estimate/interval.ts';
 import { estimateMean } from '../../src/estimate/mean.ts';
 import { labelsNeeded, precisionOf, type Precision } from '../../src/estimate/plan.ts';
 import type { Unit } from '../../src/estimate/unit.ts';
@@ -43,10 +44,17 @@ describe('how many labels an interval takes', () => {
     expect(labelsNeeded(now, now.halfWidth / 2).labels).toBeNull();
   });
 
-  it('is fewer than four times as many where few groups made the interval wide, as a quantile of Student', () => {
+  it('is what makes an interval of as many trials and degrees of freedom narrow enough', () => {
     const now = precisionFor(withoutPredictions(unitsWith(22)));
-    const { labels } = labelsNeeded(now, now.halfWidth / 2);
-    expect(labels! > 70 && labels! < 84, `${labels}`).toBe(true);
+    const asked = 0.6 * now.halfWidth;
+    const halfWidth = (labels: number): number => {
+      const more = { trials: (now.worth * labels) / 22, freedom: ((now.freedom + 1) * labels) / 22 - 1 };
+      const { lower, upper } = scoreInterval({ value: now.estimate, ...more }, 0.95);
+      return (upper - lower) / 2;
+    };
+    const { labels } = labelsNeeded(now, asked);
+    expect(halfWidth(labels!)).toBeLessThanOrEqual(asked);
+    expect(halfWidth(labels! - 1)).toBeGreaterThan(asked);
   });
 
   it('starts from the interval as it is', () => {

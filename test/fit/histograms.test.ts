@@ -3,9 +3,10 @@ import { calibrate } from '../../src/calibrator/calibrate.ts';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import { binOf } from '../../src/calibrator/histograms.ts';
 import { parseCalibrator } from '../../src/calibrator/parse.ts';
+import { largest } from '../../src/calibrator/text.ts';
 import { cutsOf } from '../../src/fit/cuts.ts';
 import { fit } from '../../src/fit/fit.ts';
-import { seededRandom, shuffled } from '../../src/math/random.ts';
+import { normal, seededRandom, shuffled } from '../../src/math/random.ts';
 import { expectClose } from '../close.ts';
 import { drawWorld, worldTarget, type WorldRecord } from '../world.ts';
 
@@ -85,11 +86,10 @@ describe('the histograms of a fit', () => {
     const found = fit(some, worldTarget);
     const place = found.features.findIndex(({ name }) => name === 'hedges');
     expect(found.histograms!.features[place]!.absent.share).toBe(0.75);
-    const rare = records.map((record, i) => ({ ...record, features: { ...record.features, own: i } }));
-    const alone = rare.map((record, i) => {
-      const { own, ...others } = record.features;
-      return { ...record, features: i < 2 ? record.features : others };
-    });
+    const alone = records.map((record, i) => ({
+      ...record,
+      features: i < 2 ? { ...record.features, own: i } : record.features!,
+    }));
     const read = parseCalibrator(JSON.stringify(fit(alone, worldTarget)));
     expect(read.histograms!.features.length).toBe(read.features.length);
   });
@@ -105,6 +105,19 @@ describe('the histograms of a fit', () => {
 
   it('take a few kilobytes', () => {
     expect(JSON.stringify(calibrator.histograms).length).toBeLessThan(300 * (calibrator.features.length + 3));
+  });
+
+  it('take half of that each where features are many, so that a file with all that may be in it can still be read', () => {
+    const random = seededRandom(9);
+    const columns = (): [string, number][] => Array.from({ length: 200 }, (_, k) => [`column${k}`, normal(random)]);
+    const wide = fit(
+      drawWorld(random, { records: 60 }).map((record) => ({ ...record, features: Object.fromEntries(columns()) })),
+      worldTarget,
+    );
+    expect(wide.features).toHaveLength(200);
+    // As it is written, with as many hashes as there can be.
+    const seen = { ...wide.seen, records: 'A'.repeat((20_000 * 4 * 4) / 3) };
+    expect(JSON.stringify({ ...wide, seen }, null, 1).length).toBeLessThan(largest);
   });
 });
 

@@ -98,6 +98,13 @@ describe('the bins of a reliability diagram', () => {
     expect(after.bins).toHaveLength(2);
   });
 
+  it('hold as many labels of one rating as there may be', () => {
+    const one = example(0.5, 1, 'g');
+    const examples = Array<Example>(300_000).fill(one);
+    const { before } = reliabilityDiagram(examples, Array<number>(300_000).fill(0.5));
+    expect(before.bins.map(({ labels }) => labels)).toEqual([300_000]);
+  });
+
   it('count a label by its weight', () => {
     const examples = [
       ...Array.from({ length: 20 }, (_, i) => example(0.5, 1, `a${i}`, 3)),

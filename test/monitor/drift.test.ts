@@ -80,7 +80,7 @@ describe('traffic like the labels', () => {
 
   it('is not called drifted because of one conversation that repeats itself', () => {
     const copies = (group: (i: number) => string): DriftDecision[] =>
-      healthy.map((decision, i) => (i % 3 === 0 ? { ...healthy[7]!, at: decision.at, group: group(i) } : decision));
+      healthy.map((decision, i) => (i % 5 === 0 ? { ...healthy[7]!, at: decision.at, group: group(i) } : decision));
     expect(
       driftOf(
         calibrator,
@@ -178,6 +178,23 @@ describe('a drift', () => {
     expect(first).toBeGreaterThan(0);
     for (const one of seen.slice(first)) expect(one).toEqual(seen[first]);
     expect(seen[first]!.look).toBe(first);
+  });
+
+  it('is seen at the same look where an input is said for the first time after it', () => {
+    const seen = (language: (i: number) => string | undefined) =>
+      inputOf(
+        driftOf(
+          calibrator,
+          changed(({ selfRating }, i) => ({
+            selfRating: Math.min(10, selfRating! + (i % 4 === 0 ? 0 : 1)),
+            language: language(i),
+          })),
+        ),
+        'selfRating',
+      );
+    const never = seen(() => undefined);
+    expect(never.status).toBe('drifted');
+    expect(seen((i) => (i < 900 ? undefined : 'en'))).toEqual(never);
   });
 
   it('is the same in whatever order decisions come, as long as they have a time', () => {

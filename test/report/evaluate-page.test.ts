@@ -6,6 +6,7 @@ import { dataCard } from '../../src/report/data-card.ts';
 import { evaluationMarkdown } from '../../src/report/evaluate-markdown.ts';
 import { evaluationPage } from '../../src/report/evaluate-page.ts';
 import { evaluationHeadline, type EvaluationReport } from '../../src/report/evaluate-words.ts';
+import { reliabilityTable } from '../../src/report/reliability-figure.ts';
 import { worldTarget } from '../world.ts';
 import { freshLabels, freshReport, mixedReport, sameReport, shiftedReport } from './evaluate-reports.ts';
 import { faultsWritten } from './page-sense.ts';
@@ -33,6 +34,12 @@ function expectShown(cell: string, { value, lower, upper }: Estimate, unit: numb
   shown.forEach((one, i) => expect(Math.abs(one - unit * numbers[i]!), cell).toBeLessThanOrEqual(half + 1e-9));
 }
 
+function commandsOf(report: EvaluationReport): string[] {
+  return elementsOf(pageOf(report))
+    .filter(({ name }) => name === 'code')
+    .map(({ text }) => text);
+}
+
 describe.each(names)('the page of an evaluation, %s', (name) => {
   const report = reports[name];
   const page = pageOf(report);
@@ -56,7 +63,7 @@ describe.each(names)('the page of an evaluation, %s', (name) => {
     report.topShares.forEach(({ before, after, difference }, i) =>
       [before, after, difference].forEach((one, j) => expectShown(tops[i]![j + 1]!, one, 100, 0.05)),
     );
-    expect(tables.get('Said and seen')!).toHaveLength(
+    expect(tables.get(reliabilityTable(report.reliability).title)!).toHaveLength(
       1 + report.reliability.before.bins.length + report.reliability.after.bins.length,
     );
   });
@@ -99,9 +106,15 @@ describe('the headline', () => {
 
   it('claims nothing of labels that the fit has seen, all or some', () => {
     expect(evaluationHeadline(sameReport)).toMatchObject({ verdict: 'not fresh', tone: 'open' });
+    for (const report of Object.values(reports)) expect(evaluationHeadline(report).sentence).toMatch(/^[A-Z].*[^.]\.$/);
+    for (const report of Object.values(reports)) expect(evaluationHeadline(report).sentence).not.toMatch(/\. [a-z]/);
     expect(mixedReport.seen).toBe(30);
+    expect(pageOf(freshReport)).toContain('The calibrator was fitted on 900 others.');
+    expect(pageOf(sameReport)).toContain('They are what the calibrator was fitted on.');
+    expect(pageOf(mixedReport)).toContain('some of these or of their groups among them');
     expect(evaluationHeadline(mixedReport).sentence).toContain('the fit has seen 30 of these labels');
-    for (const report of [sameReport, mixedReport]) expect(pageOf(report)).toContain('unflatter sample log.sqlite');
+    for (const report of [sameReport, mixedReport])
+      expect(commandsOf(report)[0]).toMatch(/^unflatter sample log\.sqlite .* && unflatter label /);
   });
 
   const estimate = (value: number, lower: number | null, upper: number | null): Estimate => ({ value, lower, upper });
@@ -129,10 +142,14 @@ describe('the headline', () => {
   it('says so where a gate on the self-rating would pass nothing', () => {
     const { evaluation } = freshReport;
     const nothing: Estimate = { value: null, lower: null, upper: null };
-    const metrics = { ...evaluation.metrics, falsePass: { before: nothing, after: nothing, difference: nothing } };
+    const metrics = {
+      ...evaluation.metrics,
+      logLoss: { ...evaluation.metrics.logLoss, difference: none },
+      falsePass: { before: nothing, after: nothing, difference: nothing },
+    };
     const report = {
       ...freshReport,
-      evaluation: { ...evaluation, metrics, passedShare: { value: 0, lower: null, upper: null }, sameRecords: true },
+      evaluation: { ...evaluation, metrics, passedShare: { value: 0, lower: null, upper: null } },
     };
     expect(evaluationHeadline(report).sentence).toContain('no self-rating reaches 80 % of its scale');
     expect(faultsWritten(pageOf(report))).toEqual([]);
@@ -149,9 +166,7 @@ describe('what the plots of an evaluation draw', () => {
 
 describe('what to do next', () => {
   it('can be copied: files stand in commands as a shell takes them', () => {
-    const commands = elementsOf(pageOf(freshReport))
-      .filter(({ name }) => name === 'code')
-      .map(({ text }) => text);
+    const commands = commandsOf(freshReport);
     expect(commands.some((one) => one.startsWith("unflatter certify 'my calibrator.json' "))).toBe(true);
     expect(commands.some((one) => one.includes(String.raw`'it'\''s new.jsonl'`))).toBe(true);
   });

@@ -46,7 +46,7 @@ describe('the page of a fit', () => {
   const page = pageOf(story);
 
   it('has the numbers of its plots, bin by bin and feature by feature', () => {
-    const bins = rowsOf(page, 'What is said to pass and what passes');
+    const bins = rowsOf(page, 'Said and seen');
     const { before, after } = story.reliability;
     expect(bins).toHaveLength(before.bins.length + after.bins.length);
     [...before.bins, ...after.bins].forEach(({ predicted, passing, labels, groups }, i) => {

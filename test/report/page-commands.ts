@@ -55,7 +55,7 @@ export function hostileSet(): PageSet {
   return { target: worldTarget, records, fileName };
 }
 
-export const pageNames = ['fit', 'certify', 'evaluate', 'audit', 'estimate', 'monitor'] as const;
+export const pageNames = ['fit', 'certify', 'evaluate', 'change', 'audit', 'estimate', 'monitor'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** Writes the files of a set below a folder, and runs the commands that make pages of them. Each page is `NAME.html`. */
@@ -77,6 +77,7 @@ export async function makePages(
   await ran(['fit', fitted!, ...scales, '--out', calibrator, ...html('fit')]);
   await ran(['certify', calibrator, proving!, ...claims, '--out', certified, ...html('certify')]);
   await ran(['evaluate', calibrator, fresh!, ...html('evaluate')]);
+  await ran(['evaluate', certified, fresh!, '--against', calibrator, ...html('change')]);
   await ran(['audit', calibrator, fresh!, ...html('audit')]);
   const asked = ['--slice-by', 'generator', '--against', write('others', systems[1]!), '--width', '0.05'];
   await ran(['estimate', write('few', [...systems[0]!, ...systems[2]!]), ...scales, ...asked, ...html('estimate')]);

@@ -16,6 +16,9 @@ export interface SeenPage {
 
 /** Runs in the page, so it may use nothing from outside of itself. */
 export function seePage(): SeenPage {
+  // What is folded away is looked at too.
+  const folded = [...document.querySelectorAll('details')].filter(({ open }) => !open);
+  for (const one of folded) one.open = true;
   const shown = (one: Element): boolean => one.getBoundingClientRect().width > 0;
   const drawings = [...document.querySelectorAll<SVGSVGElement>('figure > svg')].filter(shown);
   const texts = drawings.map((one) => [...one.querySelectorAll<SVGTextElement>('text')].filter(shown));
@@ -51,7 +54,7 @@ export function seePage(): SeenPage {
       return [pair.join(' '), [...pair, one.textContent.trim().slice(0, 40)] as const] as const;
     }),
   );
-  return {
+  const seen = {
     over: document.documentElement.scrollWidth - window.innerWidth,
     cut: texts.flat().filter(isCut).map(name),
     overlapping: texts.flatMap((all) =>
@@ -66,6 +69,8 @@ export function seePage(): SeenPage {
     drawings: drawings.map((one) => ({ figure: one.closest('figure')!.id, look: one.classList[0]! })),
     figures: document.querySelectorAll('figure').length,
   };
+  for (const one of folded) one.open = false;
+  return seen;
 }
 
 /** What is wrong with how a page looks, in words. */

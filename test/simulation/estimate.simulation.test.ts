@@ -63,7 +63,7 @@ function draw(random: Random, cell: Cell): CalibrationRecord[] {
       const isIn = Math.floor(i / perGroup) < labels / labelledOfGroup && i % perGroup < labelledOfGroup;
       return isIn ? record : { ...record, humanRatings: [] };
     }
-    // Three in ten are rated 8 or more, and each of those is a fifth as likely to be labelled.
+    // Nearly a quarter is rated 8 or more, and each of those is a fifth as likely to be labelled.
     const inclusion = ((record.selfRating >= 8 ? 0.25 : 1.3) * labels) / all;
     return random() < inclusion ? { ...record, inclusion } : { ...record, inclusion, humanRatings: [] };
   });

@@ -29,9 +29,11 @@ function shareOf(draws: number, isSo: (random: Random) => boolean): number {
   return Array.from({ length: draws }, (_, run) => isSo(seededRandom(9000 + run))).filter(Boolean).length / draws;
 }
 
-function stream(random: Random, rate: number, length: number): WeightedValues {
-  const values = Float64Array.from({ length }, () => (random() < rate ? 1 : 0));
-  return { values, weights: new Float64Array(length).fill(1) };
+/** So many labels of a rate, and before them some of another. */
+function stream(random: Random, rate: number, length: number, before = { rate: 0, length: 0 }): WeightedValues {
+  const values = new Float64Array(before.length + length);
+  for (let i = 0; i < values.length; i++) values[i] = random() < (i < before.length ? before.rate : rate) ? 1 : 0;
+  return { values, weights: new Float64Array(values.length).fill(1) };
 }
 
 describe('a stream of labels at the limit, looked at after every one of 2,000', () => {
@@ -97,6 +99,20 @@ describe('labels that were chosen with unequal probability', () => {
     },
   );
 
+  it('show a rate of twice the limit later than labels that were drawn evenly', () => {
+    const claim = claims[1]!;
+    const found = Array.from({ length: streams }, (_, run) => {
+      const random = seededRandom(9000 + run);
+      const labels = Array.from({ length: 3000 }, () => chosen(random, 2 * claim.limit, 1));
+      return revokedAt(claim, 0, labels, { leastInclusion: 0.02, error }) ?? Infinity;
+    }).sort((a, b) => a - b);
+    const [median, most] = [0.5, 0.9].map((share) => found[Math.ceil(share * streams) - 1]!);
+    measured('labels with inclusion to notice 2 times the limit 0.1, median', median!);
+    measured('labels with inclusion to notice 2 times the limit 0.1, in 90 %', most!);
+    expect(median).toBeGreaterThan(100);
+    expect(most).toBeLessThan(1000);
+  });
+
   it('would be without their weights', () => {
     const claim = claims[2]!;
     const share = shareOf(streams, (random) => {
@@ -159,10 +175,8 @@ describe('a rate that is too high', () => {
     ({ limit, factor, since, healthy }) => {
       const found = Array.from({ length: streams }, (_, run) => {
         const random = seededRandom(9000 + run);
-        const [before, after] = [stream(random, limit / 2, healthy), stream(random, factor * limit, far)];
-        const values = [...Array.from(before.values), ...Array.from(after.values)];
-        const weights = new Float64Array(values.length).fill(1);
-        return (firstAbove(limit, { values, weights }, error) ?? Infinity) - healthy;
+        const labels = stream(random, factor * limit, far, { rate: limit / 2, length: healthy });
+        return (firstAbove(limit, labels, error) ?? Infinity) - healthy;
       }).sort((a, b) => a - b);
       const [median, most] = [0.5, 0.9].map((share) => found[Math.ceil(share * streams) - 1]!);
       measured(`labels to notice ${factor} times the limit ${limit} since ${since}, median`, median!);

@@ -30,7 +30,7 @@ export interface RowPlot {
 }
 
 const layouts = {
-  wide: { left: 214, right: 650, above: 0, ticks: 8 },
+  wide: { left: 214, right: 650, above: 0, ticks: 6 },
   narrow: { left: 24, right: 316, above: 18, ticks: 4 },
 } as const;
 const top = 26;

@@ -18,5 +18,5 @@ export function label(x: number, y: number, content: string, name = 'start'): Ma
 
 /** A tick as numbers stand everywhere: a space before the sign of a share, and no sign before zero. */
 export function spaced(tick: string): string {
-  return tick.replace(/^\+0$/, '0').replace('%', ' %');
+  return tick.replace(/^\+0(?=%?$)/, '0').replace('%', ' %');
 }
