@@ -4,7 +4,6 @@ import { UnflatterError, naming } from '../errors.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { driftOf } from '../monitor/drift.ts';
 import { monitorAll } from '../monitor/judge.ts';
-import { defaultMargin } from '../monitor/transport.ts';
 import { describeMonitor } from '../report/monitor-text.ts';
 import { assertPages, writePages, type MonitorPages } from './monitor-pages.ts';
 import { isLog, readMonitored } from './monitor-read.ts';
@@ -15,7 +14,7 @@ import { assertSameTarget, otherPassMark } from './same-target.ts';
 import { escapedIn, jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
 
 interface Flags extends RecordFilter {
-  readonly margin: number;
+  readonly margin?: number;
   readonly confidence: number;
   readonly leastInclusion?: number;
   readonly since?: number;
@@ -29,20 +28,21 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
     .command('monitor')
     .summary('does the calibrator still hold?')
     .description(
-      'Looks whether traffic still is like the labels of the fit, whether labels that came since break what certificates ' +
-        'promise, and whether pass probabilities are right on average. To be run by a timer, as often as you like.',
+      'Looks whether traffic still is like the labels of the fit, and whether labels that came since break what certificates ' +
+        'promise. To be run by a timer, as often as you like.',
     )
     .argument('<calibrator>', 'the calibrator in use, with its certificates')
     .argument('<logs...>', 'decision logs (.sqlite, .db, postgres://…), or files of records; - is stdin')
     .addOption(
-      new Option('--margin <share>', 'how far pass probabilities may be off on average')
-        .argParser(parseMargin)
-        .default(defaultMargin),
+      new Option(
+        '--margin <share>',
+        'ask, too, whether pass probabilities are right on average, as within 0.05: for one look at labels that were settled beforehand',
+      ).argParser(parseMargin),
     )
     .addOption(
       new Option(
         '--confidence <share>',
-        'how sure it is to be, in all looks, that no certificate is revoked that holds',
+        'how sure it is to be, in all looks together, that nothing else raises an alarm where nothing is wrong',
       )
         .argParser(parseConfidence)
         .default(0.95),
@@ -66,7 +66,7 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing surely is wrong, also where there is too little to tell; 1 wrong\ninput; 2 an alarm: drift, a broken certificate, or pass probabilities that are off.',
+      '\nExit codes: 0 nothing surely is wrong, also where there is too little to tell; 1 wrong\ninput; 2 an alarm: drift, a broken certificate, or with --margin pass\nprobabilities that are off.',
     )
     .action(async (path: string, paths: string[], flags: Flags) =>
       done(await runMonitor(path, paths, flags, terminal)),
@@ -77,7 +77,7 @@ async function runMonitor(path: string, paths: readonly string[], flags: Flags, 
   const running: Running = { terminal, begin: Date.now() };
   const { margin, confidence, leastInclusion, since, html, markdown, json } = flags;
   const pages: MonitorPages = { html, markdown, calibrator: path, paths };
-  // One half for drift, one half for the certificates. What is off by less than the margin hardly ever raises an alarm.
+  // One half for drift, one half for the certificates.
   const error = Number((1 - confidence).toPrecision(12)) / 2;
   const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
   if (since !== undefined) assertTimes(paths);

@@ -22,8 +22,6 @@ export interface TransportOptions {
   readonly features?: readonly CustomFeature[] | undefined;
 }
 
-export const defaultMargin = 0.05;
-
 /**
  * Whether a calibrator is right on average on labels of another population: on all of them, and on those that the gate
  * passes. It holds where both surely lie within the margin, and fails where one of them surely lies beyond it; surely means
@@ -39,7 +37,7 @@ export function checkTransport(
   options: TransportOptions = {},
 ): TransportReport {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
-  const { margin = defaultMargin, policy, features } = options;
+  const { margin = 0.05, policy, features } = options;
   assertOption(typeof margin === 'number' && margin > 0 && margin < 0.5, 'margin', 'above 0 and below 0.5', margin);
   const known = parseCalibrator(calibrator);
   assertValid(records, known);

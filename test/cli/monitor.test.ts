@@ -82,7 +82,7 @@ describe('monitor', () => {
   });
 
   it('exits with 2 where labels break a certificate, and names it', async () => {
-    const { exitCode, stdout } = await monitor(folder.path('bad.jsonl'), '--json');
+    const { exitCode, stdout } = await monitor(folder.path('bad.jsonl'), '--margin', '0.05', '--json');
     expect(exitCode).toBe(2);
     const report = reportOf(stdout);
     expect(report).toMatchObject({ verdict: 'alarm', calibrator: calibrator.digest, labels: { counted: 400 } });
@@ -93,6 +93,13 @@ describe('monitor', () => {
     expect(broken).toMatchObject({ certificate: { estimand: 'false-pass', limit: 0.35 }, state: 'revoked' });
     expect(broken!.series).toHaveLength(broken!.units);
     expect(broken!.confidence).toBe(0.9875);
+  });
+
+  it('asks whether pass probabilities are right only where there is a margin for them', async () => {
+    const bad = folder.path('bad.jsonl');
+    expect(reportOf((await monitor(bad, '--json')).stdout)).toMatchObject({ alarms: ['certificate'], transport: null });
+    const asked = reportOf((await monitor(bad, '--margin', '0.1', '--json')).stdout);
+    expect(asked.transport).toMatchObject({ verdict: 'fails', margin: 0.1 });
   });
 
   it('exits with 0 where nothing is labelled yet', async () => {

@@ -80,7 +80,7 @@ describe('docs/monitor.md', () => {
     process.chdir(root);
     try {
       expect(monitorPage()).toBe(text);
-      expect(text).toMatch(/\| 5 % \| \d[\d,]*, \d[\d,]* \|/);
+      expect(text).toMatch(/\| 5 % \| the first label \| \d[\d,]*, \d[\d,]* \|/);
     } finally {
       process.chdir(folder.path('.'));
     }

@@ -72,7 +72,7 @@ describe('all that labels say', () => {
       monitorAll(
         calibrator,
         Array.from({ length: count }, (_, i) => ({ record: rated(fails(i)) })),
-        { unchosen: 2, drift: null },
+        { unchosen: 2, margin: 0.05, drift: null },
       );
     expect(all(() => true, 60)).toMatchObject({ verdict: 'alarm', alarms: ['certificate', 'transport'] });
     expect(all(() => false, 5)).toMatchObject({
@@ -83,5 +83,10 @@ describe('all that labels say', () => {
     // The gate expects four in five of these to pass.
     const asExpected = all((i) => i % 21 < 4, 40);
     expect(asExpected).toMatchObject({ verdict: 'cannot tell', alarms: [] });
+    const kept = Array.from({ length: 300 }, (_, i) => ({ record: rated(i % 20 === 0) }));
+    expect(monitorAll(calibrator, kept, { unchosen: 0, drift: null })).toMatchObject({
+      verdict: 'holds',
+      transport: null,
+    });
   });
 });

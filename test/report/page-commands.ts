@@ -81,7 +81,7 @@ export async function makePages(
   await ran(['audit', calibrator, fresh!, ...html('audit')]);
   const asked = ['--slice-by', 'generator', '--against', write('others', systems[1]!), '--width', '0.05'];
   await ran(['estimate', write('few', [...systems[0]!, ...systems[2]!]), ...scales, ...asked, ...html('estimate')]);
-  await ran(['monitor', certified, fresh!, ...html('monitor')]);
+  await ran(['monitor', certified, fresh!, '--margin', '0.05', ...html('monitor')]);
 }
 
 /** In three, by whole groups. */
