@@ -7,6 +7,7 @@ import { lexicons } from '../src/features/lexicon/lexicons.ts';
 import { run } from '../src/cli/run.ts';
 import { auditPage } from './audit-page.ts';
 import { loopholesPage } from './loopholes-page.ts';
+import { monitorPage } from './monitor-page.ts';
 
 const commands = [
   'demo',
@@ -25,6 +26,7 @@ const commands = [
   'promote',
   'rollback',
   'diff',
+  'monitor',
 ];
 
 /** The generated pages by path. A test compares them with the files. */
@@ -35,12 +37,22 @@ export async function generatedPages(): Promise<Record<string, string>> {
     'docs/method.md': methodPage(),
     'docs/audit.md': await auditPage(),
     'docs/loopholes.md': await loopholesPage(),
+    'docs/monitor.md': monitorPage(),
   };
 }
 
 /** The method page with what the simulations measured, in the order of their files. */
 function methodPage(): string {
-  const rows = ['fit', 'worth', 'evaluate', 'agreement', 'inflation', 'sampling', 'estimate-slices'].flatMap((name) => {
+  const rows = [
+    'fit',
+    'worth',
+    'evaluate',
+    'agreement',
+    'inflation',
+    'sampling',
+    'estimate',
+    'estimate-slices',
+  ].flatMap((name) => {
     const { runs, ...measured } = readJson(`test/simulation/measured/${name}.json`);
     return Object.entries(measured).map(([what, value]) => `| ${what} | ${value} | ${runs} |`);
   });
