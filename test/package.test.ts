@@ -56,6 +56,8 @@ describe('the packed files', () => {
             'CONTRIBUTING.md',
             'benchmarks/accuracy/README.md',
             'benchmarks/audit/README.md',
+            'benchmarks/estimate/README.md',
+            'benchmarks/estimate/results/cells.md',
             'benchmarks/gate/README.md',
           ].includes(path),
       );

@@ -35,6 +35,7 @@ describe('help', () => {
         certify [options] <calibrator> <records...>   prove a promise of the gate on labels that the fit has not seen
         decide [options] <records...>                 pass, fail or review for every record
         evaluate [options] <calibrator> <records...>  a calibrator on fresh labels, before and after
+        estimate [options] <records...>               how many people would pass, from many ratings and few labels
         audit [options] <calibrator> <records...>     can the gate be gamed?
         sample [options] <log>                        choose what to label
         label [options] <records>                     label responses in the browser
@@ -188,6 +189,7 @@ describe('help', () => {
       how far people agree. Needs 20 labelled records; 100 make it useful.
       With {criterion} in --out, fits one calibrator a criterion. One that cannot be
       fitted is named on stderr and makes the exit code 1; the others are written.
+      Reports are one a criterion then, too.
       With a promise such as --false-pass 0.1, fits on one part of the groups and
       certifies on the others, which it has not seen. Where nothing can be promised
       yet, the calibrator says so, and the exit code is 0 all the same.
@@ -229,6 +231,8 @@ describe('help', () => {
         --source <names>          only human ratings of these sources count, as
                                   expert,user [default: all; labels of a model are
                                   refused]
+        --html <file>             where to write the whole report as a page
+        --markdown <file>         where to write it in short, for a pull request
         --json                    print one JSON value instead of text
         -h, --help                display help for command
 
@@ -279,6 +283,8 @@ describe('help', () => {
         --new-only            leave out records and groups that the fit has seen,
                               instead of refusing them
         --plot <file>         where to draw what each threshold would give, as SVG
+        --html <file>         where to write the whole report as a page
+        --markdown <file>     where to write it in short, for a pull request
         --source <names>      only human ratings of these sources count, as
                               expert,user [default: all; labels of a model are
                               refused]
