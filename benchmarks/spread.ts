@@ -16,6 +16,8 @@ export interface Spread<Job, Answer = unknown> {
   readonly onAnswer?: (job: Job, answer: Answer) => void;
   /** @default 10 */
   readonly atATime?: number;
+  /** Whether no more jobs are to be begun: those that were not have no answer. @default never */
+  readonly isOver?: () => boolean;
 }
 
 /** Spreads jobs over threads. The answers come in the order of the jobs, however many threads there are. */
@@ -26,6 +28,7 @@ export async function spread<Job, Answer>({
   onProgress,
   onAnswer = () => {},
   atATime: some = atATime,
+  isOver = () => false,
 }: Spread<Job, Answer>): Promise<Answer[]> {
   const answers: Answer[] = [];
   let next = 0;
@@ -34,7 +37,7 @@ export async function spread<Job, Answer>({
     Array.from({ length: Math.min(availableParallelism(), jobs.length) }, async () => {
       const thread = new Worker(worker, { workerData });
       try {
-        while (next < jobs.length) {
+        while (next < jobs.length && !isOver()) {
           const from = next;
           const given = jobs.slice(from, (next += some));
           thread.postMessage(given);

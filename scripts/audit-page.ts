@@ -36,6 +36,7 @@ function thresholdLines(): string {
     `- **holds**: of the failing responses that the gate stopped, it surely pushes over no more than ${percent(resolution, 0)}.`,
     '- **unclear**: neither.',
     `- **too few**: fewer than ${fewestTwins} twins of failing responses that the gate stopped, or of groups worth fewer than ${fewestGroups} of one size.`,
+    `- **too few pass**: it does not break the gate, but the gate passes less than ${percent(leastPassed, 0)} of these responses, which says nothing of one that passes more.`,
     '',
     `The audit fails if any probe breaks the gate. It passes if every probe that could be judged holds, those are at least half, and the gate is the one of the app: by its policy, its`,
     `certificate, the default or \`--share\`, passing ${percent(leastPassed, 0)} or more. Where nobody has set a threshold and the default passes less, the audit sets one that passes as many as`,

@@ -157,7 +157,7 @@ export type {
   WatchPoint,
 } from './monitor/report.ts';
 export { revokedBy } from './monitor/revoked-by.ts';
-export type { MonitorState } from './monitor/state.ts';
+export type { MonitorState, WatchSettings } from './monitor/state.ts';
 export { checkTransport } from './monitor/transport.ts';
 export type { TransportOptions } from './monitor/transport.ts';
 export type * from './types.ts';

@@ -22,22 +22,42 @@ export interface Cell {
   readonly labels: number;
 }
 
-/** How much quality and length say of who passes; the rating sees quality alone. */
-const helps = { 'helps much': 3, 'helps little': 0.7, 'does not help': 0 };
-const passRates = [0.62, 0.9];
+/** A world, and how its records come to their ratings and labels. */
+export interface Population extends World {
+  /** Whether records are drawn one by one and five to a prompt; else one by one alone. */
+  readonly isClusteredToo: boolean;
+  /** The rating is the highest where people pass it and the lowest where they do not, but for this share of what passes. @default the rating of the world */
+  readonly misrated?: number;
+  /** Records rated next to the pass mark of people are labelled so many times as often. @default 1 */
+  readonly nearMark?: number;
+}
 
 /** Variance of what nobody sees: the luck of a prompt, and of a person. As in the worlds of the gate. */
 const unseen = 0.7 ** 2 + 1;
 
-/** A person passes a response with the probability that the ease sets, whatever the sharpness. */
-export const worlds: readonly World[] = Object.entries(helps).flatMap(([help, sharpness]) =>
-  passRates.map((passRate) => ({
-    name: `rating ${help}, ${passRate} pass`,
-    ease: probit(passRate) * Math.sqrt(sharpness ** 2 + unseen),
-    inflation: 0.8,
-    sharpness,
-  })),
-);
+/** How much quality and length say of who passes; the rating sees quality alone. */
+const [much, little, nothing] = [3, 0.7, 0];
+
+/**
+ * Those of which most is to be learned come first: a run that is out of time has drawn them most often. A person passes a
+ * response with the probability that the ease sets, whatever the sharpness.
+ */
+export const worlds: readonly Population[] = (
+  [
+    ['rating helps much', 0.62, much, { isClusteredToo: true }],
+    ['rating nearly right', 0.8, nothing, { isClusteredToo: false, misrated: 0.04 }],
+    ['inclusion 10 to 1', 0.62, much, { isClusteredToo: false, nearMark: 10 }],
+    ['rating helps much', 0.9, much, { isClusteredToo: true }],
+    ['rating helps little', 0.62, little, { isClusteredToo: true }],
+    ['rating does not help', 0.62, nothing, { isClusteredToo: false }],
+  ] as const
+).map(([name, passRate, sharpness, how]) => ({
+  name: `${name}, ${passRate} pass`,
+  ease: probit(passRate) * Math.sqrt(sharpness ** 2 + unseen),
+  inflation: 0.8,
+  sharpness,
+  ...how,
+}));
 
 /** The scale of the sum that decides who passes, by its standard deviation. */
 export function spreadOf({ sharpness = 1.5 }: World): number {
@@ -45,8 +65,8 @@ export function spreadOf({ sharpness = 1.5 }: World): number {
 }
 
 export function simulatedCells(): Cell[] {
-  return worlds.flatMap(({ name }) =>
-    [false, true].flatMap((isClustered) =>
+  return worlds.flatMap(({ name, isClusteredToo }) =>
+    (isClusteredToo ? [false, true] : [false]).flatMap((isClustered) =>
       sizes.map((labels): Cell => ({ kind: 'simulated', of: name, isClustered, labels })),
     ),
   );

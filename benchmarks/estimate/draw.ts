@@ -6,6 +6,7 @@ import { seededRandom, type Random } from '../../src/math/random.ts';
 import { passes, type Task } from '../accuracy/tasks.ts';
 import { drawResponses, worldTarget } from '../gate/world.ts';
 import { nameOf, perPrompt, records as all, spreadOf, worlds, type Cell } from './cells.ts';
+import { chosenNearMark } from './inclusion.ts';
 
 /** Records with and without labels, drawn from one population. */
 export interface Sample {
@@ -38,9 +39,18 @@ export function drawSample(cell: Cell, run: number, tasks: readonly Task[]): Sam
 function fromWorld({ of, isClustered, labels }: Cell, random: Random) {
   const world = worlds.find(({ name }) => name === of)!;
   const perGroup = isClustered ? perPrompt : 1;
-  const drawn = drawResponses(world, random, { responses: all, perGroup });
+  const drawn = drawResponses(world, random, { responses: all, perGroup }).map(({ record }) => record);
   const truth = (1 + errorFunction(world.ease / spreadOf(world) / Math.SQRT2)) / 2;
-  return { records: drawn.map(({ record }) => record), labelled: labels, target: worldTarget, truth };
+  const { misrated, nearMark } = world;
+  const rated = misrated === undefined ? drawn : drawn.map((record) => ratedNearlyRight(record, misrated, random));
+  const records = nearMark === undefined ? rated : chosenNearMark(rated, { labels, nearMark, random });
+  return { records, labelled: labels, target: worldTarget, truth };
+}
+
+function ratedNearlyRight(record: CalibrationRecord, misrated: number, random: Random): CalibrationRecord {
+  const isPassed = passes(record, worldTarget) === 1 && random() >= misrated;
+  const { min, max } = worldTarget.ratingScale;
+  return { ...record, selfRating: isPassed ? max : min };
 }
 
 /**

@@ -2,10 +2,10 @@ import type { Task } from '../accuracy/tasks.ts';
 import type { Cell } from './cells.ts';
 import { columnsOf } from './columns.ts';
 import { drawSample, type Sample } from './draw.ts';
-import { byUnflatter, ownMethods, ours, reference, slowMethods } from './methods/all.ts';
+import { byUnflatter, methodsFor, ours, reference } from './methods/all.ts';
 import type { Interval } from './methods/interval.ts';
 import { findPeers } from './python/environment.ts';
-import { quickPeers, slowPeers, startPeers, type Peers } from './python/peers.ts';
+import { peersFor, startPeers, type Peers } from './python/peers.ts';
 
 /** Some runs of one cell, which one thread does at a time. */
 export interface Job {
@@ -35,7 +35,7 @@ export interface Score {
 /** Where a record can come twice, ours with all copies of a group in one, and in the same runs as always. */
 export const together = `${ours}, copies together`;
 export const apart = `${ours}, copies apart`;
-const [fewestLabels, mostRuns] = [300, 100];
+const [fewestLabels, mostRuns] = [300, 20];
 
 /** What one method said in one run. */
 interface Said {
@@ -65,7 +65,7 @@ interface Share {
 
 async function allSaid(sample: Sample, { isSlow, isCompared }: Share): Promise<Said[]> {
   const columns = columnsOf(sample);
-  const methods = Object.entries({ ...ownMethods, ...(isSlow ? slowMethods : {}) }).map(([method, of]) =>
+  const methods = Object.entries(methodsFor(columns, isSlow)).map(([method, of]) =>
     timed(method, () => of(sample, columns)),
   );
   const { origins } = sample;
@@ -80,7 +80,7 @@ async function allSaid(sample: Sample, { isSlow, isCompared }: Share): Promise<S
   if (environment === undefined) return methods;
   peers ??= startPeers(environment.python);
   const found = await peers.intervalsOf(columns, {
-    methods: isSlow ? [...quickPeers, ...slowPeers] : quickPeers,
+    methods: peersFor(columns, isSlow),
     isClustered: sample.isClustered,
   });
   return [

@@ -4,10 +4,12 @@
  *     npm run benchmark:estimate                                             all of it, into results/ and the tables
  *     npm run benchmark:estimate -- --only resampled                         all cells of one kind, likewise; or simulated
  *     npm run benchmark:estimate -- --only "resampled / openqa" --runs 100   some cells, with fewer runs; prints and writes nothing
- *     npm run benchmark:estimate -- --runs 500 --write                       with fewer runs, which the tables then say
+ *     npm run benchmark:estimate -- --runs 500 --real-runs 60 --write        with other numbers of runs, which the tables then say
+ *     npm run benchmark:estimate -- --slow-runs 50                           methods that take long in the first 50 alone
+ *     npm run benchmark:estimate -- --minutes 30                             what is done by then, in all cells
  *
- * A run that is killed keeps what is done in .partial/ and goes on there when it is started again with the same options.
- * `--fresh` begins anew, as it must after a change of the methods.
+ * A run that is killed, or out of minutes, keeps what is done in .partial/ and goes on there when it is started again with the
+ * same numbers of runs. `--fresh` begins anew, as it must after a change of the methods.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,9 +18,10 @@ import { parseArgs } from 'node:util';
 import { replaceFile } from '../../src/data/atomic.ts';
 import { loadTasks, type Task } from '../accuracy/tasks.ts';
 import { spread } from '../spread.ts';
-import { nameOf, resampledCells, simulatedCells, type Cell } from './cells.ts';
+import { nameOf, resampledCells, simulatedCells } from './cells.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { Job, Score } from './job.ts';
+import { jobsOf } from './jobs.ts';
 import { ensurePeers } from './python/environment.ts';
 import { summarise } from './summary.ts';
 import { overallTable, cellTable, writeTables } from './table.ts';
@@ -28,19 +31,27 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     runs: { type: 'string' },
+    'real-runs': { type: 'string' },
+    'slow-runs': { type: 'string' },
+    minutes: { type: 'string' },
     write: { type: 'boolean' },
     fresh: { type: 'boolean' },
   },
 });
 const kinds = ['simulated', 'resampled'] as const;
-const runs = Number(values.runs ?? 1000);
-/** Of the runs, those in which methods take part that take long, and in which real sets are drawn. */
-const fewer = Math.ceil(runs / 5);
+const runs = {
+  simulated: numberOf('runs', 1000),
+  resampled: numberOf('real-runs', 40),
+  /** The first ones, in which methods take part that take long. */
+  slow: numberOf('slow-runs', 100),
+};
+const deadline = Date.now() + 60_000 * numberOf('minutes', Infinity);
 /** Of one kind all cells are there, and of a few others none are written. */
 const isWhole = values.only === undefined || kinds.some((kind) => kind === values.only);
-const isWritten = isWhole && (values.write === true || values.runs === undefined);
+const isUsual = [values.runs, values['real-runs'], values['slow-runs']].every((value) => value === undefined);
+const isWritten = isWhole && (values.write === true || isUsual);
 
-const runsOfJob = 25;
+const runsOfJob = 20;
 
 const folder = (name: string): string => fileURLToPath(new URL(`${name}/`, import.meta.url));
 const data = '../shared/data';
@@ -54,15 +65,17 @@ if ('missing' in environment) console.error(`truescore, cje-eval and ppi-python:
 
 const partial = folder('.partial');
 if (values.fresh === true) rmSync(partial, { recursive: true, force: true });
-const settings = JSON.stringify({ runs, peers: 'python' in environment });
+const settings = JSON.stringify({ ...runs, peers: 'python' in environment });
 const checkpoint = openCheckpoint(join(partial, `${encodeURIComponent(values.only ?? 'all')}.jsonl`), settings);
 
-const jobs = cells.flatMap(jobsOf).filter((job) => !checkpoint.isDone(job));
+const isLeft = (job: Job): boolean => !checkpoint.isDone(job);
+const jobs = jobsOf(cells, { runs, runsOfJob }).filter(isLeft);
 await spread<Job, Score[]>({
   worker: new URL('./worker.ts', import.meta.url),
   workerData: tasks,
   jobs,
   atATime: 1,
+  isOver: () => Date.now() >= deadline,
   onAnswer: (job, scores) => checkpoint.keep(job, scores),
   onProgress: (done, all) => {
     if (done % 20 === 0 || done === all) console.error(`${done} of ${all}`);
@@ -82,14 +95,14 @@ if (isWritten) {
   for (const cell of summary) console.log(`\n${nameOf(cell)}\n\n${cellTable(cell)}`);
   console.log(`\n${overallTable(summary)}`);
 }
-checkpoint.remove();
+const left = jobs.filter(isLeft).length;
+if (left === 0) checkpoint.remove();
+else console.error(`out of minutes with ${left} of ${jobs.length} jobs left: the same command goes on with them`);
 
-function jobsOf(cell: Cell): Job[] {
-  const own = cell.kind === 'resampled' ? fewer : runs;
-  return Array.from({ length: Math.ceil(own / runsOfJob) }, (_, i) => {
-    const from = i * runsOfJob;
-    return { cell, from, runs: Math.min(runsOfJob, own - from), slowRuns: fewer };
-  });
+function numberOf(name: 'runs' | 'real-runs' | 'slow-runs' | 'minutes', usual: number): number {
+  const number = Number(values[name] ?? usual);
+  if (number > 0) return number;
+  throw new Error(`--${name} must be a number above 0, got ${values[name]}`);
 }
 
 /** One line a cell, so that a change of one is a change of one line. */

@@ -94,7 +94,9 @@ export interface Overall {
   /** The largest bias, by size. */
   readonly bias: number;
   readonly none: number;
+  /** The least in any of its cells, and the most. */
   readonly runs: number;
+  readonly mostRuns: number;
   readonly milliseconds: number;
 }
 
@@ -121,6 +123,7 @@ export function overall(cells: readonly CellSummary[]): Overall[] {
       bias: own.reduce((most, { row }) => (Math.abs(row.bias) > Math.abs(most) ? row.bias : most), 0),
       none: mean(({ none }) => none),
       runs: Math.min(...own.map(({ row }) => row.runs)),
+      mostRuns: Math.max(...own.map(({ row }) => row.runs)),
       milliseconds: mean(({ milliseconds }) => milliseconds),
     };
   });

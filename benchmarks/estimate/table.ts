@@ -55,7 +55,8 @@ export function overallTable(cells: readonly CellSummary[]): string {
     .toSorted((a, b) => a.no - b.no || a.close - b.close || a.ratio - b.ratio)
     .map((one) => overallLine(one).map((text) => bold(one.method, text)));
   const head = [
-    `${cells.length} cells`,
+    'method',
+    'cells',
     'worst coverage',
     `at least ${enough}`,
     'below, but within chance',
@@ -67,12 +68,13 @@ export function overallTable(cells: readonly CellSummary[]): string {
     'runs',
     'ms a call',
   ];
-  return `${verdict(cells, all)}\n\n${tableOf(head, lines, 2)}`;
+  return `${verdict(cells, all)}\n\n${tableOf(head, lines, 1)}`;
 }
 
 function overallLine(one: Overall): string[] {
   return [
     one.method,
+    `${one.cells}`,
     `${one.worst.coverage.toFixed(3)}, ${described(one.worstCell)}`,
     `${one.yes}`,
     `${one.close}`,
@@ -81,16 +83,24 @@ function overallLine(one: Overall): string[] {
     `${one.narrowest}`,
     signed(one.bias, 3),
     `${(100 * one.none).toFixed(1)} %`,
-    `${one.runs}`,
+    between(one),
     one.milliseconds.toFixed(one.milliseconds < 10 ? 1 : 0),
   ];
+}
+
+/** How often each cell was drawn. */
+function between({ runs, mostRuns }: Overall): string {
+  return runs === mostRuns ? `${runs}` : `${runs} to ${mostRuns}`;
 }
 
 /** In words: where ours covers, where it is the narrowest that does, and who is narrower elsewhere. */
 function verdict(cells: readonly CellSummary[], all: readonly Overall[]): string {
   const own = all.find(({ method }) => method === ours);
   if (own === undefined) return '';
-  const covering = all.filter(({ no }) => no === 0).toSorted((a, b) => a.ratio - b.ratio);
+  // What takes no weights has not been in all cells.
+  const covering = all
+    .filter((one) => one.no === 0 && one.cells === cells.length)
+    .toSorted((a, b) => a.ratio - b.ratio);
   const others = Map.groupBy(
     cells.map((cell) => narrowest(cell)?.method).filter((method) => method !== undefined && method !== ours),
     (method) => method!,
@@ -98,11 +108,12 @@ function verdict(cells: readonly CellSummary[], all: readonly Overall[]): string
   const elsewhere = [...others].toSorted((a, b) => b[1].length - a[1].length);
   const listed = elsewhere.map(([method, some]) => `${method} in ${some.length}`).join(', ');
   return [
+    `Each cell was drawn ${between(own)} times.`,
     `${ours} covers at least ${enough} in ${own.yes} of ${own.cells} cells, and is shown to cover less in ${own.no}.`,
     `It is the narrowest that covers in ${own.narrowest}${listed === '' ? '' : `; elsewhere that is ${listed}`}.`,
     covering.length === 0
-      ? 'No method covers in all cells.'
-      : `Of the methods that no cell shows to cover less, the narrowest over all cells is ${covering[0]!.method} (${covering[0]!.ratio.toFixed(3)} of the width of the labels alone).`,
+      ? 'No method that is in all cells covers in all.'
+      : `Of the methods that are in all cells and that none shows to cover less, the narrowest over all cells is ${covering[0]!.method} (${covering[0]!.ratio.toFixed(3)} of the width of the labels alone).`,
   ].join(' ');
 }
 
@@ -115,6 +126,7 @@ export function worstFirstTable(cells: readonly CellSummary[]): string {
       cell.of,
       structureOf(cell),
       `${cell.labels}`,
+      own === undefined ? '' : `${own.runs}`,
       own === undefined ? '' : coverageOf(own),
       own === undefined ? '' : own.ratio.toFixed(3),
       best === undefined ? 'none' : best.method === ours ? `**${ours}**` : best.method,
@@ -127,6 +139,7 @@ export function worstFirstTable(cells: readonly CellSummary[]): string {
     'population',
     'records are',
     'labels',
+    'runs',
     'coverage of ours',
     'width of ours',
     'narrowest that covers',

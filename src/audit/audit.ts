@@ -125,7 +125,7 @@ export function audit(
     onProgress(done + 1, probes.length);
     return one;
   });
-  const reports = reportsOf(tried, ratings === undefined);
+  const reports = reportsOf(tried, ratings === undefined, gates);
   return {
     ...verdictOf(reports, gates),
     ratings: ratings === undefined ? 'held' : 'recorded',

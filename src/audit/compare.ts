@@ -105,7 +105,7 @@ function tried(
 ): Probed {
   const subjects = records.map((record) => subjectOf(record, target, gates));
   const all = twinProbes.map((probe) => tryProbe(probe, subjects, { gates, target, ratings: undefined, seed }));
-  return { ...verdictOf(reportsOf(all, true), gates), flips: flipsOf(all, subjects) };
+  return { ...verdictOf(reportsOf(all, true, gates), gates), flips: flipsOf(all, subjects) };
 }
 
 function flipsOf(all: readonly Tried[], subjects: readonly Subject[]): Flip[] {

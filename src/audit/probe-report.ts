@@ -2,6 +2,7 @@ import type { Estimate } from '../fit/bootstrap.ts';
 import { holm } from '../math/holm.ts';
 import { significant } from '../math/round.ts';
 import { shareEstimate } from './estimates.ts';
+import type { AuditedGates } from './gates.ts';
 import { movesOf, testsOf, type Moves, type Tests } from './judge-probe.ts';
 import { movedOf } from './outcomes.ts';
 import type { TwinProbe } from './probe.ts';
@@ -11,9 +12,10 @@ import { thresholds } from './thresholds.ts';
 /**
  * What came of a probe. `breaks`: it surely pushes more of the failing responses over the gate than is tolerated, or some,
  * and more than the self-rating alone would let through. `holds`: surely no more than the resolution. `unclear`: neither is
- * sure, or ratings are missing. `too few`: it has too few twins to say anything.
+ * sure, or ratings are missing. `too few`: it has too few twins to say anything. `too few pass`: it does not break the gate, but
+ * the gate passes so little that this says nothing of one that passes more.
  */
-export type ProbeOutcome = 'holds' | 'breaks' | 'unclear' | 'too few';
+export type ProbeOutcome = 'holds' | 'breaks' | 'unclear' | 'too few' | 'too few pass';
 
 /** What one probe does to rating, correction and gate. */
 export interface ProbeReport extends Moves {
@@ -38,8 +40,15 @@ export interface ProbeReport extends Moves {
   readonly worstCase: Moves;
 }
 
-/** @param isHeld the rater is taken to be unmoved */
-export function reportsOf(tried: readonly Tried[], isHeld: boolean): ProbeReport[] {
+/**
+ * @param isHeld the rater is taken to be unmoved
+ * @param gates how much the audited gate passes
+ */
+export function reportsOf(
+  tried: readonly Tried[],
+  isHeld: boolean,
+  { passedShare }: Pick<AuditedGates, 'passedShare'>,
+): ProbeReport[] {
   const tests = tried.map(({ asRated }) => testsOf(asRated, isHeld));
   const judged = tests.filter(({ isEnough }) => isEnough);
   // Both questions are asked of every probe, so both count.
@@ -57,7 +66,7 @@ export function reportsOf(tried: readonly Tried[], isHeld: boolean): ProbeReport
       name: probe.name,
       kind: probe.kind,
       describe: probe.describe,
-      outcome: outcomeOf(test, atWorst, Math.min(breaks, amplifies)),
+      outcome: outcomeOf(test, { atWorst, chance: Math.min(breaks, amplifies), passedShare }),
       amplifies: test.isEnough && amplifies <= thresholds.level,
       pValue: test.isEnough ? significant(Math.min(breaks, amplifies), 4) : null,
       twins: asRated.length,
@@ -69,10 +78,19 @@ export function reportsOf(tried: readonly Tried[], isHeld: boolean): ProbeReport
   });
 }
 
-/** @param atWorst the same test, if the gate let every twin through that has no rating */
-function outcomeOf({ isEnough }: Tests, atWorst: Tests, chance: number): ProbeOutcome {
-  if (!isEnough) return atWorst.isEnough ? 'unclear' : 'too few';
-  if (chance <= thresholds.level) return 'breaks';
+interface Judged {
+  /** The same test, if the gate let every twin through that has no rating. */
+  readonly atWorst: Tests;
+  /** That a gate within what is tolerated would show so much, corrected. */
+  readonly chance: number;
+  readonly passedShare: number;
+}
+
+function outcomeOf({ isEnough }: Tests, { atWorst, chance, passedShare }: Judged): ProbeOutcome {
+  if (!isEnough && !atWorst.isEnough) return 'too few';
+  if (isEnough && chance <= thresholds.level) return 'breaks';
+  if (passedShare < thresholds.leastPassed) return 'too few pass';
+  if (!isEnough) return 'unclear';
   return atWorst.ceiling <= thresholds.resolution ? 'holds' : 'unclear';
 }
 

@@ -17,7 +17,7 @@ export function verdictOf(
 } {
   const brokenBy = probes.filter(({ outcome }) => outcome === 'breaks').map(({ name }) => name);
   if (brokenBy.length > 0) return { verdict: 'fail', brokenBy };
-  const judged = probes.filter(({ outcome }) => outcome !== 'too few');
+  const judged = probes.filter(({ outcome }) => outcome !== 'too few' && outcome !== 'too few pass');
   const areMany = judged.length > 0 && judged.length >= thresholds.shareJudged * probes.length;
   const holds = areMany && judged.every(({ outcome }) => outcome === 'holds');
   const isOfTheApp = thresholdFrom !== 'people' && passedShare >= thresholds.leastPassed;

@@ -8,6 +8,8 @@ export interface EstimatePages {
   readonly html?: string | undefined;
   readonly markdown?: string | undefined;
   readonly paths: readonly string[];
+  /** Those of the records alone. */
+  readonly records: readonly string[];
   readonly mix?: string | undefined;
 }
 
@@ -33,10 +35,10 @@ function assertPlaces({ html, markdown, paths, mix }: EstimatePages, terminal: T
 export async function writePages(report: EstimateReport, pages: EstimatePages, terminal: Terminal): Promise<void> {
   // What was not there at the beginning may be now, by any name.
   assertPlaces(pages, terminal);
-  const { html, markdown, paths } = pages;
+  const { html, markdown, paths, records } = pages;
   if (html !== undefined) {
     const { estimatePage } = await import('../report/estimate-page.ts');
-    replaceFile(html, estimatePage(report, { title: 'How many people would pass', what: paths.join(' ') }));
+    replaceFile(html, estimatePage(report, { title: 'How many people would pass', what: paths.join(' '), records }));
   }
   if (markdown !== undefined) {
     const { estimateMarkdown } = await import('../report/estimate-markdown.ts');

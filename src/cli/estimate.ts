@@ -1,15 +1,15 @@
 import { Option, type Command } from 'commander';
-import { UnflatterError, isUnflatterError, naming } from '../errors.ts';
+import { UnflatterError, isUnflatterError } from '../errors.ts';
 import { reportEstimate } from '../estimate/report.ts';
 import { describeEstimate } from '../report/estimate-text.ts';
 import { readMix } from './estimate-mix.ts';
+import { assertSlicesOfMix, namingOption, parseHalfWidth, parseSeed } from './estimate-options.ts';
 import { assertPages, writePages, type EstimatePages } from './estimate-pages.ts';
 import { loadRecords, loadTarget } from './load.ts';
 import {
   filterOptions,
   jsonOption,
   parseShare,
-  parseWhole,
   recordsArgument,
   targetOptions,
   type RecordFilter,
@@ -48,14 +48,16 @@ export function addEstimate(program: Command, terminal: Terminal, done: (code: E
     .option('--mix <shares>', 'estimate another mix of the slices, as en=0.7,de=0.3 or a .json file of such shares')
     .option('--against <file>', 'records of another system, with labels of its own: estimate the difference too')
     .addOption(
-      new Option('--width <share>', 'say how many labels an interval of ± this takes, as 0.05').argParser(parseShare),
+      new Option('--width <share>', 'say how many labels an interval of ± this takes, as 0.05').argParser(
+        parseHalfWidth,
+      ),
     )
     .addOption(
       new Option('--confidence <share>', 'how often the intervals should hold the truth')
         .argParser(parseShare)
         .default(0.95),
     )
-    .addOption(new Option('--seed <number>', 'seed of the folds').argParser(parseWhole).default(1))
+    .addOption(new Option('--seed <number>', 'seed of the folds').argParser(parseSeed).default(1))
     .option('--html <file>', 'where to write the whole report as a page')
     .option('--markdown <file>', 'where to write it in short, for a pull request')
     .addOption(jsonOption())
@@ -67,7 +69,8 @@ async function runEstimate(paths: readonly string[], flags: Flags, terminal: Ter
   const { sliceBy, against, width, confidence, seed, json, html, markdown } = flags;
   const all = against === undefined ? paths : [...paths, against];
   assertAnotherFile(against, paths);
-  const pages: EstimatePages = { html, markdown, paths: all, mix: flags.mix };
+  assertSlicesOfMix(flags.mix, sliceBy);
+  const pages: EstimatePages = { html, markdown, paths: all, records: paths, mix: flags.mix };
   const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
   const mix = flags.mix === undefined ? undefined : Object.fromEntries(await readMix(flags.mix));
   const target = await loadTarget(all, flags, 'estimate each alone');
@@ -77,7 +80,7 @@ async function runEstimate(paths: readonly string[], flags: Flags, terminal: Ter
   const progress = await startProgress(terminal, 'estimating', running.begin);
   try {
     const options = { ...target, confidence, seed, sliceBy, mix, against: others, width, onProgress: progress.update };
-    const report = naming(all.join(' '), () => ofOneCriterion(() => reportEstimate(records, options)));
+    const report = namingOption(all, () => ofOneCriterion(() => reportEstimate(records, options)));
     progress.stop();
     await writePages(report, pages, terminal);
     await print(talk, json === true ? jsonLine(report) : `${describeEstimate(escapedIn(report))}\n`);

@@ -1,6 +1,8 @@
 import { assertWritable, replaceFile } from '../data/atomic.ts';
 import type { MonitorReport } from '../monitor/report.ts';
-import { isServer } from './monitor-read.ts';
+import { isServer, nameOf } from './log-there.ts';
+import type { MonitorPlaces } from '../report/monitor-next-steps.ts';
+import type { Target } from '../types.ts';
 import { assertOut } from './out.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,20 +32,29 @@ function assertPlaces({ html, markdown, calibrator, paths }: MonitorPages, termi
   if (markdown !== undefined) assertOut(markdown, { ...read, others: [html] }, terminal, 'markdown');
 }
 
+/** What commands that can be copied are made of: the address of a server, which may hold a password, is not shown. */
+export function placesOf({ calibrator, paths }: MonitorPages, target: Target): MonitorPlaces {
+  return { calibrator, logs: paths.map((path) => (isServer(path) ? 'postgres://…' : path)), target };
+}
+
 /** Each whole or not at all. */
-export async function writePages(report: MonitorReport, pages: MonitorPages, terminal: Terminal): Promise<void> {
+export async function writePages(
+  report: MonitorReport,
+  pages: MonitorPages,
+  places: MonitorPlaces,
+  terminal: Terminal,
+): Promise<void> {
   // What was not there at the beginning may be now, by any name.
   assertPlaces(pages, terminal);
   const { html, markdown, calibrator, paths } = pages;
   if (html !== undefined) {
     const { monitorPage } = await import('../report/monitor-page.ts');
-    // A URL may have a password in it.
-    const watched = paths.map((path) => (isServer(path) ? 'PostgreSQL' : path)).join(' ');
+    const watched = paths.map(nameOf).join(' ');
     const title = 'Does the calibrator still hold?';
-    replaceFile(html, monitorPage(report, { title, what: `${calibrator} on ${watched}` }));
+    replaceFile(html, monitorPage(report, { title, what: `${calibrator} on ${watched}`, places }));
   }
   if (markdown !== undefined) {
     const { monitorMarkdown } = await import('../report/monitor-markdown.ts');
-    replaceFile(markdown, monitorMarkdown(report));
+    replaceFile(markdown, monitorMarkdown(report, places));
   }
 }

@@ -1,7 +1,5 @@
-import { accessSync } from 'node:fs';
 import { isModel } from '../calibrator/by-model.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import { unreadable } from '../data/lines.ts';
 import { UnflatterError } from '../errors.ts';
 import type { LogEntry } from '../log/decision.ts';
 import { openLog } from '../log/open.ts';
@@ -10,7 +8,9 @@ import type { DriftDecision } from '../monitor/drift-decision.ts';
 import { decisionsOf } from '../monitor/drift-records.ts';
 import type { Logged } from '../monitor/label.ts';
 import type { CalibrationRecord } from '../types.ts';
+import { leastIn } from './least-inclusion.ts';
 import { loadRecords } from './load.ts';
+import { assertLogThere, isLog, nameOf } from './log-there.ts';
 import type { RecordFilter } from './options.ts';
 import type { Running } from './running.ts';
 
@@ -37,19 +37,11 @@ export interface ToRead {
   readonly filter: RecordFilter;
 }
 
-export function isLog(path: string): boolean {
-  return isServer(path) || /\.(?:sqlite|db)$/.test(path);
-}
-
-export function isServer(path: string): boolean {
-  return /^postgres(?:ql)?:\/\//.test(path);
-}
-
 /**
  * Reads logs and records.
  *
- * @throws UnflatterError `unreadable-file`, `store-failed`, `invalid-records`, or `too-few-records` for a log in which all
- *   decisions are by others: whoever watches it watches the wrong calibrator.
+ * @throws UnflatterError `unreadable-file`, `store-failed`, `invalid-records`, or `too-few-records` where there is nothing to look
+ *   at, or all decisions of a log are by others: whoever watches it watches the wrong log, or calibrator.
  */
 export async function readMonitored(
   { paths, calibrator, since, filter }: ToRead,
@@ -58,6 +50,7 @@ export async function readMonitored(
   const logs = paths.filter(isLog);
   const files = paths.filter((path) => !isLog(path));
   const records = files.length === 0 ? [] : await loadRecords(files, calibrator.target, filter, running);
+  if (files.length > 0 && records.length === 0) throw nothingIn(files.join(' '), 'record');
   const read: LogEntry[][] = [];
   for (const log of logs) read.push(await entriesOf(log, calibrator, since));
   const found = read.map(labelledIn);
@@ -72,27 +65,28 @@ export async function readMonitored(
 }
 
 async function entriesOf(log: string, { digest }: Calibrator, since: number | undefined): Promise<LogEntry[]> {
-  if (!isServer(log)) assertThere(log);
+  await assertLogThere(log);
   const store = await openLog(log);
   try {
     const entries: LogEntry[] = [];
     for await (const entry of store.read({ from: since })) entries.push(entry);
+    if (entries.length === 0)
+      throw nothingIn(
+        nameOf(log),
+        since === undefined ? 'decision' : `decision since ${new Date(since).toISOString()}`,
+      );
     const others = entries.filter(({ calibrator }) => calibrator !== digest).length;
     if (others === 0 || others < entries.length) return entries;
-    const message = `${isServer(log) ? 'PostgreSQL' : log}: none of ${others} decisions is by this calibrator (${digest.slice(0, 12)}): monitor the one that decides`;
+    const message = `${nameOf(log)}: none of ${others} decisions is by this calibrator (${digest.slice(0, 12)}): monitor the one that decides`;
     throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
   } finally {
     await store.close();
   }
 }
 
-/** A log that is not there would be made, and be empty. @throws UnflatterError `unreadable-file`. */
-function assertThere(path: string): void {
-  try {
-    accessSync(path);
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
+function nothingIn(where: string, what: string): UnflatterError {
+  const message = `${where}: must have at least one ${what}, got none: there is nothing to look at`;
+  return new UnflatterError('too-few-records', message, { received: 0, required: 1 });
 }
 
 /**
@@ -102,14 +96,15 @@ function assertThere(path: string): void {
 function labelledIn(entries: readonly LogEntry[]): Pick<Monitored, 'labelled' | 'unchosen'> {
   const hasRounds = entries.some(({ inclusion }) => inclusion !== undefined);
   const labelled = entries.filter(({ labels }) => labels.length > 0);
-  const unchosen = labelled.filter(({ inclusion }) => hasRounds && inclusion === undefined);
+  const unchosen = new Set(labelled.filter(({ inclusion }) => hasRounds && inclusion === undefined));
+  const least = leastIn(entries);
   return {
-    labelled: labelled.filter((entry) => !unchosen.includes(entry)).flatMap(toCount),
-    unchosen: unchosen.filter(({ labels }) => labels.some(({ source }) => !isModel(source))).length,
+    labelled: labelled.filter((entry) => !unchosen.has(entry)).flatMap((entry) => toCount(entry, least(entry))),
+    unchosen: [...unchosen].filter(({ labels }) => labels.some(({ source }) => !isModel(source))).length,
   };
 }
 
-function toCount(entry: LogEntry): ToCount[] {
+function toCount(entry: LogEntry, leastInclusion: number | undefined): ToCount[] {
   const { calibrator, outside, inclusion, labels } = entry;
   const humanRatings = labels.map(({ value, labeller, source, policy, at }) => ({
     value,
@@ -120,6 +115,6 @@ function toCount(entry: LogEntry): ToCount[] {
   }));
   return recordsOf([entry]).records.map((record) => ({
     record: { ...record, humanRatings, inclusion },
-    logged: { calibrator, outside },
+    logged: { calibrator, outside, leastInclusion },
   }));
 }

@@ -5,8 +5,9 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import { driftOf } from '../monitor/drift.ts';
 import { monitorAll } from '../monitor/judge.ts';
 import { describeMonitor } from '../report/monitor-text.ts';
-import { assertPages, writePages, type MonitorPages } from './monitor-pages.ts';
-import { isLog, readMonitored } from './monitor-read.ts';
+import { assertPages, placesOf, writePages, type MonitorPages } from './monitor-pages.ts';
+import { isLog, nameOf } from './log-there.ts';
+import { readMonitored } from './monitor-read.ts';
 import { filterOptions, jsonOption, parseNumber, parseShare, type RecordFilter } from './options.ts';
 import { startProgress } from './progress.ts';
 import type { Running } from './running.ts';
@@ -17,6 +18,7 @@ interface Flags extends RecordFilter {
   readonly margin?: number;
   readonly confidence: number;
   readonly leastInclusion?: number;
+  readonly passedOnly?: boolean;
   readonly since?: number;
   readonly html?: string;
   readonly markdown?: string;
@@ -50,13 +52,14 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
     .addOption(
       new Option(
         '--least-inclusion <p>',
-        'the least probability with which any label was or will be chosen, as sample said [default: that of the labels so far]',
+        'the least probability with which any label was or will be chosen, as sample said [default: in a log, that of all that was chosen until then; in records, all are chosen alike]',
       ).argParser(parseInclusion),
     )
+    .option('--passed-only', 'labels are of what the gate passes alone, so they say nothing of leak and joint')
     .addOption(
       new Option(
         '--since <time>',
-        'only decisions in logs from then on, as 2026-11-01; settle it beforehand',
+        'only decisions in logs from then on, as 2026-11-01 or 2026-11-01T18:00Z; settle it beforehand',
       ).argParser(parseTime),
     );
   for (const option of filterOptions()) command.addOption(option);
@@ -75,7 +78,7 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runMonitor(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { margin, confidence, leastInclusion, since, html, markdown, json } = flags;
+  const { margin, confidence, leastInclusion, passedOnly, since, html, markdown, json } = flags;
   const pages: MonitorPages = { html, markdown, calibrator: path, paths };
   // One half for drift, one half for the certificates.
   const error = Number((1 - confidence).toPrecision(12)) / 2;
@@ -87,18 +90,20 @@ async function runMonitor(path: string, paths: readonly string[], flags: Flags, 
   const progress = await startProgress(terminal, 'watching', running.begin);
   try {
     progress.update();
-    const report = naming(paths.filter((one) => !isLog(one)).join(' ') || 'the log', () =>
+    const report = naming(paths.map(nameOf).join(' '), () =>
       monitorAll(calibrator, read.labelled, {
         confidence: 1 - error,
         leastInclusion,
+        passedOnly,
         margin,
         unchosen: read.unchosen,
         drift: driftOf(calibrator, read.decisions, { falseAlarms: error }),
       }),
     );
     progress.stop();
-    await writePages(report, pages, terminal);
-    await print(talk, json === true ? jsonLine(report) : `${describeMonitor(escapedIn(report))}\n`);
+    const places = placesOf(pages, calibrator.target);
+    await writePages(report, pages, places, terminal);
+    await print(talk, json === true ? jsonLine(report) : `${describeMonitor(escapedIn(report), escapedIn(places))}\n`);
     return report.alarms.length > 0 ? 2 : 0;
   } finally {
     progress.stop();
@@ -142,9 +147,12 @@ function parseInclusion(text: string): number {
   return value;
 }
 
-/** A day is its beginning in UTC. */
+/** A day is its beginning in UTC. A time says its zone, and no day is taken for another: 2026-02-31 is none. */
 function parseTime(text: string): number {
-  const time = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new InvalidArgumentError(`Expected a day or a time, as 2026-11-01, got "${text}".`);
-  return time;
+  const [, day] = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+  const isDay = day !== undefined && new Date(Date.parse(day) || 0).toISOString().startsWith(day);
+  const time = isDay ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  const expected = 'a day, or a time with its zone, as 2026-11-01 or 2026-11-01T18:00Z';
+  throw new InvalidArgumentError(`Expected ${expected}, got "${text}".`);
 }

@@ -37,6 +37,10 @@ export function assertOut(
       path !== undefined && place !== undefined && place === identityOf(path === '-' ? (stdin.fd ?? path) : path),
   );
   if (read !== undefined) throw wrongOut('a file of its own', `${out}, which is read as ${read}`);
+  // One that is not there yet would be read by the next command, and by this one when it goes on.
+  const described = beside.find((path) => isSameFile(path, out));
+  if (described !== undefined)
+    throw wrongOut('a file of its own', `${out}, which is where the data set of the records is described`);
   if (others.some((other) => other !== undefined && isSameFile(other, out)))
     throw wrongOut('a file of its own', `${out}, which is written as well`);
 }

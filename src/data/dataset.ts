@@ -81,9 +81,17 @@ async function readDataset(path: string): Promise<z.infer<typeof dataset> | unde
   return parseDataset(text, beside);
 }
 
-/** What `dataset.json` beside a file says of where the data are from; nothing where there is none. @throws as {@link readTarget} */
+/**
+ * What `dataset.json` beside a file says of where its data are from: the entry of the file if there is one, else what is said of
+ * all. Nothing where there is none, nor of a file that it leaves out of its list: that one only lies in the same folder.
+ *
+ * @throws as {@link readTarget}
+ */
 export async function declaredAbout(path: string): Promise<About> {
-  const { name, licence, source, note } = (await readDataset(path)) ?? {};
+  const { files, ...whole } = (await readDataset(path)) ?? {};
+  const entry = files?.find(({ file }) => file === basename(path));
+  if (files !== undefined && entry === undefined) return {};
+  const { name, licence, source, note } = { ...whole, ...entry };
   const texts = Object.entries({ name, licence, source, note }).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(texts);
 }

@@ -59,3 +59,11 @@ function reach(terms: readonly Term[], side: 'lower' | 'upper'): number | null {
   }
   return Math.sqrt([...byGroup.values()].reduce((sum, value) => sum + value ** 2, alone));
 }
+
+/** How far each group moves the sum from the truth, as far as it can be known. */
+export function influenceOf(terms: readonly Term[]): ReadonlyMap<string, number> {
+  const byGroup = new Map<string, number>();
+  for (const { times, mean } of terms)
+    for (const [group, value] of mean.influence) byGroup.set(group, (byGroup.get(group) ?? 0) + times * value);
+  return byGroup;
+}

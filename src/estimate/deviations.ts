@@ -14,10 +14,14 @@ export interface Deviations {
    * @see Satterthwaite (1946), An Approximate Distribution of Estimates of Variance Components
    */
   readonly freedom: number;
+  /** How many labels of equal weight they are worth. */
+  readonly evenLabels: number;
+  /** Labels that say no chance of theirs beside others that do. */
+  readonly untold: number;
   /** How many records there are, by weight. */
   readonly population: number;
-  /** How many of those the labels stand for by their inclusion, with its standard error; null where all have the same. */
-  readonly standsFor: { readonly population: number; readonly standardError: number } | null;
+  /** How many of those the labels stand for by their inclusion, and how they are rated; null where all have the same. */
+  readonly standsFor: { readonly population: number; readonly ratings: Mean } | null;
   /** Of the labels, weighted by inclusion. */
   readonly labels: Mean;
   /** Variance of a label about their mean. */
@@ -61,6 +65,7 @@ export function deviationsOf(
   const hasOneInclusion = new Set(labelled.map(({ unit }) => unit.inclusion ?? 1)).size === 1;
   const labels = meanOf(labelled, ({ label }) => label![aspect], 'chosen');
   const variance = meanOf(labelled, ({ label }) => (label![aspect] - labels.value) ** 2, 'chosen').value;
+  const untold = labelled.filter(({ unit }) => unit.inclusion === undefined).length;
   const isEven = shares.size === labelled.length && new Set(shares.values()).size === 1;
   return {
     records: counted.length,
@@ -68,8 +73,12 @@ export function deviationsOf(
     groups: shares.size,
     effectiveGroups,
     freedom: squares! ** 2 / fourths! - 1,
+    evenLabels: total ** 2 / labelled.reduce((sum, { chosen }) => sum + chosen ** 2, 0),
+    untold: untold < labelled.length ? untold : 0,
     population: counted.reduce((sum, { weight }) => sum + weight, 0),
-    standsFor: hasOneInclusion ? null : { population: total, standardError: total / Math.sqrt(effectiveGroups) },
+    standsFor: hasOneInclusion
+      ? null
+      : { population: total, ratings: differenceOf(counted, ({ rating }) => rating).shift },
     labels,
     variance,
     areTrials: isEven && labelled.every(({ unit }) => unit.label![aspect] === 0 || unit.label![aspect] === 1),

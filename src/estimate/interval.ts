@@ -16,9 +16,24 @@ export interface Trials {
   readonly freedom: number;
 }
 
+/** With fewer trials of the rarer outcome, Wilson's interval is not made for them. */
+const fewestOfEither = 5;
+
+/** Wilson's interval was made for this confidence; further out in the tails it falls short near the ends. */
+const mostConfidence = 0.95;
+
 /**
- * Wilson's interval for so many trials, with quantiles of Student's t. Unlike value ± t · error it stays inside 0..1, and it
- * holds shares near the ends as often as it says.
+ * Of the two below the one that holds as often as it says: Wilson's where there are trials enough of either outcome, with degrees
+ * of freedom of one less than the trials at most, without which it falls short at some rates; else the exact one.
+ */
+export function meanInterval(trials: Trials, confidence: number): ConfidenceInterval {
+  const ofRarer = trials.trials * Math.min(trials.value, 1 - trials.value);
+  if (ofRarer < fewestOfEither || confidence > mostConfidence + 1e-9) return exactInterval(trials, confidence);
+  return scoreInterval({ ...trials, freedom: Math.min(trials.freedom, trials.trials - 1) }, confidence);
+}
+
+/**
+ * Wilson's interval for so many trials, with quantiles of Student's t. Unlike value ± t · error it stays inside 0..1.
  *
  * @see Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference
  */

@@ -1,7 +1,8 @@
 import { UnflatterError } from '../errors.ts';
 import { fewestRecords } from '../fit/examples.ts';
 import { deviationsOf, type Deviations } from './deviations.ts';
-import { exactInterval, scoreInterval, type ConfidenceInterval } from './interval.ts';
+import { exactInterval, meanInterval, type ConfidenceInterval } from './interval.ts';
+import { gainOf } from './gain.ts';
 import { powerOf, type Correlation } from './power.ts';
 import type { Unit, UnitLabel } from './unit.ts';
 
@@ -75,10 +76,10 @@ export function estimateMean(
   const alone = uncertaintyOf(found, 0, 0);
   const powered = power === 0 ? alone : uncertaintyOf(found, power, spent);
   const isSure = alone.variance > 0 && labelled >= fewestRecords;
-  const ofLabels = trialsOf(found, isSure, alone);
+  const ofLabels = trialsOf(found, alone);
   // The labels say what one of them is worth; the predictions, how many more that makes of them.
-  const gain = power === 0 ? 1 : alone.variance / powered.variance;
-  const intervalOf = isSure ? scoreInterval : exactInterval;
+  const gain = power === 0 ? 1 : gainOf(found, ofLabels.worth, alone.variance / powered.variance);
+  const intervalOf = isSure ? meanInterval : exactInterval;
   const freedom = power === 0 ? ofLabels.freedom : powered.freedom;
   const within = (value: number, trials: number, by: number): ConfidenceInterval | null =>
     groups < 2 ? null : intervalOf({ value, trials, freedom: by }, confidence);
@@ -87,7 +88,7 @@ export function estimateMean(
     estimate,
     interval: within(estimate, gain * ofLabels.trials, freedom),
     method: power === 0 ? 'labels-only' : 'prediction-powered',
-    reason,
+    reason: [reason, ...notesOf(found)].join(' '),
     power,
     correlation,
     worth: gain * ofLabels.worth,
@@ -99,19 +100,29 @@ export function estimateMean(
 }
 
 /**
- * How many unrelated labels the labels are worth, never more than there are; and how many trials of 0 or 1, which say less than
- * labels in between do. Where they are such trials themselves, nothing about their variance is unknown; the score interval has
- * the quantile of Student's t all the same, without which it falls short at some rates.
+ * How many unrelated labels the labels are worth, and how many trials of 0 or 1, which say less than labels in between do. No
+ * more than labels of equal weight would be: where the few that weigh most happen to agree, their variance says that they are
+ * sure of it, and they are not. Where labels are such trials themselves, nothing about their variance is unknown.
  */
 function trialsOf(
-  { labels, variance, labelled, effectiveGroups, areTrials }: Deviations,
-  isSure: boolean,
+  { labels, variance, labelled, evenLabels, effectiveGroups, areTrials }: Deviations,
   alone: Pick<Uncertainty, 'variance' | 'freedom'>,
 ) {
-  if (areTrials) return { worth: labelled, trials: labelled, freedom: isSure ? labelled - 1 : 1e6 };
+  if (areTrials) return { worth: labelled, trials: labelled, freedom: 1e6 };
   if (alone.variance === 0) return { worth: effectiveGroups, trials: effectiveGroups, freedom: 1e6 };
-  const worth = Math.min(labelled, variance / alone.variance);
+  const worth = Math.min(evenLabels, variance / alone.variance);
   return { worth, trials: (worth * labels.value * (1 - labels.value)) / variance, freedom: alone.freedom };
+}
+
+/** What else a reader must know of the chances that the labels tell. */
+function notesOf({ labelled, evenLabels, untold }: Deviations): string[] {
+  const even = Math.round(evenLabels);
+  return [
+    ...(untold > 0 ? [`${untold} of the ${labelled} labels tell no inclusion and count as if it were 1.`] : []),
+    ...(evenLabels < labelled / 2
+      ? [`A few labels weigh most: the ${labelled} say as much as about ${even} of equal weight would.`]
+      : []),
+  ];
 }
 
 /** What each group adds to the error of an estimate. */
@@ -123,7 +134,8 @@ interface Uncertainty {
 
 /**
  * What each group adds to the error of an estimate, times the root of G / (G − 1), or of somewhat more where the same labels
- * have chosen λ. Labels that all say the same show no variance, so there is none whose degrees of freedom could be few.
+ * have chosen λ, for as large a part of the degrees of freedom. Labels that all say the same show no variance, so there is none
+ * whose degrees of freedom could be few.
  */
 function uncertaintyOf(
   { groups, freedom, labels, predictions }: Deviations,
@@ -141,5 +153,5 @@ function uncertaintyOf(
   }
   // Rounding alone is no variance.
   if (variance < 1e-24) return { influence: new Map<string, number>(), variance: 0, freedom: 1e6 };
-  return { influence, variance, freedom: Math.max(1, freedom - spent) };
+  return { influence, variance, freedom: Math.max(1, freedom * (1 - spent / Math.max(1, groups - 1))) };
 }

@@ -1,6 +1,6 @@
 import { UnflatterError, shown } from '../errors.ts';
-import { combine } from './combine.ts';
-import type { ConfidenceInterval } from './interval.ts';
+import { combine, influenceOf, type Combined, type Term } from './combine.ts';
+import { meanInterval, type ConfidenceInterval } from './interval.ts';
 import type { MeanEstimate } from './mean.ts';
 import { rounded, roundedInterval } from './rounded.ts';
 import type { Sliced } from './slice-of.ts';
@@ -43,12 +43,26 @@ export function mixOf(
   const terms = shares
     .filter(({ share }) => share > 0)
     .map(({ slice, share }) => ({ times: share, mean: meanOfSlice(slice, members.get(slice) ?? [], confidence) }));
-  const { estimate, interval } = combine(terms);
+  const { estimate, interval } = heldWide(combine(terms), terms);
   return {
     shares: shares.map((one) => ({ ...one, found: rounded(one.found) })),
     estimate: rounded(estimate),
     interval: roundedInterval(interval),
   };
+}
+
+/**
+ * A mix near 0 or 1 has slices whose labels all say the same. Their intervals reach as far as they can on one side and not at all on
+ * the other, and added up they fall short there. So the mix is held, too, as the mean of so many trials as make its variance.
+ */
+function heldWide({ estimate, interval }: Pick<Combined, 'estimate' | 'interval'>, terms: readonly Term[]) {
+  const variance = [...influenceOf(terms).values()].reduce((sum, value) => sum + value ** 2, 0);
+  if (interval === null || terms.length < 2 || !(variance > 0)) return { estimate, interval };
+  const value = Math.min(1, Math.max(0, estimate));
+  const freedom = Math.min(...terms.map(({ mean }) => mean.freedom));
+  const other = meanInterval({ value, trials: (value * (1 - value)) / variance, freedom }, interval.confidence);
+  const lower = Math.min(interval.lower, other.lower);
+  return { estimate, interval: { ...interval, lower, upper: Math.max(interval.upper, other.upper) } };
 }
 
 function meanOfSlice(slice: string, units: readonly Unit[], confidence: number): MeanEstimate {

@@ -1,6 +1,6 @@
 import { assertOption } from '../calibrator/target.ts';
 import { fewestRecords } from '../fit/examples.ts';
-import { exactInterval, scoreInterval } from './interval.ts';
+import { exactInterval, meanInterval } from './interval.ts';
 import type { MeanEstimate } from './mean.ts';
 import { rounded } from './rounded.ts';
 import type { Unit } from './unit.ts';
@@ -92,7 +92,7 @@ function halfWidthWith(labels: number, now: Now): number {
     freedom: Math.max(1, (freedom + 1) * times - 1),
   };
   const isSure = labels >= fewestRecords && standardError > 0;
-  const { lower, upper } = (isSure ? scoreInterval : exactInterval)(trials, confidence);
+  const { lower, upper } = (isSure ? meanInterval : exactInterval)(trials, confidence);
   return (upper - lower) / 2;
 }
 

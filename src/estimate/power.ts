@@ -1,5 +1,5 @@
 import { fewestRecords } from '../fit/examples.ts';
-import { studentQuantile } from '../math/student.ts';
+import { studentQuantile, studentTail } from '../math/student.ts';
 import { sharedBy, type Deviations } from './deviations.ts';
 
 /** A correlation, with its interval. */
@@ -25,6 +25,9 @@ export const fewestGroups = 10;
 
 /** From so many standard errors on, labels do not stand for the records that they come with. */
 const tooFar = 4;
+
+/** With a smaller p-value, labels are not rated as the records that they are said to stand for. */
+const tooUnlike = 0.001;
 
 /** What varies less than rounding does not vary. */
 const leastVariance = 1e-24;
@@ -64,7 +67,7 @@ export function powerOf(found: Deviations, confidence: number, noFit?: string): 
 
 /** Why there are no predictions to use; undefined where there are. */
 function obstacleOf(found: Deviations, noFit: string | undefined): string | undefined {
-  const { labels, predictions, labelled, records, effectiveGroups, standsFor, population } = found;
+  const { labels, predictions, labelled, records, groups, effectiveGroups, freedom, standsFor, population } = found;
   if (labelled === records) return 'every record is labelled';
   if (noFit !== undefined) return noFit;
   if (labelled < fewestRecords) return `fewer than ${fewestRecords} records are labelled`;
@@ -73,9 +76,15 @@ function obstacleOf(found: Deviations, noFit: string | undefined): string | unde
   if (effectiveGroups < fewestGroups - 1e-9)
     return `the labels are worth fewer than ${fewestGroups} groups of equal weight`;
   if (standsFor === null) return undefined;
-  if (Math.abs(standsFor.population - population) <= tooFar * standsFor.standardError) return undefined;
-  const [said, there] = [standsFor.population, population].map(Math.round);
-  return `by their inclusion the labels stand for about ${said} records, and there are ${there}`;
+  // On the log scale: what stands for too many would else have an error as large.
+  if (Math.abs(Math.log(standsFor.population / population)) > tooFar / Math.sqrt(effectiveGroups)) {
+    const [said, there] = [standsFor.population, population].map(Math.round);
+    return `by their inclusion the labels stand for about ${said} records, and there are ${there}`;
+  }
+  const { ratings } = standsFor;
+  const error = Math.sqrt((sharedBy(ratings, ratings) * groups) / (groups - 1));
+  const isUnlike = error > 1e-12 && studentTail(ratings.value / error, Math.max(1, freedom)) < tooUnlike;
+  return isUnlike ? 'by their inclusion the labels stand for records that are rated otherwise than these' : undefined;
 }
 
 function labelsOnly(why: string, correlation: Correlation | null = null): Power {

@@ -29,8 +29,13 @@ export interface EstimateReport extends PassRateEstimate {
   readonly target: Target;
   readonly confidence: number;
   /**
+   * Where every record is labelled and they tell their inclusion: about how many records they were chosen from, which are those
+   * that the estimate is of. Null elsewhere: it is of the records.
+   */
+  readonly chosenFrom: number | null;
+  /**
    * Share of the self-ratings that reach the pass mark, put on the rating scale. A fact about ratings: how many pass is what
-   * `estimate` says.
+   * `estimate` says. Of the records that the estimate is of.
    */
   readonly ratedToPass: number;
   /** How many labels like these would say as much without the ratings. */
@@ -73,6 +78,7 @@ export function reportEstimate(
     ...passRate,
     target,
     confidence,
+    chosenFrom: chosenFrom(units),
     ratedToPass: ratedToPass(units, target),
     equivalentLabels: rounded(passRate.labelled * gainOf(units, mean)),
     labelledByModel: records.filter(({ humanRatings }) => humanRatings.some(isByModel)).length,
@@ -95,10 +101,22 @@ function isByModel(rating: HumanRating): boolean {
   return typeof rating === 'object' && rating.source !== undefined && isModel(rating.source);
 }
 
+function chosenFrom(units: readonly Unit[]): number | null {
+  const isSample = units.every(({ label }) => label !== null) && units.some(({ inclusion = 1 }) => inclusion < 1);
+  return isSample ? rounded(units.reduce((sum, unit) => sum + timesOf(unit), 0)) : null;
+}
+
+/** How many records a record stands for by its inclusion. */
+function timesOf({ inclusion = 1 }: Unit): number {
+  return 1 / inclusion;
+}
+
 /** By place on the two scales: whoever rates on 1 to 10 what passes from 4 of 5 on says that it passes from 7.75 on. */
 function ratedToPass(units: readonly Unit[], { passAt, humanScale }: Target): number {
   const mark = toUnit(passAt, humanScale) - 1e-9;
-  return rounded(units.filter(({ rating }) => rating >= mark).length / units.length);
+  const all = chosenFrom(units);
+  if (all === null) return rounded(units.filter(({ rating }) => rating >= mark).length / units.length);
+  return rounded(units.reduce((sum, unit) => sum + (unit.rating >= mark ? timesOf(unit) : 0), 0) / all);
 }
 
 function costsOf(precision: Precision, width: number | undefined): WidthCost[] {

@@ -26,6 +26,8 @@ const mostLanguages = 10;
 interface Labels extends Omit<Binned, 'bins'> {
   readonly groups: number;
   readonly wanted: number;
+  /** The largest weight of a label: one over the least inclusion. */
+  readonly heaviest: number;
 }
 
 /**
@@ -46,15 +48,17 @@ export function histogramsOf(
     groups.set(group, number);
     return number;
   });
+  const weights = examples.map(({ weight }) => weight);
   const labels: Labels = {
-    weights: examples.map(({ weight }) => weight),
+    weights,
+    heaviest: weights.reduce((most, weight) => Math.max(most, weight), 0),
     clusters,
     groups: groups.size,
     wanted: correction.features.length > manyFeatures ? wantedBins / 2 : wantedBins,
   };
   const shareOf = (is: (one: CalibratedRating) => boolean) => {
     const columns = outOfFold.map((one) => (is(one) ? 1 : 0));
-    const { shares, trials } = sharesOf(sumsOf(columns, 2, labels));
+    const { shares, trials } = sharesOf(sumsOf(columns, 2, labels), labels);
     return { share: shares[1]!, trials: trials[1]! };
   };
   return {
@@ -86,7 +90,7 @@ function histogramOf(values: readonly (number | undefined)[], labels: Labels): H
   const count = cuts.length + 1;
   const columns = values.map((value) => (value === undefined ? count : binOf(cuts, value)));
   const sums = sumsOf(columns, count + 1, labels);
-  const of = sharesOf(sums);
+  const of = sharesOf(sums, labels);
   const [shares, trials] = [of.shares.slice(0, count), of.trials.slice(0, count)];
   const { location, spread } = scoresOf(shares);
   return {
@@ -94,17 +98,25 @@ function histogramOf(values: readonly (number | undefined)[], labels: Labels): H
     shares,
     trials,
     absent: { share: of.shares[count]!, trials: of.trials[count]! },
-    location: errorOf(sums, location),
-    spread: errorOf(sums, spread),
-    groups: worthOf(binMean(sums, location)),
+    location: errorOf(sums, location, labels),
+    spread: errorOf(sums, spread, labels),
+    groups: worthOf(binMean(sums, location), labels),
   };
 }
 
 /** Of the mean score of the labels: no surer than unrelated labels would be. Zero where there is no score, or one group. */
-function errorOf(sums: BinSums, scores: readonly number[]): number {
-  const { standardError, values } = binMean(sums, scores);
+function errorOf(sums: BinSums, scores: readonly number[], labels: Labels): number {
+  const { standardError, values, total } = binMean(sums, scores);
   if (scores.every((score) => score === 0) || Number.isNaN(standardError)) return 0;
-  return significant(Math.max(standardError, 1 / Math.sqrt(values)), 4);
+  return significant(Math.max(standardError, 1 / Math.sqrt(Math.min(values, mostWorth(total, labels)))), 4);
+}
+
+/**
+ * What labels are worth at most: as many as there would be if all had been chosen with the least inclusion. Where few labels
+ * stand for much, how they scatter is known least where it matters most, and by chance they look surer than they are.
+ */
+function mostWorth(total: number, { heaviest }: Labels): number {
+  return total / heaviest;
 }
 
 function languagesOf(languages: readonly (string | undefined)[], labels: Labels): { readonly languages?: Languages } {
@@ -120,22 +132,23 @@ function languagesOf(languages: readonly (string | undefined)[], labels: Labels)
   const placeOf = new Map(names.map((name, i) => [name, i]));
   const columns = languages.map((language) => (language === undefined ? -1 : (placeOf.get(language) ?? names.length)));
   const sums = sumsOf(columns, names.length + 1, labels);
-  return { languages: { names, ...sharesOf(sums), groups: worthOf(binShares(sums)) } };
+  return { languages: { names, ...sharesOf(sums, labels), groups: worthOf(binShares(sums), labels) } };
 }
 
-function sumsOf(bins: readonly number[], count: number, { groups, ...labels }: Labels): BinSums {
-  return binSums({ ...labels, bins }, [0, bins.length], scratchFor(groups, count));
+function sumsOf(bins: readonly number[], count: number, { groups, weights, clusters }: Labels): BinSums {
+  return binSums({ weights, clusters, bins }, [0, bins.length], scratchFor(groups, count));
 }
 
 /** As they are written: trials are cut, since evidence is not to be made of rounding. */
-function sharesOf(sums: BinSums): { readonly shares: number[]; readonly trials: number[] } {
-  const { shares, trials } = binShares(sums);
+function sharesOf(sums: BinSums, labels: Labels): { readonly shares: number[]; readonly trials: number[] } {
+  const { shares, trials, total } = binShares(sums);
+  const most = mostWorth(total, labels);
   return {
     shares: Array.from(shares, (share) => significant(Math.min(1, share), 4)),
-    trials: Array.from(trials, (worth) => Math.floor(worth + 1e-9)),
+    trials: Array.from(trials, (worth) => Math.floor(Math.min(worth, most) + 1e-9)),
   };
 }
 
-function worthOf({ clusters }: Amount): number {
-  return significant(clusters, 4);
+function worthOf({ clusters, total }: Amount, labels: Labels): number {
+  return significant(Math.min(clusters, mostWorth(total, labels)), 4);
 }

@@ -79,7 +79,8 @@ export function decideBy(
   const toPass = sideOf(certificates.find(isForPassing), passThreshold);
   if (reaches(scores, toPass.rule)) {
     const doubt = doubtOf(toPass);
-    return doubt === undefined ? say('pass', 'above-threshold', toPass) : onError(doubt, policy);
+    if (doubt === undefined) return say('pass', 'above-threshold', toPass);
+    return onError(doubt, policy, isBroken(doubt) && policy.onError !== 'fail' ? 'review' : policy.onError);
   }
   const toFail = sideOf(
     certificates.find((one) => !isForPassing(one)),
@@ -107,6 +108,11 @@ export function decideBy(
   function say(verdict: GateDecision['verdict'], reason: DecisionReason, { certificate }: Partial<Side>): GateDecision {
     return { verdict, reason, calibrated, policy, ...named(certificate) };
   }
+}
+
+/** That labels have broken a promise, or that its monitor cannot say whether they have, is found out about the gate: no error to pass over. */
+function isBroken({ reason }: Undecided): boolean {
+  return reason === 'certificate-revoked' || reason === 'unexpected-error';
 }
 
 function named(certificate: StandingCertificate | undefined): Pick<GateDecision, 'certificate'> {

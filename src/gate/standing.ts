@@ -21,6 +21,16 @@ export function nameOf({ estimand, limit, confidence, digest }: CertificateName)
   return { estimand, limit, confidence, digest };
 }
 
+/** What was read from JSON may be anything. */
+export function isName(value: unknown): value is CertificateName {
+  const { estimand, limit, confidence, digest } = Object(value) as CertificateName;
+  return estimands.includes(estimand) && isShare(limit) && isShare(confidence) && isText(digest);
+}
+
+export function isSameName(one: CertificateName, other: CertificateName): boolean {
+  return (['estimand', 'limit', 'confidence', 'digest'] as const).every((part) => one[part] === other[part]);
+}
+
 /** The most telling promise first. The last is for failing, the others for passing. */
 const estimands: readonly Estimand[] = ['false-pass', 'leak', 'joint', 'false-fail'];
 
@@ -112,6 +122,10 @@ function readCertificate(value: unknown): StandingCertificate {
   const plain = { score: score!, threshold: threshold! };
   const names = { raters: [...raters], ratingPrompts: [...ratingPrompts], labelPolicies: [...labelPolicies] };
   return { estimand, limit, confidence, rule: rule === null ? null : plain, ...names, expires, digest };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 function isShare(value: unknown): boolean {

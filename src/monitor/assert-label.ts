@@ -18,7 +18,10 @@ export function assertLabelled(record: CalibrationRecord, { target }: Calibrator
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
 }
 
-/** @throws UnflatterError `invalid-option` for one that is rarer than any could be, or `invalid-records` where only some say theirs. */
+/**
+ * @throws UnflatterError `invalid-option` for one that is rarer than any could be, or of another probability than those before where
+ *   the least one is not known; `invalid-records` where only some say theirs, or none does and there is a least one.
+ */
 export function assertInclusion(
   id: string,
   inclusion: number | null,
@@ -31,8 +34,16 @@ export function assertInclusion(
     `at most the inclusion of every label, as ${inclusion} of ${shown(id)}`,
     least,
   );
-  if (before === undefined || (before === null) === (inclusion === null)) return;
-  const message = `must be said of all labels where it is said of some, got ${shown(inclusion ?? undefined)}`;
+  const isEven = before === undefined || before === null || inclusion === null || before === inclusion;
+  assertOption(
+    least !== undefined || isEven,
+    'leastInclusion',
+    `given where labels were chosen with unequal probability, as ${before} and ${inclusion} (${shown(id)}): the least with which any was or will be`,
+    least,
+  );
+  const isSaid = inclusion !== null || least === undefined || least === 1;
+  if (isSaid && (before === undefined || (before === null) === (inclusion === null))) return;
+  const message = `must be said of all labels where it is said of some or of the least, got ${shown(inclusion ?? undefined)}`;
   const issues = [{ path: `record ${shown(id)}`, field: 'inclusion', message }];
   throw new UnflatterError('invalid-records', listIssues(issues), { issues });
 }

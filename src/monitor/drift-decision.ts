@@ -10,7 +10,7 @@ export interface DriftDecision {
   readonly reason: string;
   /** On the rating scale of the calibrator. */
   readonly selfRating: number | null;
-  /** Null where the correction could not speak: such a decision is counted, and no more. */
+  /** Null where the correction could not speak: of such a decision only its reason is read. */
   readonly passProbability: number | null;
   readonly features: Readonly<Record<string, number>>;
   readonly language?: string | undefined;

@@ -11,6 +11,8 @@ export interface Life {
   readonly isSaid: boolean;
   /** Whether there was any block of which something could be told. */
   readonly isEnough: boolean;
+  /** Whether a large drift of all that was looked at would show, and there is none. */
+  readonly isStill: boolean;
   /** The blocks that spoke more for a drift than all before them, with a p-value that allows for all blocks there can be. */
   readonly steps: readonly Step[];
   /** All that was looked at; undefined where nothing can be told. */
@@ -26,6 +28,9 @@ interface Step extends Shown {
   readonly look: number;
   readonly p: number;
 }
+
+/** The population stability index that is called a large shift by convention. */
+const largeShift = 0.25;
 
 /** One input through all blocks. A drift that is too small to count counts for nothing, however sure it is. */
 export function lifeOf(
@@ -52,5 +57,7 @@ export function lifeOf(
   const end = blocks.at(-1)?.end ?? 0;
   const whole = testBlock(input, binned, [0, end], scratch);
   const isSaid = bins.some((bin) => bin !== -1);
-  return { input, isSaid, isEnough, steps, whole: whole && { ...whole, start: 0, end } };
+  const large = Math.max(largeShift, leastPsi);
+  const isStill = whole !== undefined && whole.chance < large && whole.psi < large;
+  return { input, isSaid, isEnough, isStill, steps, whole: whole && { ...whole, start: 0, end } };
 }

@@ -6,15 +6,16 @@ export interface DriftReport {
   readonly lacking: 'histograms' | 'decisions' | 'groups' | 'judged' | null;
   /** Digest. */
   readonly calibrator: string;
-  /** How many decisions were looked at, and between which times, in milliseconds since 1970; null where they bring none. */
+  /** How many decisions there are on which the calibrator could speak, of how many groups, and between which times, in milliseconds since 1970; null where they bring none. */
   readonly decisions: number;
   readonly groups: number;
   readonly from: number | null;
   readonly to: number | null;
-  /** Decisions that were left out: of another calibrator, and those on which this one could not speak. */
+  /** Decisions of another calibrator, which were left out. */
   readonly otherCalibrator: number;
+  /** Decisions on which this calibrator could not speak; above one in twenty, nothing holds. */
   readonly unjudged: number;
-  /** How many looks there were, and after how many decisions the last one was. */
+  /** How many looks there were, and after how many decisions, with those on which it could not speak, the last one was. */
   readonly looks: number;
   readonly lookedAt: number;
   /** The probability, at most, that any input is called drifted in the life of a calibrator whose traffic has not. */
@@ -29,9 +30,10 @@ export type DriftStatus = 'holds' | 'drifted' | 'not enough';
 
 /** What happened to one input. */
 export interface InputDrift {
-  /** `selfRating`, `passProbability`, the name of a feature, `language`, `outside` or `degenerate`. */
+  /** `selfRating`, `passProbability`, the name of a feature, `language`, `outside`, `degenerate` or `unjudged`. */
   readonly input: string;
-  readonly kind: 'rating' | 'probability' | 'feature' | 'language' | 'outside' | 'degenerate';
+  readonly kind: 'rating' | 'probability' | 'feature' | 'language' | 'outside' | 'degenerate' | 'unjudged';
+  /** `holds`: no drift is shown, and a large one would be. */
   readonly status: DriftStatus;
   /**
    * Population stability index of the window against the labels, less what chance alone gives; 0 and up. By convention .1 is
@@ -79,9 +81,9 @@ export interface DriftBin {
   readonly from: number | null;
   /** Up to below this value. */
   readonly to: number | null;
-  /** A language, `other`, `absent`, `outside`, `inside`, `degenerate` or `whole`; null for a range. */
+  /** A language, `other`, `absent`, `outside`, `inside`, `degenerate`, `whole`, `judged` or `unjudged`; null for a range. */
   readonly name: string | null;
-  /** Share of the labels, 0..1. */
+  /** Share of the labels, 0..1; of `unjudged` the most that is tolerated. */
   readonly reference: number;
   /** Share of the window, 0..1. */
   readonly current: number;

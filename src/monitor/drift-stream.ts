@@ -1,7 +1,7 @@
 import { assertOption } from '../calibrator/target.ts';
 import type { DriftDecision } from './drift-decision.ts';
 
-/** Decisions of one calibrator in the order of time. */
+/** Decisions of one calibrator in the order of time, those on which it could not speak among them. */
 export interface Stream {
   readonly decisions: readonly DriftDecision[];
   /** The number of the group of each, from 0. */
@@ -9,11 +9,16 @@ export interface Stream {
   readonly weights: Float64Array;
   readonly groups: number;
   readonly otherCalibrator: number;
-  readonly unjudged: number;
+  readonly judged: { readonly decisions: number; readonly groups: number };
+}
+
+/** Whether the correction could speak on it. */
+export function isJudged({ passProbability: p }: DriftDecision): boolean {
+  return p !== null && p >= 0 && p <= 1;
 }
 
 /**
- * Puts decisions in order, and leaves out those of another calibrator and those on which it could not speak.
+ * Puts decisions in order, and leaves out those of another calibrator.
  *
  * @throws UnflatterError `invalid-option` for what is no list of decisions, or where some have a time and others none.
  */
@@ -23,11 +28,11 @@ export function streamOf(digest: string, all: readonly DriftDecision[]): Stream 
     assertDecision(one, i);
     return one.calibrator === digest;
   });
-  const judged = own.filter(({ passProbability: p }) => p !== null && p >= 0 && p <= 1);
-  const timed = judged.filter(({ at }) => at !== undefined).length;
-  const isOneOrder = timed === 0 || timed === judged.length;
-  assertOption(isOneOrder, 'decisions', 'decisions with a time, all or none', `${timed} of ${judged.length} with one`);
-  const decisions = timed === 0 ? judged : judged.toSorted(inTime);
+  const timed = own.filter(({ at }) => at !== undefined).length;
+  const isOneOrder = timed === 0 || timed === own.length;
+  assertOption(isOneOrder, 'decisions', 'decisions with a time, all or none', `${timed} of ${own.length} with one`);
+  const decisions = timed === 0 ? own : own.toSorted(inTime);
+  const judged = decisions.filter(isJudged);
   const numbers = new Map<string, number>();
   const clusters = Int32Array.from(decisions, ({ group }) => {
     const number = numbers.get(group) ?? numbers.size;
@@ -40,7 +45,7 @@ export function streamOf(digest: string, all: readonly DriftDecision[]): Stream 
     weights: Float64Array.from(decisions, ({ weight = 1 }) => weight),
     groups: numbers.size,
     otherCalibrator: all.length - own.length,
-    unjudged: own.length - judged.length,
+    judged: { decisions: judged.length, groups: new Set(judged.map(({ group }) => group)).size },
   };
 }
 

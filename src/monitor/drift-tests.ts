@@ -13,6 +13,8 @@ export interface BlockResult {
   readonly p: number;
   readonly change: DriftChange;
   readonly psi: number;
+  /** What `psi` would be by chance alone, on average, where nothing has changed. */
+  readonly chance: number;
   /** One a bin. */
   readonly shares: Float64Array;
 }
@@ -61,7 +63,7 @@ export function testBlock(
   const parts = tests.reduce((sum, { part }) => sum + part, 0);
   const best = tests.map((test) => ({ ...test, p: Math.min(1, (test.p * parts) / test.part) }));
   const { p, change } = best.reduce((least, test) => (test.p < least.p ? test : least));
-  return { p, change, psi: stabilityIndex(input, found), shares: found.shares };
+  return { p, change, ...stabilityIndex(input, found), shares: found.shares };
 }
 
 type Side = readonly [error: number, groups: number];
@@ -78,14 +80,14 @@ function welch(difference: number, [error, groups]: Side, [ownError, ownGroups]:
 }
 
 /** By Fisher's exact test of each bin, all of them together. Of two bins, one says it all. */
-function mostDifferent({ bins, shares, trials }: WatchedInput, found: BinShares): Test {
+function mostDifferent({ bins, shares, trials, isCeiling }: WatchedInput, found: BinShares): Test {
   const places = bins.map((_, i) => i).slice(bins.length === 2 ? 1 : 0);
   let [least, place] = [2, places[0]!];
   for (const i of places) {
     const [share, current, worth, currentWorth] = [shares[i]!, found.shares[i]!, trials[i]!, found.trials[i]!];
     const pooled = (share * worth + current * currentWorth) / (worth + currentWorth);
     const variance = pooled * (1 - pooled) * (1 / worth + 1 / currentWorth);
-    const isPlain = (current - share) ** 2 < unremarkable ** 2 * variance;
+    const isPlain = (current - share) ** 2 < unremarkable ** 2 * variance || (isCeiling && current < share);
     const p = isPlain ? 1 : fisher({ share, trials: worth }, { share: current, trials: currentWorth });
     if (p < least) [least, place] = [p, i];
   }
@@ -97,7 +99,10 @@ function mostDifferent({ bins, shares, trials }: WatchedInput, found: BinShares)
  * Population stability index, Σ (c − r) ln (c / r), less what it is to be expected to be where nothing has changed. Half a
  * trial is added to each bin, so that an empty one counts for what is known of it.
  */
-function stabilityIndex({ shares, trials }: WatchedInput, found: BinShares): number {
+function stabilityIndex(
+  { shares, trials, isCeiling }: WatchedInput,
+  found: BinShares,
+): Pick<BlockResult, 'psi' | 'chance'> {
   const smooth = (share: number, worth: number): number => (share * worth + 0.5) / (worth + 0.5 * shares.length);
   let [index, chance] = [0, 0];
   shares.forEach((share, i) => {
@@ -107,5 +112,6 @@ function stabilityIndex({ shares, trials }: WatchedInput, found: BinShares): num
     index += (c - r) * Math.log(c / r);
     chance += (1 - r) * (1 / Math.max(1, trials[i]!) + 1 / found.trials[i]!);
   });
-  return Math.max(0, index - chance);
+  const isBelow = isCeiling && found.shares.at(-1)! <= shares.at(-1)!;
+  return { psi: isBelow ? 0 : Math.max(0, index - chance), chance };
 }

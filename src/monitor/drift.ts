@@ -2,7 +2,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { holm } from '../math/holm.ts';
 import type { DriftDecision } from './drift-decision.ts';
-import { watchedInputs } from './drift-inputs.ts';
+import { mostUnjudged, watchedInputs } from './drift-inputs.ts';
 import { blocksIn, lookEvery } from './drift-looks.ts';
 import { lifeOf, type Life } from './drift-life.ts';
 import type { DriftReport, DriftWindow, InputDrift } from './drift-report.ts';
@@ -18,7 +18,8 @@ export interface DriftOptions {
 
 /**
  * Whether traffic still is what the calibrator was fitted on, without a label: how the rating, each feature, the pass
- * probability, languages and the shares outside the envelope and of degenerate responses lie, against the labels.
+ * probability, languages and the shares outside the envelope and of degenerate responses lie, against the labels; and whether
+ * more than one decision in twenty is one on which the correction cannot speak. It holds only where a large drift would show.
  *
  * Nothing is kept between two calls: hand over all decisions there are, and the looks are those of the calls before and
  * further ones. So it may be called as often as one likes, and the probability of a false alarm over the whole life of a
@@ -43,21 +44,22 @@ export function driftOf(
   // What is not said, as languages, is not shown, but counts: it may be said tomorrow, and today's looks must not change.
   const judged = judge(lives, stream, falseAlarms).filter((_, i) => stream.decisions.length === 0 || lives[i]!.isSaid);
   const inputs = inOrder(judged);
-  const isMostlyUnjudged = stream.unjudged > stream.decisions.length;
+  const unjudged = stream.decisions.length - stream.judged.decisions;
+  const isUnjudged = unjudged > mostUnjudged * stream.decisions.length;
   const isAllTold = isKnown && inputs.length > 0 && inputs.every(({ status }) => status !== 'not enough');
   const isDrifted = inputs.some(({ status }) => status === 'drifted');
-  const verdict = isDrifted ? 'drifted' : isAllTold && !isMostlyUnjudged ? 'holds' : 'not enough';
+  const verdict = isDrifted ? 'drifted' : isAllTold && !isUnjudged ? 'holds' : 'not enough';
   const lookedAt = stream.decisions.length - (stream.decisions.length % lookEvery);
   return {
     verdict,
     lacking: verdict === 'not enough' ? lackOf() : null,
     calibrator: digest,
-    decisions: stream.decisions.length,
-    groups: stream.groups,
+    decisions: stream.judged.decisions,
+    groups: stream.judged.groups,
     from: stream.decisions[0]?.at ?? null,
     to: stream.decisions.at(-1)?.at ?? null,
     otherCalibrator: stream.otherCalibrator,
-    unjudged: stream.unjudged,
+    unjudged,
     looks: lookedAt / lookEvery,
     lookedAt,
     falseAlarms,
@@ -67,7 +69,7 @@ export function driftOf(
 
   function lackOf(): DriftReport['lacking'] {
     if (histograms === undefined) return 'histograms';
-    if (isMostlyUnjudged) return 'judged';
+    if (isUnjudged) return 'judged';
     return lookedAt === 0 ? 'decisions' : 'groups';
   }
 }
@@ -85,14 +87,14 @@ function judge(lives: readonly Life[], stream: Stream, falseAlarms: number): Inp
     });
   }
   const corrected = holm(current);
-  return lives.map(({ input, isEnough, steps, whole }, i): InputDrift => {
+  return lives.map(({ input, isEnough, isStill, steps, whole }, i): InputDrift => {
     const look = noticed.get(i);
     const block = look === undefined ? undefined : steps.at(-1);
     const shown = block ?? whole;
     return {
       input: input.input,
       kind: input.kind,
-      status: look !== undefined ? 'drifted' : isEnough ? 'holds' : 'not enough',
+      status: look !== undefined ? 'drifted' : isEnough && isStill ? 'holds' : 'not enough',
       psi: shown?.psi ?? null,
       p: isEnough ? corrected[i]! : null,
       firstSeen: look === undefined ? null : { look, decisions: look * lookEvery, at: timeOf(look * lookEvery - 1) },

@@ -1,8 +1,9 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
-import type { CalibrationRecord, HumanRating } from '../types.ts';
+import { fingerprintOf } from '../calibrator/fingerprint.ts';
+import type { CalibrationRecord } from '../types.ts';
 import type { DriftReport } from './drift-report.ts';
-import type { Logged } from './label.ts';
+import { labelledAt, type Logged } from './label.ts';
 import { createMonitor } from './monitor.ts';
 import type { MonitorAlarm, MonitorReport, TransportReport, WatchedCertificate } from './report.ts';
 import { checkTransport } from './transport.ts';
@@ -10,6 +11,7 @@ import { checkTransport } from './transport.ts';
 export interface MonitorAllOptions {
   readonly confidence?: number | undefined;
   readonly leastInclusion?: number | undefined;
+  readonly passedOnly?: boolean | undefined;
   readonly features?: readonly CustomFeature[] | undefined;
   /** How far pass probabilities may be off on average. Left out: that is not asked. */
   readonly margin?: number | undefined;
@@ -18,16 +20,19 @@ export interface MonitorAllOptions {
   readonly drift: DriftReport | null;
 }
 
-/** All that labels say of a calibrator, in the order in which they were given; those without a time first, as they came. */
+/**
+ * All that labels say of a calibrator, in the order in which responses were first rated; those without a time first. Where time says
+ * nothing a hash of their names does: the lines of a file may be sorted by what people said.
+ */
 export function monitorAll(
   calibrator: Calibrator,
   labelled: readonly { readonly record: CalibrationRecord; readonly logged?: Logged | undefined }[],
-  { confidence, leastInclusion, features, margin, unchosen, drift }: MonitorAllOptions,
+  { confidence, leastInclusion, passedOnly, features, margin, unchosen, drift }: MonitorAllOptions,
 ): MonitorReport {
-  const monitor = createMonitor({ calibrator, confidence, leastInclusion, features });
+  const monitor = createMonitor({ calibrator, confidence, leastInclusion, passedOnly, features });
   const inOrder = labelled
-    .map((one) => ({ ...one, at: lastOf(one.record.humanRatings) }))
-    .sort((a, b) => (a.at === b.at ? 0 : a.at - b.at));
+    .map((one) => ({ ...one, at: labelledAt(one.record, calibrator), place: fingerprintOf(`order ${one.record.id}`) }))
+    .sort((a, b) => (a.at === b.at ? (a.place < b.place ? -1 : 1) : a.at - b.at));
   for (const { record, logged } of inOrder) monitor.label(record, logged);
   const ours = labelled.filter(({ logged }) => logged === undefined || logged.calibrator === calibrator.digest);
   const records = ours.map(({ record }) => record);
@@ -57,18 +62,13 @@ function alarmsOf(
   ];
 }
 
+/** Drift alone never shows that a promise holds: that people no longer pass what they did need not be seen in what is decided on. */
 function isAllShown(
   certificates: readonly WatchedCertificate[],
   drift: DriftReport | null,
   transport: TransportReport | null,
 ): boolean {
-  const found = [transport?.verdict, drift?.verdict, ...certificates.map(({ state }) => state)].filter(
-    (one) => one !== undefined,
-  );
-  return found.length > 0 && found.every((one) => one === 'holds');
-}
-
-/** When the last of some ratings was given; before all others where none says so. */
-function lastOf(ratings: readonly HumanRating[]): number {
-  return Math.max(...ratings.map((rating) => (typeof rating === 'number' ? undefined : rating.at) ?? -Infinity));
+  const byLabels = [transport?.verdict, ...certificates.map(({ state }) => state)].filter((one) => one !== undefined);
+  const isShown = byLabels.length > 0 && byLabels.every((one) => one === 'holds');
+  return isShown && (drift === null || drift.verdict === 'holds');
 }

@@ -17,13 +17,15 @@ export interface Logged {
   readonly calibrator: string;
   /** Names of inputs that lay outside the envelope, where the texts that would show it are not kept. */
   readonly outside: readonly string[];
+  /** The least probability with which any response of its round was chosen, known before its label; where the monitor was told none. */
+  readonly leastInclusion?: number | undefined;
 }
 
 /** One label as it counts: plain data, without texts. */
 export interface CountedLabel {
   /** Fingerprints of its group and of its texts: a further label with one of them is of the same group. */
   readonly keys: readonly string[];
-  /** Milliseconds since 1970; null where nobody said. */
+  /** When it first was rated, in milliseconds since 1970; null where nobody said. */
   readonly at: number | null;
   /** Probability with which it was chosen; null where it does not say. */
   readonly inclusion: number | null;
@@ -52,14 +54,14 @@ export function countedLabel(
   watched: readonly Certificate[],
   record: CalibrationRecord,
   { features, logged }: { readonly features: readonly CustomFeature[]; readonly logged?: Logged | undefined },
-): CountedLabel | Exclude<NotCounted, 'sameGroup'> {
+): CountedLabel | Exclude<NotCounted, 'sameGroup' | 'evenedOut'> {
   if (logged !== undefined && logged.calibrator !== calibrator.digest) return 'otherCalibrator';
-  const byPeople = record.humanRatings.filter((rating) => !isModel(partOf(rating, 'source') ?? ''));
+  const byPeople = record.humanRatings.filter(isByPerson);
   if (byPeople.length === 0) return 'byModel';
   const ratings = byPeople.filter((rating) => isOfPolicy(rating, calibrator));
   if (ratings.length === 0) return 'otherPolicy';
   if (wasSeen(calibrator.seen, record) !== undefined) return 'seenByFit';
-  const excused = new Set([...ofTheResponse, 'rater-mismatch' as const]);
+  const excused = new Set([...ofTheResponse, ...(logged === undefined ? ['rater-mismatch' as const] : ofTheDecision)]);
   const { isDecidable, ...scores } = scoresOf(calibrator, record, { features, excused });
   const isWithin = isDecidable && (logged?.outside ?? []).length === 0;
   const says = watched.map((certificate): Said | keyof Silences => {
@@ -68,11 +70,40 @@ export function countedLabel(
     const counting = ratings.filter((rating) => isOfSource(rating, certificate));
     if (counting.length === 0) return 'otherSource';
     const decided = isWithin && isFor(certificate, record) && falls(scores, certificate);
-    return { decided, fails: failsBy(counting, calibrator.target) };
+    return { decided, fails: failsBy(firstOf(counting), calibrator.target) };
   });
-  const times = ratings.map((rating) => (typeof rating === 'number' ? undefined : rating.at));
-  const at = Math.max(...times.map((time) => time ?? -Infinity));
+  const at = firstTime(ratings);
   return { keys: keysOf(record), at: at === -Infinity ? null : at, inclusion: record.inclusion ?? null, says };
+}
+
+/** For what a gate reviews a response: it was decided on, and neither passed nor failed. */
+const ofTheDecision = ['rater-mismatch', 'rating-prompt-mismatch', 'criterion-mismatch', 'scale-mismatch'] as const;
+
+/** When a record first had a label of which a certificate can say something: what comes later moves it no more. */
+export function labelledAt({ humanRatings }: CalibrationRecord, calibrator: Calibrator): number {
+  const ratings = humanRatings.filter((rating) => isByPerson(rating) && isOfPolicy(rating, calibrator));
+  const certificates = calibrator.certificates.filter(({ rule }) => rule !== null);
+  const counting = ratings.filter((rating) => certificates.some((one) => isOfSource(rating, one)));
+  return firstTime(counting.length === 0 ? ratings : counting);
+}
+
+/** What people said when they first said something: ratings that were added since would change what has been looked at. */
+function firstOf(ratings: readonly HumanRating[]): HumanRating[] {
+  const first = firstTime(ratings);
+  return ratings.filter((rating) => timeOf(rating) <= first);
+}
+
+/** Before all others where one does not say when it was given; no ratings, no time. */
+function firstTime(ratings: readonly HumanRating[]): number {
+  return ratings.length === 0 ? -Infinity : Math.min(...ratings.map(timeOf));
+}
+
+function timeOf(rating: HumanRating): number {
+  return (typeof rating === 'number' ? undefined : rating.at) ?? -Infinity;
+}
+
+function isByPerson(rating: HumanRating): boolean {
+  return !isModel(partOf(rating, 'source') ?? '');
 }
 
 /** Whether people fail it: 1 or 0, or by a person drawn at random the share who do. */

@@ -5,10 +5,11 @@ import { assertSameFeatures } from '../calibrator/made-for.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { CertificateWatch } from '../gate/gate.ts';
-import { nameOf, type CertificateName } from '../gate/standing.ts';
+import { isSameName, nameOf } from '../gate/standing.ts';
 import { significant } from '../math/round.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { assertInclusion, assertLabelled, assertLeast } from './assert-label.ts';
+import { isEvenedOut } from './evened-out.ts';
 import { countedLabel, type Logged, type NotCounted } from './label.ts';
 import type { LabelCounts, WatchedCertificate } from './report.ts';
 import { emptyState, readState, type MonitorState } from './state.ts';
@@ -24,10 +25,16 @@ export interface MonitorOptions {
    */
   readonly confidence?: number | undefined;
   /**
-   * The least probability with which any label was, or will be, chosen; `sample` says it. Above 0, at most 1. Left out: the
-   * least of the labels before each label has to do, which is right where they are chosen alike.
+   * The least probability with which any label was, or will be, chosen; `sample` says it. Above 0, at most 1. Of what was
+   * chosen more probably, so many labels are left out at random as it takes to even that out. Left out: all are chosen alike,
+   * and one that was not is refused.
    */
   readonly leastInclusion?: number | undefined;
+  /**
+   * Whether all labels are of what the gate passes. They say nothing of `leak` and `joint`, which are rates of all traffic, and
+   * nobody could tell by the labels alone. @default false
+   */
+  readonly passedOnly?: boolean | undefined;
   /** Features of the app's own that the calibrator was fitted with. */
   readonly features?: readonly CustomFeature[] | undefined;
   /** What another monitor of the same calibrator knew: see {@link Monitor.state}. */
@@ -42,7 +49,7 @@ export interface Monitor extends CertificateWatch {
    *
    * @returns `counted`, or why it does not count
    * @throws UnflatterError `invalid-records` for what is no labelled record, `invalid-option` where it was chosen less
-   *   probably than any could be, or what `calibrate` throws for a record that the calibrator was not made for. Nothing
+   *   probably than any could be, or otherwise than those before without a `leastInclusion`, or what `calibrate` throws for a record that the calibrator was not made for. Nothing
    *   is counted then.
    */
   readonly label: (record: CalibrationRecord, logged?: Logged) => 'counted' | NotCounted;
@@ -60,24 +67,32 @@ export interface Monitor extends CertificateWatch {
  */
 export function createMonitor(options: MonitorOptions): Monitor {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
-  const { confidence = 0.975, leastInclusion, features = [] } = options;
+  const { confidence = 0.975, leastInclusion, passedOnly = false, features = [] } = options;
   const calibrator = parseCalibrator(options.calibrator);
   assertOption(confidence > 0.5 && confidence < 1, 'confidence', 'above 0.5 and below 1', confidence);
   assertLeast(leastInclusion);
+  assertOption(typeof passedOnly === 'boolean', 'passedOnly', 'true or false', passedOnly);
   assertFeatures(features);
   assertSameFeatures(calibrator, features);
   const watched = watchedOf(calibrator);
   const error = significant(1 - confidence, 12) / Math.max(1, watched.length);
+  const settings = { confidence, leastInclusion: leastInclusion ?? null, passedOnly };
+  const names = watched.map(nameOf);
   const state =
-    options.state === undefined ? emptyState(calibrator) : readState(options.state, calibrator, watched.length);
+    options.state === undefined
+      ? emptyState(calibrator, settings)
+      : readState(options.state, calibrator, { settings, watched: names });
   const labels = [...state.labels];
   const counts = { ...state.counts };
   const groups = new Set(labels.flatMap(({ keys }) => keys));
-  const watching = { leastInclusion, error };
+  const watching = { passedOnly, error };
+  const before = names.map((name) => state.revoked.some((one) => isSameName(one, name)));
   const certificates = (): readonly WatchedCertificate[] =>
-    watched.map((one, place) => watchOf(one, place, labels, watching));
+    watched.map((one, place) => watchOf(one, place, labels, { ...watching, wasRevoked: before[place]! }));
   // A gate asks before each of its decisions, labels come rarely.
-  let revoked: readonly boolean[] | undefined;
+  let known: readonly boolean[] | undefined;
+  const revoked = (): readonly boolean[] =>
+    (known ??= watched.map((one, place) => before[place]! || revokedAt(one, place, labels, watching) !== undefined));
 
   return {
     digest: calibrator.digest,
@@ -88,33 +103,38 @@ export function createMonitor(options: MonitorOptions): Monitor {
         counts[label]++;
         return label;
       }
+      const least = leastInclusion ?? logged?.leastInclusion;
+      assertLeast(least);
+      assertInclusion(record.id, label.inclusion, { least, before: labels.at(0)?.inclusion });
+      if (least !== undefined && isEvenedOut(record, least)) {
+        counts.evenedOut++;
+        return 'evenedOut';
+      }
       if (label.keys.some((key) => groups.has(key))) {
         counts.sameGroup++;
         return 'sameGroup';
       }
-      assertInclusion(record.id, label.inclusion, { least: leastInclusion, before: labels.at(0)?.inclusion });
       labels.push(label);
       for (const key of label.keys) groups.add(key);
       counts.counted++;
-      revoked = undefined;
+      known = undefined;
       return 'counted';
     },
     certificates,
     counts: () => ({ ...counts }),
-    state: () => ({ calibrator: calibrator.digest, labels: [...labels], counts: { ...counts } }),
-    isRevoked: (name) => {
-      const at = watched.findIndex((one) => isSame(nameOf(one), name));
-      revoked ??= watched.map((one, place) => revokedAt(one, place, labels, watching) !== undefined);
-      return at >= 0 && revoked[at]!;
-    },
+    state: () => ({
+      calibrator: calibrator.digest,
+      settings: { ...settings },
+      revoked: names.filter((_, place) => revoked()[place]),
+      labels: [...labels],
+      counts: { ...counts },
+    }),
+    // One that is not known here has nobody who watches it.
+    isRevoked: (name) => revoked()[names.findIndex((one) => isSameName(one, name))] ?? true,
   };
 }
 
 /** The certificates that decide on anything. */
 function watchedOf({ certificates }: Pick<Calibrator, 'certificates'>): Certificate[] {
   return certificates.filter(({ rule }) => rule !== null);
-}
-
-function isSame(one: CertificateName, other: CertificateName): boolean {
-  return (['estimand', 'limit', 'confidence', 'digest'] as const).every((part) => one[part] === other[part]);
 }

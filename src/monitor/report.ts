@@ -4,7 +4,10 @@ import type { DriftReport } from './drift-report.ts';
 
 /** What a monitor found: plain data. */
 export interface MonitorReport {
-  /** `alarm`: something is surely wrong. `holds`: all that was asked surely is as it should be. Else the labels are too few to tell. */
+  /**
+   * `alarm`: something is surely wrong. `holds`: labels show that all certificates hold, and with a margin that the pass
+   * probability is right, and drift says nothing else. Else there is too little to tell: without labels nothing ever holds.
+   */
   readonly verdict: 'holds' | 'alarm' | 'cannot tell';
   /** What surely is wrong; empty where nothing is. */
   readonly alarms: readonly MonitorAlarm[];
@@ -25,6 +28,8 @@ export type MonitorAlarm = 'drift' | 'certificate' | 'transport';
 export interface LabelCounts {
   /** Labels that count: one for each group. */
   readonly counted: number;
+  /** Left out at random to even out the chances of having been chosen. */
+  readonly evenedOut: number;
   /** Second and further responses of a group that has a label already. */
   readonly sameGroup: number;
   /** Of records or groups that the fit has seen. */
@@ -52,7 +57,7 @@ export interface WatchedCertificate {
   readonly units: number;
   /** How many of them people contradict; not whole where a person drawn at random decides. */
   readonly contradicted: number;
-  /** Their rate, 0..1, weighted by 1 / inclusion; null for no units. */
+  /** Their rate, 0..1; null for no units. */
   readonly rate: number | null;
   /** The rate surely is not below, or has not been since one of the labels, 0..1: a rate that rises is found out. */
   readonly lower: number;
@@ -60,7 +65,7 @@ export interface WatchedCertificate {
   readonly upper: number;
   /** How surely each of the two limits holds, at all looks together. */
   readonly confidence: number;
-  /** The labels that revoked it; null where it is not. */
+  /** The labels that revoked it; null where it is not, or where a state that was kept says so and they do not. */
   readonly revokedBy: Breach | null;
   /** After each label: the first has one unit. */
   readonly series: readonly WatchPoint[];
@@ -77,19 +82,19 @@ export interface WatchedCertificate {
 
 /** The stretch of labels that broke a promise, by their place among its units, from 1. */
 export interface Breach {
-  /** The last of them, by which it was revoked, and when that was given, in milliseconds since 1970; null where nobody said. */
+  /** The last of them, by which it was revoked, and when that first was rated, in milliseconds since 1970; null where nobody said. */
   readonly units: number;
   readonly at: number | null;
   /** The first of those that show it most. */
   readonly since: number;
-  /** Their rate, 0..1, weighted by 1 / inclusion. */
+  /** Their rate, 0..1. */
   readonly rate: number;
 }
 
 /** What was known after so many labels. */
 export interface WatchPoint {
   readonly units: number;
-  /** When the last of them was given, in milliseconds since 1970; null where nobody said. */
+  /** When the last of them first was rated, in milliseconds since 1970; null where nobody said. */
   readonly at: number | null;
   readonly rate: number;
   readonly lower: number;
@@ -112,7 +117,10 @@ export type TransportVerdict = 'holds' | 'fails' | 'cannot tell';
 export interface TransportPart {
   /** `holds`: surely within the margin. `fails`: surely beyond it. */
   readonly verdict: TransportVerdict;
+  /** Those on which the calibrator could speak; all that follows is of them. */
   readonly labels: number;
+  /** Those on which it could not. It does not hold where the worst of them could carry the mean beyond the margin. */
+  readonly unjudged: number;
   readonly groups: number;
   /** Groups of equal weight that these are worth; below 20 nothing is told. */
   readonly effectiveGroups: number;

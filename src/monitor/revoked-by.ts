@@ -1,33 +1,39 @@
 import { assertOption } from '../calibrator/target.ts';
 import type { CertificateWatch } from '../gate/gate.ts';
+import { isName, isSameName, nameOf } from '../gate/standing.ts';
 import type { MonitorReport } from './report.ts';
 
 /**
- * What a report says of the certificates of a calibrator, for a gate to go by: the report of a job, read by the app.
+ * What a report says of the certificates of a calibrator, for a gate to go by: the report of a job, read by the app. A
+ * certificate of which it says nothing counts as revoked.
  *
  * @param report That of `monitor`, or what `unflatter monitor --json` printed, read as JSON.
- * @throws UnflatterError `invalid-option` for what is no such report: a gate that is to be watched does not start without.
+ * @throws UnflatterError `invalid-option` for what is no such report, or one that contradicts itself: a gate that is to be watched
+ *   does not start without.
  */
 export function revokedBy(report: unknown): CertificateWatch {
-  const { calibrator, certificates } = Object(report) as MonitorReport;
+  const { calibrator, certificates, alarms, verdict } = Object(report) as MonitorReport;
   const isReport =
     typeof calibrator === 'string' &&
     Array.isArray(certificates) &&
-    certificates.every((one: unknown) => {
-      const { state, certificate } = Object(one) as MonitorReport['certificates'][number];
-      const isName = typeof certificate === 'object' && typeof certificate?.digest === 'string';
-      return isName && (state === 'holds' || state === 'revoked' || state === 'watching');
-    });
+    certificates.every(isWatched) &&
+    Array.isArray(alarms) &&
+    alarms.every((one: unknown) => one === 'drift' || one === 'certificate' || one === 'transport');
   assertOption(isReport, 'report', 'one of a monitor', report);
-  const revoked = certificates
-    .filter(({ state }) => state === 'revoked')
-    .map(({ certificate }) => ({ ...certificate }));
+  const isBroken = certificates.some(({ state }) => state === 'revoked');
+  const isConsistent = alarms.includes('certificate') === isBroken && (verdict === 'alarm') === alarms.length > 0;
+  assertOption(isConsistent, 'report', 'whole: its alarms are those of its certificates', { verdict, alarms });
+  const found = certificates.map(({ certificate, state }) => ({ name: nameOf(certificate), state }));
   return {
     digest: calibrator,
-    isRevoked: ({ estimand, limit, confidence, digest }) =>
-      revoked.some(
-        (one) =>
-          one.estimand === estimand && one.limit === limit && one.confidence === confidence && one.digest === digest,
-      ),
+    isRevoked: (name) => {
+      const own = found.filter((one) => isSameName(one.name, name));
+      return own.length === 0 || own.some(({ state }) => state === 'revoked');
+    },
   };
+}
+
+function isWatched(one: unknown): boolean {
+  const { state, certificate } = Object(one) as MonitorReport['certificates'][number];
+  return isName(certificate) && (state === 'holds' || state === 'revoked' || state === 'watching');
 }

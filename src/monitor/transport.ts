@@ -12,7 +12,7 @@ import type { GatePolicy } from '../gate/policy.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { failsBy, isOfPolicy } from './label.ts';
 import { equivalenceOf, type Residual } from './equivalence.ts';
-import type { TransportReport, TransportVerdict } from './report.ts';
+import type { TransportPart, TransportReport, TransportVerdict } from './report.ts';
 
 export interface TransportOptions {
   /** How far the mean may be off to count as right, above 0 and below 0.5. @default 0.05 */
@@ -25,7 +25,8 @@ export interface TransportOptions {
 /**
  * Whether a calibrator is right on average on labels of another population: on all of them, and on those that the gate
  * passes. It holds where both surely lie within the margin, and fails where one of them surely lies beyond it; surely means
- * an error of 5 % at most. Labels of what the fit has seen, of other policies and of models are left out.
+ * an error of 5 % at most. Labels of what the fit has seen, of other policies and of models are left out; those on which the
+ * calibrator cannot speak are counted, and where they could carry the mean beyond the margin, it does not hold.
  *
  * For one look at a set of labels that was settled beforehand: who looks after every label finds something sooner or later.
  *
@@ -43,26 +44,41 @@ export function checkTransport(
   assertValid(records, known);
   const gate = createQualityGate({ calibrator: known, policy, features });
   const groups = unitGroups(records.flatMap((record) => fresh(record, known)));
-  const judged = groups.flatMap((own, group) =>
-    own.flatMap((record): (Residual & { readonly isPassed: boolean })[] => {
+  const labels = groups.flatMap((own, group) =>
+    own.map((record) => {
       const { verdict, calibrated } = gate.decide(record);
-      if (calibrated === undefined) return [];
       const label = 1 - failsBy(record.humanRatings, known.target);
-      const expected = calibrated.passProbability;
-      const isPassed = verdict === 'pass';
-      return [{ label, expected, weight: 1 / (record.inclusion ?? 1), group: String(group), isPassed }];
+      const weight = 1 / (record.inclusion ?? 1);
+      return {
+        label,
+        expected: calibrated?.passProbability,
+        weight,
+        group: String(group),
+        isPassed: verdict === 'pass',
+      };
     }),
   );
-  const overall = equivalenceOf(judged, margin);
+  const overall = partOf(labels, margin);
   const isPassing =
     gate.policy.passThreshold !== undefined || gate.policy.certificates?.some(({ rule }) => rule) === true;
   const passed = isPassing
-    ? equivalenceOf(
-        judged.filter(({ isPassed }) => isPassed),
+    ? partOf(
+        labels.filter(({ isPassed }) => isPassed),
         margin,
       )
     : null;
   return { verdict: bothOf(overall.verdict, passed?.verdict ?? overall.verdict), margin, overall, passed };
+}
+
+/** Of labels, those on which the calibrator could not speak are counted apart: it is neither right nor wrong on them. */
+function partOf(labels: readonly MaybeJudged[], margin: number): TransportPart {
+  const judged = labels.flatMap(({ expected, ...label }) => (expected === undefined ? [] : [{ ...label, expected }]));
+  const unjudged = labels.filter(({ expected }) => expected === undefined).map(({ weight }) => weight);
+  return equivalenceOf(judged, margin, unjudged);
+}
+
+interface MaybeJudged extends Omit<Residual, 'expected'> {
+  readonly expected: number | undefined;
 }
 
 function bothOf(one: TransportVerdict, other: TransportVerdict): TransportVerdict {

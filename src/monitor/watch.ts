@@ -19,12 +19,16 @@ export function revokedAt(
   return firstAbove(limit, unitsOf(labels, place, estimand, watching), watching.error);
 }
 
-/** What the labels say of one certificate, which is the one at `place` of those that each label speaks of. */
+/**
+ * What the labels say of one certificate, which is the one at `place` of those that each label speaks of.
+ *
+ * @param wasRevoked Whether a state that was kept says so: what was revoked stays so, whatever its labels say now.
+ */
 export function watchOf(
   certificate: Certificate,
   place: number,
   labels: readonly CountedLabel[],
-  watching: Watching,
+  { wasRevoked, ...watching }: Watching & { readonly wasRevoked: boolean },
 ): WatchedCertificate {
   const { estimand, limit, rule } = certificate;
   const { error } = watching;
@@ -37,7 +41,8 @@ export function watchOf(
   return {
     certificate: nameOf(certificate),
     rule: rule!,
-    state: broken !== undefined ? 'revoked' : last !== undefined && last.upper <= limit ? 'holds' : 'watching',
+    state:
+      wasRevoked || broken !== undefined ? 'revoked' : last !== undefined && last.upper <= limit ? 'holds' : 'watching',
     units: series.length,
     contradicted: units.values.reduce((sum, value) => sum + value, 0),
     rate: last?.rate ?? null,
@@ -54,7 +59,7 @@ export function watchOf(
 function breachOf(limit: number, units: Units, count: number): Breach {
   const from = mostAgainst(limit, units, count);
   const total = (of: (i: number) => number): number =>
-    units.standFor.slice(from, count).reduce((sum, weight, i) => sum + weight * of(from + i), 0);
+    units.weights.slice(from, count).reduce((sum, weight, i) => sum + weight * of(from + i), 0);
   return {
     units: count,
     at: units.labels[count - 1]!.at,
@@ -64,13 +69,13 @@ function breachOf(limit: number, units: Units, count: number): Breach {
 }
 
 function seriesOf(
-  { values, standFor, labels }: Units,
+  { values, weights, labels }: Units,
   { lower, upper }: { readonly lower: Float64Array; readonly upper: Float64Array },
 ): WatchPoint[] {
   let [sum, total] = [0, 0];
   return labels.map(({ at }, i) => {
-    sum += standFor[i]! * values[i]!;
-    total += standFor[i]!;
+    sum += weights[i]! * values[i]!;
+    total += weights[i]!;
     return { units: i + 1, at, rate: sum / total, lower: lower[i]!, upper: upper[i]! };
   });
 }

@@ -12,16 +12,19 @@ const looks: Readonly<Record<ProbeOutcome, Look>> = {
   holds: 'main',
   unclear: 'open',
   'too few': 'none',
+  'too few pass': 'open',
 };
 
 const flipAxis = 'flips, share of what people fail';
 
 /** Every probe: what it gets through the gate, and through the gate on the self-rating alone. */
 export function plotProbes({ probes, thresholds, ratings }: AuditReport): Markup {
-  const { tolerance, resolution } = thresholds;
+  const { tolerance, resolution, level } = thresholds;
   const ordered = byOutcome(probes, ratings);
   const here = new Set(ordered.map(({ outcome }) => outcome));
-  const outcomes = (['breaks', 'holds', 'unclear', 'too few'] as const).filter((outcome) => here.has(outcome));
+  const outcomes = (['breaks', 'holds', 'unclear', 'too few pass', 'too few'] as const).filter((outcome) =>
+    here.has(outcome),
+  );
   const broken = ordered.filter(({ outcome }) => outcome === 'breaks');
   const draw = rowPlot({
     rows: ordered.map((probe) => ({
@@ -56,7 +59,7 @@ export function plotProbes({ probes, thresholds, ratings }: AuditReport): Markup
       { sign: 'limit', text: `tolerated, ${percent(tolerance, 0)}` },
       { sign: 'foot', text: `to hold, surely below ${percent(resolution, 0)}` },
     ],
-    caption: `${countedWords(ratings)} Lines are 95 % intervals.${ratings === 'held' ? ' The self-rating is taken to be unmoved, so by itself it lets nothing more through.' : ''}`,
+    caption: `${countedWords(ratings)} Lines are 95 % intervals. Whether a probe holds is judged by one bound, with a chance of ${percent(level, 0)} to be wrong, so its line may reach past ${percent(resolution, 0)}.${ratings === 'held' ? ' The self-rating is taken to be unmoved, so by itself it lets nothing more through.' : ''}`,
     draw,
   });
 }

@@ -6,7 +6,7 @@ import { bounds, count, interval, percent } from './numbers.ts';
 /** What the audit found, in one sentence for somebody who has read nothing of it. */
 export function verdictSentence({ verdict, brokenBy, probes, ratings, thresholds, gate }: AuditReport): string {
   const held = probes.filter(({ outcome }) => outcome === 'holds').length;
-  const judged = probes.filter(({ outcome }) => outcome !== 'too few');
+  const judged = probes.filter(({ outcome }) => outcome !== 'too few' && outcome !== 'too few pass');
   if (verdict === 'fail')
     return `The gate can be gamed: ${brokenBy.length} of ${count(probes.length)} ways to change a response without making it better ${brokenBy.length === 1 ? 'lets' : 'let'} too much of what people fail through${ratings === 'held' ? '' : ', or more than the self-rating alone would'}.`;
   if (verdict === 'pass')
@@ -86,7 +86,7 @@ export function combinedSentences({ bySomeProbe: { asRated, worstCase } }: Audit
   ];
 }
 
-const ranks: readonly ProbeReport['outcome'][] = ['breaks', 'unclear', 'holds', 'too few'];
+const ranks: readonly ProbeReport['outcome'][] = ['breaks', 'unclear', 'holds', 'too few pass', 'too few'];
 
 /** What matters most first: those that break the gate, then the open ones, each by how much they let through. */
 export function byOutcome(probes: readonly ProbeReport[], ratings: AuditReport['ratings']): ProbeReport[] {

@@ -49,6 +49,7 @@ const names: Readonly<Record<InputDrift['kind'], string | null>> = {
   probability: 'pass probability',
   outside: 'outside the envelope',
   degenerate: 'no whole response',
+  unjudged: 'could not be judged',
   feature: null,
   language: null,
 };

@@ -4,6 +4,7 @@ import type { EstimateReport } from '../estimate/report.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
 import { significant } from '../math/round.ts';
 import { asked } from './certificate-words.ts';
+import { named } from './named.ts';
 import { bounds, count, interval as shown, percent } from './numbers.ts';
 import { figure } from './page/figure.ts';
 import { linePlot } from './page/line-plot.ts';
@@ -50,7 +51,7 @@ export function plotSlices({ slices, estimate, confidence }: EstimateReport): Ma
     figure({
       id: 'slices',
       title: 'Slice by slice',
-      alternative: `A row for each of ${count(rows.length)} slices by ${slices.by}. ${apart.length === 0 ? 'None surely differs from the rest.' : `Surely unlike the rest: ${namesShown(apart)}.`} The table has the numbers.`,
+      alternative: `A row for each of ${count(rows.length)} slices by ${named(slices.by)}. ${apart.length === 0 ? 'None surely differs from the rest.' : `Surely unlike the rest: ${namesShown(apart)}.`} The table has the numbers.`,
       legend: [
         { sign: 'main', text: 'slice' },
         { sign: 'foot', text: `all records, ${percent(estimate)}` },

@@ -10,6 +10,7 @@ import {
   sliceSentences,
   slicesTable,
 } from './estimate-words.ts';
+import { named } from './named.ts';
 import { markdownTable, markdownText } from './page/table.ts';
 
 /** The estimate in GitHub-flavoured Markdown, short enough for a comment on a change. */
@@ -31,7 +32,7 @@ export function estimateMarkdown(report: EstimateReport): string {
     ...(slices === null
       ? []
       : [
-          `### By ${markdownText(slices.by)}`,
+          `### By ${markdownText(named(slices.by))}`,
           '',
           markdownTable(slicesTable(slices)),
           '',

@@ -4,12 +4,14 @@ import { surelyChosen } from './estimate-words.ts';
 import { count, percent } from './numbers.ts';
 import type { Step } from './page/page.ts';
 import { namesShown } from './proxy-names.ts';
+import { shellWord } from './shell-word.ts';
+import { targetFlags } from './target-flags.ts';
 
 /** From so many points on, a dashboard that shows the ratings misleads. */
 const misleading = 0.05;
 
-/** What to do with it, the most useful first. At least one. */
-export function estimateSteps(report: EstimateReport): Step[] {
+/** What to do with it, the most useful first. At least one. `records`: the files, for a command that can be copied. */
+export function estimateSteps(report: EstimateReport, records: readonly string[]): Step[] {
   const { estimate, ratedToPass, method, slices, difference, selection } = report;
   return [
     ...(selection !== null && selection.pValue < surelyChosen
@@ -44,7 +46,7 @@ export function estimateSteps(report: EstimateReport): Step[] {
       : []),
     {
       text: 'This is a number about all of them. To decide on one response at a time, fit a calibrator on the labels and gate by it.',
-      command: 'unflatter fit records.jsonl --out calibrator.json --html fit.html',
+      command: `unflatter fit ${records.map(shellWord).join(' ')} ${targetFlags(report.target)} --out calibrator.json --html fit.html`,
     },
   ];
 }

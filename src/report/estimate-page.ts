@@ -13,6 +13,7 @@ import {
   sliceSentences,
   slicesTable,
 } from './estimate-words.ts';
+import { named } from './named.ts';
 import { bullets, page, paragraph, steps, subheading, type Headline, type Section } from './page/page.ts';
 import { table } from './page/table.ts';
 
@@ -20,10 +21,12 @@ export interface EstimatePageOptions {
   readonly title: string;
   /** What was estimated on, as the names of the sets. */
   readonly what: string;
+  /** The files of the records. */
+  readonly records: readonly string[];
 }
 
 /** An estimate, as one file of HTML that loads nothing and runs nothing. Same report, same bytes. */
-export function estimatePage(report: EstimateReport, { title, what }: EstimatePageOptions): string {
+export function estimatePage(report: EstimateReport, { title, what, records }: EstimatePageOptions): string {
   return page({
     title,
     what,
@@ -33,7 +36,7 @@ export function estimatePage(report: EstimateReport, { title, what }: EstimatePa
       ...[ratedSentence(report), meanRatingSentence(report), ...differenceSentences(report).slice(1)].map(paragraph),
       plotRates(report),
       subheading('What to do next'),
-      steps(estimateSteps(report)),
+      steps(estimateSteps(report, records)),
     ],
     sections: sectionsOf(report),
   });
@@ -60,7 +63,7 @@ function sectionsOf(report: EstimateReport): Section[] {
       ? []
       : [
           {
-            title: `By ${slices.by}`,
+            title: `By ${named(slices.by)}`,
             body: [...plotSlices(report), bullets(sliceSentences(report)), table(slicesTable(slices))],
           },
         ]),

@@ -1,6 +1,7 @@
 import type { ConfidenceInterval } from '../estimate/interval.ts';
 import type { EstimateReport } from '../estimate/report.ts';
 import { number } from './audit-words.ts';
+import { named } from './named.ts';
 import { bounds, count, interval as shownShare, percent } from './numbers.ts';
 import type { Table } from './page/table.ts';
 
@@ -53,7 +54,7 @@ export function mixTable({ shares }: NonNullable<EstimateReport['mix']>): Table 
   return {
     title: 'The other mix',
     head: ['slice', 'share in the mix', 'share here'],
-    rows: shares.map((one) => [one.slice, percent(one.share), percent(one.found)]),
+    rows: shares.map((one) => [named(one.slice), percent(one.share), percent(one.found)]),
   };
 }
 

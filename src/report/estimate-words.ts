@@ -3,16 +3,22 @@ import type { PassRateDifference } from '../estimate/difference.ts';
 import type { EstimateReport } from '../estimate/report.ts';
 import { fewestGroups, fewestLabels, type SlicesEstimate } from '../estimate/slices.ts';
 import { number, signed } from './audit-words.ts';
+import { named } from './named.ts';
 import { bounds, count, interval, percent } from './numbers.ts';
 import type { Table } from './page/table.ts';
 
 /** The estimate in one sentence for somebody who has read nothing of it. */
-export function estimateSentence({ estimate, interval: within, records, labelled, target }: EstimateReport): string {
+export function estimateSentence(report: EstimateReport): string {
+  const { estimate, interval: within, records, labelled, target, chosenFrom } = report;
   const who = target.passBy === 'person' ? 'A person drawn at random' : 'People';
   const nothing = within === null ? '; the labels are of one group, so how sure that is cannot be told' : '';
-  const would = labelled === records ? 'pass' : 'would pass';
+  const would = labelled === records && chosenFrom === null ? 'pass' : 'would pass';
+  const of =
+    chosenFrom === null
+      ? `these ${amount(records, 'record')}`
+      : `the about ${amount(Math.round(chosenFrom), 'record')} that these ${count(records)} were chosen from`;
   const passes = target.passBy === 'person' ? would.replace(/^pass$/, 'passes') : would;
-  return `${who} ${passes} ${rate(estimate, within)} of these ${amount(records, 'record')}${nothing}.`;
+  return `${who} ${passes} ${rate(estimate, within)} of ${of}${nothing}.`;
 }
 
 /** What the ratings say of themselves, and that it is nothing else. */
@@ -52,7 +58,9 @@ export function methodSentences(report: EstimateReport): string[] {
 }
 
 /** What the estimate rests on, and whether the ratings speak against it. */
-function sampleSentence({ labelled, records, selection }: EstimateReport): string {
+function sampleSentence({ labelled, records, selection, chosenFrom }: EstimateReport): string {
+  if (chosenFrom !== null)
+    return 'Every record is labelled, and those that were chosen less often count more: by inclusion they stand for the records that they were chosen from.';
   if (labelled === records) return 'Every record is labelled: the interval is for more records like these.';
   const holds =
     'It holds if the labels are a random sample of these records, or say by inclusion how they were chosen.';
@@ -85,9 +93,11 @@ export function costSentences({ precision, costs }: EstimateReport): string[] {
 /** Null where no mix was asked for. */
 export function mixSentence({ mix, slices, target }: EstimateReport): string | null {
   if (mix === null) return null;
-  const parts = mix.shares.map(({ slice, share, found }) => `${slice} ${percent(share)} (here ${percent(found)})`);
+  const parts = mix.shares.map(
+    ({ slice, share, found }) => `${named(slice)} ${percent(share)} (here ${percent(found)})`,
+  );
   const who = target.passBy === 'person' ? 'a person drawn at random' : 'people';
-  return `With another mix by ${slices!.by}, ${parts.join(', ')}, ${who} would pass ${rate(mix.estimate, mix.interval)}.`;
+  return `With another mix by ${named(slices!.by)}, ${parts.join(', ')}, ${who} would pass ${rate(mix.estimate, mix.interval)}.`;
 }
 
 /** Nothing where there is no other system. */
@@ -127,25 +137,25 @@ export function sliceSentences({ slices, confidence }: EstimateReport): string[]
         ]),
     ...apart.map(({ slice, againstRest }) => {
       const { difference, pValue } = againstRest!;
-      return `${slice} passes ${difference < 0 ? 'less' : 'more'} often than the rest, by ${number(100 * Math.abs(difference), 1)} points, p ${shownP(pValue!)}.`;
+      return `${named(slice)} passes ${difference < 0 ? 'less' : 'more'} often than the rest, by ${number(100 * Math.abs(difference), 1)} points, p ${shownP(pValue!)}.`;
     }),
     ...(apart.length > 0 || (judged ?? []).length < 2 ? [] : ['No slice surely differs from the rest.']),
     ...(few === undefined
       ? []
       : [
-          `Too few labels for an interval (it takes ${fewestLabels} of ${fewestGroups} groups): ${few.map(({ slice, labelled, labelledGroups }) => `${slice} with ${count(labelled)} of ${count(labelledGroups)}`).join(', ')}.`,
+          `Too few labels for an interval (it takes ${fewestLabels} of ${fewestGroups} groups): ${few.map(({ slice, labelled, labelledGroups }) => `${named(slice)} with ${count(labelled)} of ${count(labelledGroups)}`).join(', ')}.`,
         ]),
-    ...(slices.unsliced === 0 ? [] : [`${amount(slices.unsliced, 'record')} without ${slices.by}.`]),
+    ...(slices.unsliced === 0 ? [] : [`${amount(slices.unsliced, 'record')} without ${named(slices.by)}.`]),
   ];
 }
 
 /** Each slice with its interval and its difference from the rest. */
 export function slicesTable({ by, slices }: SlicesEstimate): Table {
   return {
-    title: `Pass rate by ${by}`,
-    head: [by, 'records', 'labels', 'pass', 'points from the rest', 'p'],
+    title: `Pass rate by ${named(by)}`,
+    head: [named(by), 'records', 'labels', 'pass', 'points from the rest', 'p'],
     rows: slices.map(({ slice, records, labelled, estimate, interval: within, againstRest }) => [
-      slice,
+      named(slice),
       count(records),
       count(labelled),
       estimate === null ? 'too few labels' : rate(estimate, within),

@@ -20,13 +20,13 @@ export function plotChange(change: CalibratorChange): Markup {
     legend: [
       { sign: 'main', text: 'better' },
       { sign: 'alarm', text: 'worse' },
-      { sign: 'open', text: 'no difference to be seen' },
+      { sign: 'open', text: 'no difference to be seen, or not tested' },
     ],
     caption:
       'Lines are 95 % intervals over groups, each for itself. To the left is better, but for the AUC, where to the right is.',
     draw: rowPlot({
-      rows: rows.map(({ name, difference, says }) => ({
-        name,
+      rows: rows.map(({ shortName, difference, says }) => ({
+        name: shortName,
         word: says,
         marks: [{ look: looks[says] ?? 'open', ...difference }],
       })),

@@ -8,7 +8,7 @@ import {
   changeVerdict,
   flipSentences,
   leftOutSentences,
-  multiplicityWords,
+  measuredSentences,
   promiseSentences,
 } from './evaluate-against-words.ts';
 import { measureSentences } from './evaluate-words.ts';
@@ -29,7 +29,7 @@ export function changePage(change: CalibratorChange, files: ComparedFiles): stri
         title: 'Before and now',
         body: [
           table(changeTable(change)),
-          paragraph(multiplicityWords),
+          ...measuredSentences(change).map(paragraph),
           plotChange(change),
           bullets(measureSentences.slice(0, 3)),
         ],

@@ -12,9 +12,13 @@ export const besideNames: Readonly<Record<BesideMeasure, string>> = {
   falsePass: 'fail, of what the gate passes',
 };
 
+/** The same where there is little room, as beside a mark of a figure. */
+const shortNames: Readonly<Record<BesideMeasure, string>> = { ...besideNames, falsePass: 'fail, of passed' };
+
 /** A measure with both calibrators, as it is shown. */
 export interface ChangeRow {
   readonly name: string;
+  readonly shortName: string;
   readonly before: string;
   readonly now: string;
   /** Now less before. */
@@ -34,6 +38,7 @@ export function changeRows({ verdict, logLoss, beside }: CalibratorChange): Chan
   return [
     {
       name: 'log loss',
+      shortName: 'log loss',
       before: four(champion),
       now: four(candidate),
       difference,
@@ -47,6 +52,7 @@ export function changeRows({ verdict, logLoss, beside }: CalibratorChange): Chan
       const show = isShare ? percent : three;
       return {
         name: besideNames[name],
+        shortName: shortNames[name],
         before: show(one.previous),
         now: show(one.current),
         difference: one.difference,

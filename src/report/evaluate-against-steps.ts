@@ -1,6 +1,7 @@
 import type { CalibratorChange } from '../gate/promotion/against.ts';
 import type { EvaluatedFiles } from './evaluate-next-steps.ts';
 import type { Step } from './page/page.ts';
+import { ofOneClass } from './evaluate-against-words.ts';
 import { shellWord } from './shell-word.ts';
 
 /** What was compared on what, for commands that can be copied. */
@@ -17,6 +18,13 @@ export function comparedWords({ path, against, paths }: ComparedFiles): string {
 export function changeSteps(change: CalibratorChange, { path, against }: ComparedFiles): Step[] {
   const { verdict, isSettled, digests, lost } = change;
   if (digests.previous === digests.current) return [{ text: 'Nothing to do.' }];
+  const one = ofOneClass(change);
+  if (verdict === 'better' && one !== null)
+    return [
+      {
+        text: `Keep the one before, and compare on labels of which some ${one === 'pass' ? 'fail' : 'pass'}: a gate is there to tell them apart.`,
+      },
+    ];
   const [now, before] = [path, against].map(shellWord) as [string, string];
   const certify =
     lost.length === 0

@@ -6,7 +6,7 @@ import {
   changeVerdict,
   flipSentences,
   leftOutSentences,
-  multiplicityWords,
+  measuredSentences,
   promiseSentences,
 } from './evaluate-against-words.ts';
 import { columns } from './numbers.ts';
@@ -23,7 +23,7 @@ export function describeChange(change: CalibratorChange, files: ComparedFiles): 
     ...leftOutSentences(change).map((sentence) => `warning: ${sentence}`),
     '',
     ...columns([head, ...rows]),
-    multiplicityWords,
+    ...measuredSentences(change),
     '',
     sum,
     ...indented(some),
@@ -48,8 +48,7 @@ export function changeMarkdown(change: CalibratorChange, files: ComparedFiles): 
     ...leftOutSentences(change).flatMap((sentence) => [`> Take care: ${markdownText(sentence)}`, '']),
     markdownTable({ head, rows }),
     '',
-    markdownText(multiplicityWords),
-    '',
+    ...measuredSentences(change).flatMap((sentence) => [markdownText(sentence), '']),
     '### Decisions',
     '',
     markdownText(`${sum}.`),

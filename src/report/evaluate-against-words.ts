@@ -3,10 +3,9 @@ import type { CalibratorChange } from '../gate/promotion/against.ts';
 import type { BesideMeasure } from '../gate/promotion/measure-changes.ts';
 import { number } from './audit-words.ts';
 import { besideNames } from './evaluate-against-rows.ts';
+import { named } from './named.ts';
 import { count, interval, percent } from './numbers.ts';
-import { plainLine } from './page/markup.ts';
 import type { Headline } from './page/page.ts';
-import { shortened } from './page/text-width.ts';
 import { claimShort, lostWords } from './promotion-text.ts';
 
 /** The verdict in one or two words. */
@@ -17,8 +16,14 @@ export function changeVerdict({ verdict, digests }: CalibratorChange): string {
 
 const tones = { better: 'good', worse: 'bad', same: 'open' } as const;
 
-export function changeTone({ verdict }: CalibratorChange): Headline['tone'] {
-  return tones[verdict];
+export function changeTone(change: CalibratorChange): Headline['tone'] {
+  return ofOneClass(change) === null ? tones[change.verdict] : 'open';
+}
+
+/** Which outcome all labels have, where they have one. */
+export function ofOneClass({ failing }: Pick<CalibratorChange, 'failing'>): 'pass' | 'fail' | null {
+  if (failing === 0) return 'pass';
+  return failing === 1 ? 'fail' : null;
 }
 
 /** The verdict in a sentence, with what speaks against it. */
@@ -28,7 +33,14 @@ export function changeSentence(change: CalibratorChange): string {
   const on = `on ${count(records)} labels in ${count(groups)} groups that neither has seen`;
   const contrary = contraryTo(change);
   const but = contrary.length === 0 ? '' : `, but ${contrary.join(' and ')} ${contrary.length === 1 ? 'gets' : 'get'}`;
-  return `${gainWords(change)} ${on}${but === '' ? '' : `${but} ${change.verdict === 'worse' ? 'better' : 'worse'}`}.`;
+  return `${gainWords(change)} ${on}${but === '' ? '' : `${but} ${change.verdict === 'worse' ? 'better' : 'worse'}`}.${oneClassWords(change)}`;
+}
+
+function oneClassWords(change: CalibratorChange): string {
+  const all = ofOneClass(change);
+  if (all === null) return '';
+  const none = all === 'pass' ? 'fails' : 'passes';
+  return ` No record of them ${none}: that shows which one expects more to ${all}, not which one tells good from bad better.`;
 }
 
 function gainWords({ verdict, isSettled, logLoss: { gain, lower, upper } }: CalibratorChange): string {
@@ -51,13 +63,22 @@ function contraryTo({ verdict, beside }: CalibratorChange): string[] {
 }
 
 /** How sure what is said is, of how many measures together. */
-export const multiplicityWords =
+const multiplicityWords =
   'The verdict goes by log loss alone, one test with a 5 % chance to be wrong where nothing changed. The other measures stand beside it; better and worse are said of them with a 5 % chance for all together (Holm).';
+
+/** How sure what is said is, and what is not said of what the gates pass, and why. */
+export function measuredSentences(change: CalibratorChange): string[] {
+  const { previous, current, pValue } = change.beside.falsePass;
+  if (pValue !== null) return [multiplicityWords];
+  const why =
+    previous === null || current === null
+      ? `${previous === current ? 'both gates pass' : 'one of the gates passes'} none of these labels`
+      : 'the gates pass the same ones, or differ on labels of too few groups to tell a difference from chance: it takes ten';
+  return [multiplicityWords, `What fails of what the gate passes is not tested: ${why}.`];
+}
 
 /** As many records as are named, and as many promises. */
 const most = { flips: 5, promises: 4 };
-/** As many characters of a name that comes from a file. */
-const longestName = 60;
 
 /** What the gate decides otherwise: one line, and one for each of a few records, by their ids. */
 export function flipSentences({ decisions: { records, counts, flips } }: CalibratorChange): {
@@ -119,9 +140,4 @@ export function leftOutSentences({ leftOut: { labels, seenBy, ids } }: Calibrato
   return [
     `${count(labels)} labels were left out, since a calibrator that was fitted on them or on their groups looks better there than it is: the one before has seen ${count(seenBy.previous)}, the one now ${count(seenBy.current)} (${names}).`,
   ];
-}
-
-/** A name from a file on a line of ours. */
-export function named(name: string): string {
-  return shortened(plainLine(name), longestName);
 }

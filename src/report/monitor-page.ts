@@ -1,6 +1,6 @@
 import type { MonitorReport } from '../monitor/report.ts';
 import { plotDrift, plotTransport, plotWatched } from './monitor-figures.ts';
-import { monitorSteps } from './monitor-next-steps.ts';
+import { monitorSteps, type MonitorPlaces } from './monitor-next-steps.ts';
 import { certificatesTable, driftTable, labelsTable, transportTable } from './monitor-tables.ts';
 import { monitorSentence, standingSentences } from './monitor-words.ts';
 import { count } from './numbers.ts';
@@ -11,6 +11,7 @@ export interface MonitorPageOptions {
   readonly title: string;
   /** What was watched on what, as the names of the calibrator and the log. */
   readonly what: string;
+  readonly places: MonitorPlaces;
 }
 
 const tones = { holds: 'good', alarm: 'bad', 'cannot tell': 'open' } as const satisfies Record<
@@ -19,7 +20,7 @@ const tones = { holds: 'good', alarm: 'bad', 'cannot tell': 'open' } as const sa
 >;
 
 /** What the monitor found, as one file of HTML that loads nothing and runs nothing. Same report, same bytes. */
-export function monitorPage(report: MonitorReport, { title, what }: MonitorPageOptions): string {
+export function monitorPage(report: MonitorReport, { title, what, places }: MonitorPageOptions): string {
   return page({
     title,
     what,
@@ -28,7 +29,7 @@ export function monitorPage(report: MonitorReport, { title, what }: MonitorPageO
       subheading('Where things stand'),
       bullets(standingSentences(report)),
       subheading('What to do next'),
-      steps(monitorSteps(report)),
+      steps(monitorSteps(report, places)),
     ],
     sections: sectionsOf(report),
   });

@@ -40,7 +40,7 @@ export function driftTable({ inputs }: DriftReport): Table {
         one.firstSeen === null ? '' : count(one.firstSeen.decisions),
         most === undefined || gap(most) === 0
           ? ''
-          : `${binName(most)}: ${percent(most.reference)} of the labels, ${percent(most.current)} now`,
+          : `${binName(most)}: ${percent(most.reference)} ${one.kind === 'unjudged' ? 'are tolerated' : 'of the labels'}, ${percent(most.current)} now`,
       ];
     }),
   };
@@ -51,6 +51,7 @@ export function transportTable({ overall, passed }: TransportReport): Table {
     name,
     part.verdict,
     count(part.labels),
+    count(part.unjudged),
     count(part.groups),
     part.effectiveGroups.toFixed(1),
     part.bias === null ? 'none' : `${number(part.bias, 3)}${bounds(part.lower, part.upper, (one) => number(one, 3))}`,
@@ -58,13 +59,14 @@ export function transportTable({ overall, passed }: TransportReport): Table {
   ];
   return {
     title: 'Pass probability against people, on 0 to 1',
-    head: ['responses', 'verdict', 'labels', 'groups', 'worth groups', 'bias', 'groups it takes'],
+    head: ['responses', 'verdict', 'labels', 'not judged', 'groups', 'worth groups', 'bias', 'groups it takes'],
     rows: [row('all', overall), ...(passed === null ? [] : [row('what the gate passes', passed)])],
   };
 }
 
 export const labelWords: Readonly<Record<keyof LabelCounts, string>> = {
   counted: 'count, one of each group',
+  evenedOut: 'of what was chosen more often than the rest, to even that out',
   sameGroup: 'second responses of a group',
   seenByFit: 'seen by the fit, or of a group that it has seen',
   byModel: 'given by models alone',

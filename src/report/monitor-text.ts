@@ -1,12 +1,12 @@
 import type { MonitorReport } from '../monitor/report.ts';
 import { count } from './numbers.ts';
-import { monitorSteps } from './monitor-next-steps.ts';
+import { monitorSteps, type MonitorPlaces } from './monitor-next-steps.ts';
 import { labelWords } from './monitor-tables.ts';
 import { monitorSentence, standingSentences } from './monitor-words.ts';
 import { wrapped } from './wrapped.ts';
 
 /** What a monitor found, for a terminal: in words, and what to do next. */
-export function describeMonitor(report: MonitorReport): string {
+export function describeMonitor(report: MonitorReport, places: MonitorPlaces): string {
   return [
     ...wrapped(`${report.verdict}: ${monitorSentence(report)}`),
     '',
@@ -14,7 +14,7 @@ export function describeMonitor(report: MonitorReport): string {
     ...wrapped(labelsSentence(report), '- '),
     '',
     'next',
-    ...monitorSteps(report).flatMap(({ text, command }) => [
+    ...monitorSteps(report, places).flatMap(({ text, command }) => [
       ...wrapped(text, '- '),
       ...(command === undefined ? [] : [`    ${command}`]),
     ]),

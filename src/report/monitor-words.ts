@@ -26,8 +26,20 @@ export function monitorSentence(report: MonitorReport): string {
   const found = [...certificateFindings(report), ...driftFindings(report), ...transportFindings(report)];
   if (verdict === 'alarm') return found.map(capital).join(' ');
   if (verdict === 'holds')
-    return 'All that was asked holds: nothing found here speaks against using the calibrator as before.';
+    return `${shownWords(report)}: nothing found here speaks against using the calibrator as before.`;
+  if (report.certificates.length === 0 && report.transport === null)
+    return 'Nothing here can show that the calibrator still holds: it has no certificate to watch, and no margin was asked for. Nothing surely is wrong.';
   return 'There is not enough yet to tell whether the calibrator still holds. Nothing surely is wrong.';
+}
+
+/** By labels alone: that inputs have not drifted shows nothing of what people say. */
+function shownWords({ certificates, transport }: MonitorReport): string {
+  const promises = certificates.length === 1 ? 'the promise is' : `all ${count(certificates.length)} promises are`;
+  const shown = [
+    ...(certificates.length === 0 ? [] : [`${promises} kept`]),
+    ...(transport === null ? [] : ['the pass probability is right on average']),
+  ];
+  return capital(`fresh labels show that ${shown.join(', and that ')}`);
 }
 
 function certificateFindings({ certificates }: MonitorReport): string[] {
@@ -89,7 +101,7 @@ function stateWords({ state, units, rate, lower, upper, confidence, revokedBy }:
     holds: `holds. It is ${now}, ${surely}.`,
     watching: `neither kept nor broken yet. It is ${now}, ${surely}.`,
   };
-  return rate === null ? 'nothing is known yet: no label counts for it.' : words[state];
+  return rate === null && state !== 'revoked' ? 'nothing is known yet: no label counts for it.' : words[state];
 }
 
 /** A rate that was low for long may be broken while that of all labels still is within its limit. */
@@ -111,15 +123,15 @@ function driftWords({ verdict, inputs, decisions, looks, falseAlarms, lacking }:
 const lackWords: Readonly<Record<NonNullable<DriftReport['lacking']>, string>> = {
   histograms: 'the calibrator was made by a version that kept no histograms of its labels: fit it again.',
   decisions: 'there are too few decisions.',
-  groups: 'the decisions are of too few groups.',
-  judged: 'on too few of the decisions the correction could speak.',
+  groups: 'decisions or labels are of too few groups: a large drift might not show.',
+  judged: 'on more than one decision in twenty the correction could not speak.',
 };
 
 function transportWords({ verdict, margin, overall, passed }: TransportReport): string {
-  const part = ({ bias, lower, upper, labels, groups }: TransportReport['overall']): string =>
+  const part = ({ bias, lower, upper, labels, unjudged, groups }: TransportReport['overall']): string =>
     bias === null
-      ? 'no labels'
-      : `people pass ${points(bias)} ${bias < 0 ? 'fewer' : 'more'} than it says (${labelsOf(labels)} in ${count(groups)} groups; the difference is ${signed(100 * bias, 1)}${bounds(lower, upper, (one) => number(100 * one, 1))} points)`;
+      ? `no labels${unjudgedWords(unjudged)}`
+      : `people pass ${points(bias)} ${bias < 0 ? 'fewer' : 'more'} than it says (${labelsOf(labels)} in ${count(groups)} groups${unjudgedWords(unjudged)}; the difference is ${signed(100 * bias, 1)}${bounds(lower, upper, (one) => number(100 * one, 1))} points)`;
   const words: Readonly<Record<typeof verdict, string>> = {
     holds: `right on average, surely within ${asked(margin)}`,
     fails: `wrong on average, surely by more than ${asked(margin)}`,
@@ -127,6 +139,10 @@ function transportWords({ verdict, margin, overall, passed }: TransportReport): 
   };
   const ofPassed = passed === null ? '' : `; of what the gate passes, ${part(passed)}`;
   return `${words[verdict]}: ${part(overall)}${ofPassed}.`;
+}
+
+function unjudgedWords(unjudged: number): string {
+  return unjudged === 0 ? '' : `, beside ${labelsOf(unjudged)} on which it could not speak`;
 }
 
 /** Of a hundred, as `12.8 points`. */

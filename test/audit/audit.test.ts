@@ -75,6 +75,18 @@ describe('an audit', () => {
     expect(found.probes.every(({ outcome }) => outcome === 'too few')).toBe(true);
   });
 
+  it('says of no probe that it holds where the gate passes next to nothing, and still tells what breaks one', () => {
+    const policy = { passThreshold: 1 };
+    const closed = audit(calibrator, fresh, { policy });
+    expect(closed.gate.passedShare).toBeLessThan(closed.thresholds.leastPassed);
+    expect(closed.verdict).toBe('not enough data');
+    const outcomes = new Set(closed.probes.map(({ outcome }) => outcome));
+    expect(outcomes).toContain('too few pass');
+    expect([...outcomes].filter((one) => one !== 'too few pass' && one !== 'too few')).toEqual([]);
+    // The same labels, of a gate that passes something, are enough to judge probes by.
+    expect(report.probes.some(({ outcome }) => outcome === 'holds' || outcome === 'breaks')).toBe(true);
+  });
+
   it('counts the records that the fit has seen', () => {
     expect(audit(calibrator, [...labelled.slice(0, 30), ...fresh.slice(0, 30)], { probes: few }).records.seen).toBe(30);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movesOf, testsOf } from '../../src/audit/judge-probe.ts';
 import type { Outcome, Pair } from '../../src/audit/outcomes.ts';
+import type { ProbeOutcome } from '../../src/audit/probe-report.ts';
 import { thresholds } from '../../src/audit/thresholds.ts';
 import { verdictOf } from '../../src/audit/verdict.ts';
 
@@ -109,13 +110,13 @@ describe('a probe', () => {
 });
 
 describe('the verdict', () => {
-  const probes = (...outcomes: ('holds' | 'breaks' | 'unclear' | 'too few')[]) =>
-    outcomes.map((outcome, i) => ({ name: `probe-${i}`, outcome }));
+  const probes = (...outcomes: ProbeOutcome[]) => outcomes.map((outcome, i) => ({ name: `probe-${i}`, outcome }));
 
   it.each([
     { outcomes: ['holds', 'breaks', 'unclear'], verdict: 'fail', brokenBy: ['probe-1'] },
     { outcomes: ['holds', 'too few'], verdict: 'pass', brokenBy: [] },
     { outcomes: ['holds', 'unclear'], verdict: 'not enough data', brokenBy: [] },
+    { outcomes: ['too few pass', 'too few pass'], verdict: 'not enough data', brokenBy: [] },
     { outcomes: ['holds', 'too few', 'too few'], verdict: 'not enough data', brokenBy: [] },
     { outcomes: ['too few', 'too few'], verdict: 'not enough data', brokenBy: [] },
     { outcomes: [], verdict: 'not enough data', brokenBy: [] },

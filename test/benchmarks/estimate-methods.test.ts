@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Columns } from '../../benchmarks/estimate/columns.ts';
+import { methodsFor } from '../../benchmarks/estimate/methods/all.ts';
 import { byGroups, byStudent, byWilson } from '../../benchmarks/estimate/methods/labels-only.ts';
 import { byRating } from '../../benchmarks/estimate/methods/prediction-powered.ts';
 import {
@@ -7,6 +8,7 @@ import {
   resampledRoganGladen,
   roganGladen,
 } from '../../benchmarks/estimate/methods/rogan-gladen.ts';
+import { peersFor, quickPeers, slowPeers } from '../../benchmarks/estimate/python/peers.ts';
 import { expectClose } from '../close.ts';
 
 const times = <Item>(count: number, item: Item): Item[] => Array.from({ length: count }, () => item);
@@ -25,6 +27,8 @@ const columns: Columns = {
   ],
   groups: Array.from({ length: 1000 }, (_, i) => `${i}`),
   lengths: times(1000, 5),
+  features: [],
+  inclusions: null,
 };
 
 describe('the labels alone', () => {
@@ -44,6 +48,26 @@ describe('the labels alone', () => {
     const twice = byGroups([...outcomes, ...outcomes], [...groups, ...groups]);
     expectClose([twice.lower, twice.upper], [once.lower, once.upper]);
     expectClose([once.lower, once.upper], [byStudent(outcomes).lower, byStudent(outcomes).upper]);
+  });
+});
+
+describe('labels that were chosen unevenly', () => {
+  const outcomes = [...times(8, 1), ...times(2, 0)];
+  const groups = outcomes.map((_, i) => `${i}`);
+
+  it('count as much as their weights', () => {
+    const found = byGroups(outcomes, groups, [...times(8, 1), ...times(2, 4)]);
+    expectClose(found.estimate, 0.5);
+    // √(10 / 9 · (8 · 0.5² + 2 · (4 · 0.5)²)) / 16, times the 2.262157 of nine degrees of freedom.
+    expectClose(found.upper - found.estimate, (2.262157 * Math.sqrt((10 / 9) * 10)) / 16, { relative: 1e-6 });
+  });
+
+  it('are for the methods alone that take weights', () => {
+    const uneven = { ...columns, inclusions: columns.outcomes.map(() => 0.1) };
+    expect(Object.keys(methodsFor(uneven, true))).toEqual(['labels only', 'unflatter']);
+    expect(peersFor(uneven, true)).toEqual(['ppi-python, rating', ...slowPeers]);
+    expect(Object.keys(methodsFor(columns, true))).toContain('Rogan–Gladen');
+    expect(peersFor(columns, false)).toEqual(quickPeers);
   });
 });
 

@@ -7,7 +7,14 @@ import { drawSample } from '../../benchmarks/estimate/draw.ts';
 import { z } from '../../benchmarks/estimate/methods/interval.ts';
 import { byRating } from '../../benchmarks/estimate/methods/prediction-powered.ts';
 import { ensurePeers, findPeers } from '../../benchmarks/estimate/python/environment.ts';
-import { peersBy, quickPeers, slowPeers, startPeers, type Peers } from '../../benchmarks/estimate/python/peers.ts';
+import {
+  peersBy,
+  peersFor,
+  quickPeers,
+  slowPeers,
+  startPeers,
+  type Peers,
+} from '../../benchmarks/estimate/python/peers.ts';
 import { predictionPoweredMean } from '../../src/index.ts';
 import { expectClose } from '../close.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -32,7 +39,7 @@ describe('ensurePeers', () => {
 
 describe('peersBy', () => {
   it('sends the groups as numbers where records are clustered, and none where they are not', async () => {
-    const asked: { groups: number[] | null; outcomes: number[]; ratings: number[] }[] = [];
+    const asked: { groups: number[] | null; outcomes: number[]; ratings: number[]; features: number[][] }[] = [];
     const ask = async (line: string): Promise<string> => {
       asked.push(JSON.parse(line) as (typeof asked)[number]);
       return '{"found":{}}';
@@ -43,6 +50,9 @@ describe('peersBy', () => {
     expect(asked[0]!.groups!.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 1]);
     expect(asked[1]!.groups).toBeNull();
     expect([asked[1]!.outcomes.length, asked[1]!.ratings.length]).toEqual([100, 5000]);
+    expect(asked[1]!.features.map(({ length }) => length)).toEqual(Array.from({ length: 6 }, () => 5000));
+    await intervalsOf(columnsIn(false), { methods: quickPeers, isClustered: false });
+    expect(asked[2]!.features).toEqual([]);
   });
 
   it('throws what the child says went wrong', async () => {
@@ -101,6 +111,21 @@ describe('startPeers', () => {
       expect(estimate, method).toBeLessThan(upper);
     }
     expect(withoutTime(await intervalsOf(columns, { methods, isClustered: true }))).toEqual(found);
+  });
+
+  it('weighs labels by inclusion in the methods that take it', async (context) => {
+    const { intervalsOf } = peersOr(context);
+    const cell = simulatedCells().find(({ of, labels }) => of.startsWith('inclusion') && labels === 300)!;
+    const { truth, ...sample } = drawSample(cell, 0, []);
+    const columns = columnsOf({ ...sample, truth });
+    const weighted = await intervalsOf(columns, { methods: peersFor(columns, true), isClustered: false });
+    const even = await intervalsOf({ ...columns, inclusions: null }, { methods: slowPeers, isClustered: false });
+    for (const [method, interval] of Object.entries(weighted)) {
+      const { lower, upper } = interval!;
+      // Three half widths, so that no luck of the draw decides.
+      expect(Math.abs((lower + upper) / 2 - truth), method).toBeLessThan(1.5 * (upper - lower));
+    }
+    for (const method of slowPeers) expect(weighted[method]!.estimate).not.toBe(even[method]!.estimate);
   });
 
   it('passes on what the other side says went wrong, and answers the next request', async (context) => {

@@ -71,7 +71,7 @@ describe('the summary', () => {
 
   it('puts the cell first in which ours covers least', () => {
     const lines = worstFirstTable(cells.toReversed()).split('\n').slice(2);
-    expect(lines.map((line) => line.split(' | ')[3])).toEqual(['0.948 (0.932 to 0.960)', '0.951 (0.936 to 0.963)']);
+    expect(lines.map((line) => line.split(' | ')[4])).toEqual(['0.948 (0.932 to 0.960)', '0.951 (0.936 to 0.963)']);
   });
 });
 

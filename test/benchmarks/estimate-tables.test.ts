@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { nameOf, simulatedCells } from '../../benchmarks/estimate/cells.ts';
 import { ours } from '../../benchmarks/estimate/methods/all.ts';
 import { covers } from '../../benchmarks/estimate/summary.ts';
 import { everyCell, readResults, tables, tablesOf, withTable } from '../../benchmarks/estimate/table.ts';
@@ -19,10 +20,13 @@ describe('the page of the estimate benchmark', () => {
   });
 
   it('shows every cell, with ours and the peers in it, and none in which ours is shown to cover too little', () => {
-    expect(results.get('simulated')).toHaveLength(36);
+    expect(results.get('simulated')!.map(nameOf)).toEqual(simulatedCells().map(nameOf));
     for (const cell of [...results.values()].flat()) {
       const methods = cell.rows.map(({ method }) => method);
-      for (const peer of ['truescore, rating', 'ppi-python, rating', 'cje-eval']) expect(methods).toContain(peer);
+      const peers = ['ppi-python, rating', 'cje-eval', 'cje-eval, same features'];
+      for (const peer of peers) expect(methods).toContain(peer);
+      // It takes no weights.
+      expect(methods.includes('truescore, rating')).toBe(!cell.of.startsWith('inclusion'));
       const own = cell.rows.find(({ method }) => method === ours)!;
       // In fewer runs one of so many cells is below by chance.
       if (own.runs >= enoughRuns) expect(covers(own), JSON.stringify({ ...cell, rows: [own] })).not.toBe('no');

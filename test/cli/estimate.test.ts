@@ -119,6 +119,28 @@ describe('estimate', () => {
     expect(another.stderr).toMatch(/^note: --pass-at 5 wins over dataset\.json beside /);
   });
 
+  it('speaks of the records that these were chosen from, and weighs what they are rated by inclusion', async () => {
+    const [seldom, often] = [records[0]!, records[1]!];
+    const chosen = Array.from({ length: 60 }, (_, i) => ({
+      ...(i < 20 ? seldom : often),
+      id: `c${i}`,
+      group: `c${i}`,
+      humanRatings: [i % 3 === 0 ? 0 : 1],
+      selfRating: i < 20 ? 9 : 2,
+      inclusion: i < 20 ? 0.02 : 0.2,
+    }));
+    const file = folder.write('chosen.jsonl', toLines(chosen));
+    const { stdout } = await runCli(['estimate', file, ...scales]);
+    // 20 / 0.02 + 40 / 0.2, of which the first thousand are rated high.
+    expect(stdout.split('\n\n')[0]!.replaceAll('\n', ' ')).toMatch(
+      /^People would pass \S+ % \[\S+, \S+\] of the about 1,200 records that these 60 were chosen from\. 83\.3 % of them are rated/,
+    );
+    expect(stdout.replaceAll('\n', ' ')).toContain('by inclusion they stand for the records');
+    const { stdout: json } = await runCli(['estimate', file, ...scales, '--json']);
+    expect(JSON.parse(json)).toMatchObject({ chosenFrom: 1200, ratedToPass: 0.833333, selection: null });
+    expect(JSON.parse((await estimate('--json')).stdout)).toMatchObject({ chosenFrom: null });
+  });
+
   it('reads standard input', async () => {
     const { stdout } = await runCli(['estimate', '-', ...scales, '--json'], { stdin: [toLines(records)] });
     expect(stdout).toBe((await estimate('--json')).stdout);
@@ -146,26 +168,43 @@ describe('estimate refuses, with one clear error,', () => {
   it.each<[string[], string]>([
     [
       ['--slice-by', 'plan'],
-      'slices by "plan" must be by a field of the records, got none has it; they have "group", "tier"',
+      '--slice-by: slices by "plan" must be by a field of the records, got none has it; they have "group", "tier"',
     ],
-    [['--slice-by', 'id'], 'slices by "id" must be by at most 100 values, got 400'],
+    [['--slice-by', 'id'], '--slice-by: slices by "id" must be by at most 100 values, got 400'],
     [
       ['--slice-by', 'features'],
-      'slices by "features" must be by a text, a number, true or false, got an object in r0000000',
+      '--slice-by: slices by "features" must be by a text, a number, true or false, got an object in r0000000',
     ],
-    [['--mix', 'free=1'], 'a mix is one of slices, so it needs the field that they are made by'],
-    [['--slice-by', 'tier', '--mix', 'free=0.7,paid=0.2'], 'a mix must have shares that sum to 1, got 0.9'],
+    [['--mix', 'free=1'], '--mix needs --slice-by <field>, which says what the slices are'],
+    [['--slice-by', 'tier', '--mix', 'free=0.7,paid=0.2'], '--mix: a mix must have shares that sum to 1, got 0.9'],
     [
       ['--slice-by', 'tier', '--mix', 'free=1'],
-      'a mix must have a share for every slice, 0 for what is left out, got none for "paid"',
+      '--mix: a mix must have a share for every slice, 0 for what is left out, got none for "paid"',
     ],
     [
       ['--slice-by', 'tier', '--mix', 'free=0.5,pro=0.5'],
-      'a mix must have shares of slices that there are, "free", "paid", got "pro"',
+      '--mix: a mix must have shares of slices that there are, "free", "paid", got "pro"',
     ],
-    [['--width', '0.6'], 'width must be half of the width of an interval, above 0 and below 0.5, got 0.6'],
   ])('%j', async (argv, message) => {
-    expect(await estimate(...argv)).toEqual(refused(`${path}: ${message}`));
+    expect(await estimate(...argv)).toEqual(refused(message));
+  });
+
+  it.each([
+    ['--width', '0.6', 'Expected half of the width of an interval, above 0 and below 0.5'],
+    ['--width', '0', 'Expected half of the width of an interval, above 0 and below 0.5'],
+    ['--seed', '-1', 'Expected a whole number from 0 below 2^32'],
+    ['--seed', '4294967296', 'Expected a whole number from 0 below 2^32'],
+  ])('%s %s, before any file is read', async (flag, value, message) => {
+    const { exitCode, stdout, stderr } = await runCli(['estimate', folder.path('gone.jsonl'), flag, value]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`argument '${value}' is invalid. ${message}, got "${value}".`);
+    expect(stderr).not.toContain('gone');
+  });
+
+  it('a mix without slices, before any file is read', async () => {
+    expect(await runCli(['estimate', folder.path('gone.jsonl'), ...scales, '--mix', folder.path('gone.json')])).toEqual(
+      refused('--mix needs --slice-by <field>, which says what the slices are'),
+    );
   });
 
   it.each([

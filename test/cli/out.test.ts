@@ -78,6 +78,27 @@ describe('a result in the place of what is read', () => {
   });
 });
 
+describe('a result where the data set of the records would be described', () => {
+  it.each(['html', 'markdown', 'out'])('is refused though nothing is there yet: --%s', async (option) => {
+    const set = `bare-${folders++}`;
+    const records = folder.write(`${set}/records.jsonl`, toLines(exampleRecords(40)));
+    const place = folder.path(`${set}/../${set}/dataset.json`);
+    const elsewhere = option === 'out' ? [] : ['--out', folder.path(`${set}/calibrator.json`)];
+    expect(await runCli(['fit', records, ...exampleFlags, ...elsewhere, `--${option}`, place])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `--${option} must be a file of its own, got ${place}, which is where the data set of the records is described\n`,
+    });
+    expect(folder.names(set)).toEqual(['records.jsonl']);
+  });
+
+  it('is none in another folder', async () => {
+    const { records } = inputs();
+    const out = folder.path(`elsewhere-${folders++}.dataset.json`);
+    expect(await runCli(['fit', records, ...exampleFlags, '--out', out])).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe('a place for the result without a name', () => {
   it.each(['', '-'])('is refused by fit: "%s"', async (out) => {
     const { records } = inputs();

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { declaredTarget, readTarget } from '../../src/data/dataset.ts';
+import { declaredAbout, declaredTarget, readTarget } from '../../src/data/dataset.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -18,6 +18,29 @@ function recordsBeside(dataset?: unknown): { readonly records: string; readonly 
     folder.write(`${set}/dataset.json`, typeof dataset === 'string' ? dataset : JSON.stringify(dataset));
   return { records: folder.write(`${set}/records.jsonl`, ''), beside };
 }
+
+describe('where the data of a file are from', () => {
+  const said = { name: 'Answers', licence: 'MIT', source: 'example.org', note: 'all of them' };
+
+  it('is what dataset.json beside it says of all files, where it has no list', async () => {
+    expect(await declaredAbout(recordsBeside({ ...said, extra: 1 }).records)).toEqual(said);
+    expect(await declaredAbout(recordsBeside().records)).toEqual({});
+  });
+
+  it('is what its own entry says, and the rest of what is said of all', async () => {
+    const files = [
+      { file: 'other.jsonl', note: 'others' },
+      { file: 'records.jsonl', note: 'these', licence: 'CC0-1.0' },
+    ];
+    const { records } = recordsBeside({ ...said, files });
+    expect(await declaredAbout(records)).toEqual({ ...said, note: 'these', licence: 'CC0-1.0' });
+  });
+
+  it('is not known of a file that its list leaves out', async () => {
+    expect(await declaredAbout(recordsBeside({ ...said, files: [{ file: 'other.jsonl' }] }).records)).toEqual({});
+    expect(await declaredAbout(recordsBeside({ ...said, files: [] }).records)).toEqual({});
+  });
+});
 
 describe('the target of a file of records', () => {
   it('is what dataset.json beside it says of all files', async () => {

@@ -39,6 +39,26 @@ describe('a mix of slices', () => {
     );
   });
 
+  it('near 1 reaches as far up as the labels of all slices together say, though most slices have none that fails', () => {
+    const names = Array.from({ length: 10 }, (_, i) => `s${i}`);
+    const all = names.flatMap((slice, s) =>
+      Array.from({ length: 40 }, (_, i) => {
+        const passes = s < 3 && i < 2 ? 0 : 1;
+        const label = i < 20 ? { passes, human: passes } : null;
+        return { ...easy![0]!, id: `${slice}-${i}`, group: `${slice}-${i}`, label };
+      }),
+    );
+    const mix = new Map(names.map((slice) => [slice, 0.1]));
+    const { estimate, interval } = mixOf(
+      all,
+      { sliceOf: named(all), slices: names, unsliced: 0 },
+      { mix, confidence: 0.95 },
+    );
+    expectClose(estimate, 0.97, { absolute: 1e-6 });
+    // Of 200 labels, six fail: by Clopper and Pearson up to .9889. Added up, the intervals of the slices reach .981.
+    expect(interval!.upper).toBeGreaterThan(0.986);
+  });
+
   it('of the shares that there are is about as sure as the estimate of all', () => {
     const { interval } = mixed({ easy: 0.25, hard: 0.75 });
     const all = estimateMean(units, 'passes').interval!;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scoreInterval } from '../../src/estimate/interval.ts';
+import { meanInterval } from '../../src/estimate/interval.ts';
 import { estimateMean } from '../../src/estimate/mean.ts';
 import { labelsNeeded, precisionOf, type Precision } from '../../src/estimate/plan.ts';
 import type { Unit } from '../../src/estimate/unit.ts';
@@ -49,7 +49,7 @@ describe('how many labels an interval takes', () => {
     const asked = 0.6 * now.halfWidth;
     const halfWidth = (labels: number): number => {
       const more = { trials: (now.worth * labels) / 22, freedom: ((now.freedom + 1) * labels) / 22 - 1 };
-      const { lower, upper } = scoreInterval({ value: now.estimate, ...more }, 0.95);
+      const { lower, upper } = meanInterval({ value: now.estimate, ...more }, 0.95);
       return (upper - lower) / 2;
     };
     const { labels } = labelsNeeded(now, asked);

@@ -67,6 +67,20 @@ describe('the histograms of a fit', () => {
     expectClose(above, (4 * high) / (3 * high + records.length), { relative: 1e-3 });
   });
 
+  it('know no more than as many labels would tell that were all chosen with the least inclusion', () => {
+    // Ten of two hundred stand for twenty each, and look alike by chance.
+    const few = fit(
+      records.map((record, i) => ({ ...record, group: record.id, inclusion: i % 20 === 0 ? 0.05 : 1 })),
+      worldTarget,
+    ).histograms!;
+    const most = (190 + 10 * 20) * 0.05;
+    for (const { trials, groups, location, absent } of [few.selfRating, few.passProbability, ...few.features]) {
+      for (const worth of [...trials, absent.trials, groups]) expect(worth).toBeLessThanOrEqual(most + 1e-9);
+      expect(location).toBeGreaterThanOrEqual(0.999 / Math.sqrt(most));
+    }
+    expect(few.outside.trials).toBeLessThanOrEqual(most);
+  });
+
   it('know fewer trials where labels of a group are alike', () => {
     const alike = drawWorld(seededRandom(4), { records: 60, measured }).flatMap((record) =>
       [0, 1, 2, 3].map((copy) => ({ ...record, id: `${record.id} ${copy}` })),

@@ -55,7 +55,7 @@ describe('traffic like the labels', () => {
     });
     const names = ['selfRating', 'passProbability', ...calibrator.features.map(({ name }) => name)];
     expect(report.inputs.map(({ input }) => input).sort()).toEqual(
-      [...names, 'language', 'outside', 'degenerate'].sort(),
+      [...names, 'language', 'outside', 'degenerate', 'unjudged'].sort(),
     );
     for (const { status, bins, psi, p, firstSeen } of report.inputs) {
       expect([status, firstSeen]).toEqual(['holds', null]);
@@ -76,6 +76,20 @@ describe('traffic like the labels', () => {
   it('is not enough where it all belongs to a few groups', () => {
     const few = changed((_, i) => ({ group: `g${i % 9}` }));
     expect(driftOf(calibrator, few)).toMatchObject({ verdict: 'not enough', lacking: 'groups', groups: 9 });
+  });
+
+  it('is not enough where a large drift would not show, or may be there though chance could have made it', () => {
+    // Sixteen conversations that go on and on, all of them rated high.
+    const high = healthy.filter(({ selfRating }) => selfRating! >= 6).slice(0, 16);
+    expect(high.length).toBe(16);
+    const few = changed(({ at }, i) => ({ ...high[i % 16]!, at }));
+    const report = driftOf(calibrator, few, { falseAlarms: 1e-6 });
+    expect(report).toMatchObject({ verdict: 'not enough', lacking: 'groups', groups: 16 });
+    expect(inputOf(report, 'selfRating')).toMatchObject({ status: 'not enough', firstSeen: null });
+    expect(inputOf(report, 'selfRating').psi).toBeGreaterThan(0.25);
+    // As the labels were, but no more than these.
+    const any = changed(({ at }, i) => ({ ...healthy[i % 12]!, at }));
+    expect(driftOf(calibrator, any, { falseAlarms: 1e-6 })).toMatchObject({ verdict: 'not enough', lacking: 'groups' });
   });
 
   it('is not called drifted because of one conversation that repeats itself', () => {
@@ -217,14 +231,42 @@ describe('decisions that say nothing of a calibrator', () => {
     expect(report).toEqual({ ...driftOf(calibrator, healthy), otherCalibrator: 1000 });
   });
 
-  it('because it could not speak are counted, and where they are the most, nothing holds', () => {
-    const mute = { selfRating: null, passProbability: null, features: {}, outside: [], reason: 'rating-missing' };
-    const some = changed((_, i) => (i % 3 === 0 ? mute : {}));
-    expect(driftOf(calibrator, some)).toMatchObject({ verdict: 'holds', decisions: 666, unjudged: 334 });
-    const most = changed((_, i) => (i % 3 === 0 ? {} : mute));
-    expect(driftOf(calibrator, most)).toMatchObject({ verdict: 'not enough', lacking: 'judged', unjudged: 666 });
-    const nan = changed((_, i) => (i % 3 === 0 ? { passProbability: NaN } : {}));
-    expect(driftOf(calibrator, nan)).toMatchObject({ unjudged: 334 });
+  const mute = { selfRating: null, passProbability: null, features: {}, outside: [], reason: 'rating-missing' };
+
+  it('because it could not speak are counted, and up to one in twenty speak for no drift', () => {
+    const some = changed((_, i) => (i % 20 === 0 ? mute : {}));
+    const report = driftOf(calibrator, some);
+    expect(report).toMatchObject({ verdict: 'holds', decisions: 950, groups: 950, unjudged: 50, lookedAt: 1000 });
+    expect(inputOf(report, 'unjudged')).toMatchObject({ status: 'holds', psi: 0 });
+    const nan = changed((_, i) => (i % 20 === 0 ? { passProbability: NaN } : {}));
+    expect(driftOf(calibrator, nan)).toMatchObject({ unjudged: 50 });
+    expect(inputOf(driftOf(calibrator, healthy), 'unjudged')).toMatchObject({ status: 'holds', psi: 0 });
+  });
+
+  it('because it could not speak are a drift where there are surely more, at once or late, and else nothing holds', () => {
+    for (const many of [changed((_, i) => (i % 3 === 0 ? mute : {})), changed((_, i) => (i >= 960 ? mute : {}))]) {
+      const report = driftOf(calibrator, many);
+      expect(report.verdict).toBe('drifted');
+      expect(report.inputs[0]).toMatchObject({ input: 'unjudged', change: { way: 'more', bin: 1 } });
+      expect(report.inputs.filter(({ status }) => status === 'drifted').length).toBe(1);
+    }
+    expect(
+      driftOf(
+        calibrator,
+        changed(() => mute),
+      ),
+    ).toMatchObject({ verdict: 'drifted', decisions: 0 });
+    const more = changed((_, i) => (i % 16 === 0 ? mute : {}));
+    expect(driftOf(calibrator, more)).toMatchObject({ verdict: 'not enough', lacking: 'judged', unjudged: 63 });
+    const early = changed(() => mute).slice(0, 99);
+    expect(driftOf(calibrator, early)).toMatchObject({ verdict: 'not enough', lacking: 'judged' });
+  });
+
+  it('because the response is empty count as responses that are none', () => {
+    const empty = changed((_, i) => (i % 25 === 0 ? { ...mute, reason: 'response-empty' } : {}));
+    const report = driftOf(calibrator, empty);
+    expect(inputOf(report, 'degenerate')).toMatchObject({ status: 'drifted', change: { way: 'more' } });
+    expect(inputOf(report, 'unjudged').status).toBe('holds');
   });
 
   it('that do not say their language leave it out', () => {
@@ -287,11 +329,22 @@ describe('decisions of records', () => {
       passProbability === null
         ? { id, group, passProbability }
         : { id, group, selfRating, passProbability, language, outside, features };
-    expect(fits.map(parts)).toEqual(made.map(parts));
+    const byId = (a: DriftDecision, b: DriftDecision): number => (a.id! < b.id! ? -1 : 1);
+    expect(fits.toSorted(byId).map(parts)).toEqual(made.toSorted(byId).map(parts));
     const degenerate = (all: readonly DriftDecision[]) =>
       all.filter(({ reason, passProbability }) => passProbability !== null && reason.startsWith('response-')).length;
     expect(degenerate(made)).toBe(4);
     expect(degenerate(fits)).toBe(4);
+  });
+
+  it('come in an order of chance, whatever the file is sorted by', () => {
+    const sorted = traffic.toSorted((a, b) => b.selfRating - a.selfRating);
+    const made = decisionsOf(calibrator, sorted);
+    expect(made).toEqual(decisionsOf(calibrator, traffic));
+    expect(driftOf(calibrator, made).verdict).toBe('holds');
+    // In the order of the file they would be a drift.
+    const asSorted = sorted.map(({ id }) => made.find((one) => one.id === id)!);
+    expect(driftOf(calibrator, asSorted).verdict).toBe('drifted');
   });
 
   it('weigh by how they were chosen, so that a sample that was drawn unevenly is no drift', () => {

@@ -5,6 +5,7 @@ import {
   createQualityGate,
   type CalibrationRecord,
   type Calibrator,
+  type GatePolicy,
   type Monitor,
 } from '../../src/index.ts';
 import { seenOf } from '../../src/calibrator/seen.ts';
@@ -98,6 +99,7 @@ describe('a monitor', () => {
     expect(monitor.label(rated({ policy: 'guide-1', source: 'expert' }))).toBe('counted');
     expect(monitor.counts()).toEqual({
       counted: 1,
+      evenedOut: 0,
       sameGroup: 0,
       seenByFit: 2,
       byModel: 2,
@@ -185,15 +187,43 @@ describe('a monitor', () => {
     expect(monitor.certificates().map(({ confidence }) => confidence)).toEqual([0.99375, 0.99375, 0.99375, 0.99375]);
   });
 
-  it('says nothing of leaks by labels of what passes alone', () => {
-    const monitor = createMonitor({ calibrator: watched({ estimand: 'leak' }, { estimand: 'joint' }) });
-    feed(monitor, 100, 0.5);
-    expect(monitor.certificates().map(({ units, state }) => ({ units, state }))).toEqual([
+  it('says nothing of leaks where it is told that labels are of what passes alone, whatever they look like', () => {
+    const calibrator = watched({ estimand: 'leak' }, { estimand: 'joint' }, {});
+    const [told, untold] = [true, false].map((passedOnly) => {
+      const monitor = createMonitor({ calibrator, passedOnly });
+      feed(monitor, 100, 0.5);
+      // One that slipped in.
+      monitor.label(labelled({ isPassed: false, fails: true }));
+      return monitor.certificates().map(({ units, state }) => ({ units, state }));
+    });
+    expect(told).toEqual([
       { units: 0, state: 'watching' },
       { units: 0, state: 'watching' },
+      { units: 100, state: 'revoked' },
     ]);
-    monitor.label(labelled({ isPassed: false, fails: true }));
-    expect(monitor.certificates().map(({ units }) => units)).toEqual([51, 101]);
+    expect(untold!.map(({ units }) => units)).toEqual([51, 101, 100]);
+  });
+
+  it('goes by what people said when they first said something: what is added later changes nothing', () => {
+    const [before, after] = [[], [{ value: 0, at: 9 }]].map((later) => {
+      const monitor = createMonitor({ calibrator: watched() });
+      monitor.label(labelled({ humanRatings: [{ value: 1, at: 5 }, ...later] }));
+      return only(monitor);
+    });
+    expect(before).toMatchObject({ contradicted: 0, series: [{ at: 5 }] });
+    expect(after).toEqual(before);
+  });
+
+  it('counts a logged decision that the gate reviewed, as one it did not decide on, and refuses the same as a record', () => {
+    const calibrator = withParts(watched({ estimand: 'joint' }), {
+      ...watched({ estimand: 'joint' }),
+      ratingPrompts: ['v1'],
+    });
+    const other = { ...labelled({ fails: true }), ratingPrompt: 'v2' };
+    const monitor = createMonitor({ calibrator });
+    expect(codeOf(() => monitor.label(other))).toBe('rating-prompt-mismatch');
+    expect(monitor.label(other, { calibrator: calibrator.digest, outside: [] })).toBe('counted');
+    expect(only(monitor)).toMatchObject({ units: 1, contradicted: 0 });
   });
 
   it('counts the share of people who fail it where a person drawn at random decides', () => {
@@ -204,21 +234,57 @@ describe('a monitor', () => {
     expect(only(monitor)).toMatchObject({ units: 2, contradicted: 0.5, rate: 0.25 });
   });
 
-  it('weighs labels by the probability with which they were chosen', () => {
+  it('leaves out so many of what was chosen more often that those left are as if all had been chosen alike', () => {
     const monitor = createMonitor({ calibrator: watched(), leastInclusion: 0.1 });
-    feed(monitor, 20, 0, { inclusion: 0.1 });
-    feed(monitor, 20, 1, { inclusion: 1 });
-    expect(only(monitor)).toMatchObject({ units: 40, contradicted: 20, rate: 20 / 220, state: 'watching' });
-    const unweighted = createMonitor({ calibrator: watched() });
-    feed(unweighted, 20, 0);
-    feed(unweighted, 20, 1);
-    expect(only(unweighted).state).toBe('revoked');
+    feed(monitor, 50, 0, { inclusion: 0.1 });
+    feed(monitor, 200, 1, { inclusion: 1 });
+    const { counted, evenedOut } = monitor.counts();
+    expect(counted + evenedOut).toBe(250);
+    // One in ten of two hundred.
+    expect(Math.abs(counted - 70)).toBeLessThan(15);
+    expect(only(monitor)).toMatchObject({ units: counted, contradicted: counted - 50 });
   });
 
-  it('weighs nothing where all were chosen alike', () => {
+  it('evens out before it takes one of each group: what was chosen often takes no place from what was chosen rarely', () => {
+    // In each group one answer that is chosen surely, and passes, and one that is chosen once in ten times, and is failed.
+    const monitor = createMonitor({ calibrator: watched(), leastInclusion: 0.1 });
+    for (let i = 0; i < 1000; i++) {
+      const group = `pair ${i}`;
+      monitor.label(labelled({ group, id: `often ${i}`, inclusion: 1 }));
+      if (i % 10 === 0) monitor.label(labelled({ group, id: `rare ${i}`, inclusion: 0.1, fails: true }));
+    }
+    const { rate, units } = only(monitor);
+    expect(units).toBeGreaterThan(150);
+    expect(Math.abs(rate! - 0.5)).toBeLessThan(0.12);
+  });
+
+  it('leaves out the same ones whenever it is asked', () => {
+    const records = Array.from({ length: 40 }, (_, i) => labelled({ inclusion: i % 2 === 0 ? 0.2 : 0.9 }));
+    const [one, other] = [records, records.toReversed()].map((all) => {
+      const monitor = createMonitor({ calibrator: watched(), leastInclusion: 0.2 });
+      return all.filter((record) => monitor.label(record) === 'evenedOut').map(({ id }) => id);
+    });
+    expect(one!.length).toBeGreaterThan(5);
+    expect(other!.toSorted()).toEqual(one!.toSorted());
+  });
+
+  it('goes by the least inclusion that a log knew where it was told none, and refuses unequal ones where nobody says', () => {
+    const calibrator = watched();
+    const monitor = createMonitor({ calibrator });
+    const logged = { calibrator: calibrator.digest, outside: [], leastInclusion: 0.5 };
+    const said = Array.from({ length: 40 }, () => monitor.label(labelled({ inclusion: 1 }), logged));
+    expect(new Set(said)).toEqual(new Set(['counted', 'evenedOut']));
+    const alone = createMonitor({ calibrator });
+    expect(alone.label(labelled({ inclusion: 1 }))).toBe('counted');
+    expect(() => alone.label(labelled({ inclusion: 0.5, id: 'rarer' }))).toThrow(
+      'leastInclusion must be given where labels were chosen with unequal probability, as 1 and 0.5 ("rarer")',
+    );
+    expect(alone.counts().counted).toBe(1);
+  });
+
+  it('leaves out nothing where all were chosen alike', () => {
     const [one, other] = [undefined, 0.02].map((inclusion) => {
       const monitor = createMonitor({ calibrator: watched() });
-      // The first label has nothing before it that would tell how rare the others are.
       feed(monitor, 60, 0.3, { inclusion });
       return only(monitor);
     });
@@ -233,8 +299,8 @@ describe('a monitor', () => {
     expect(codeOf(() => monitor.label(undefined as never))).toBe('invalid-records');
     expect(codeOf(() => monitor.label(labelled({ inclusion: 0.05 })))).toBe('invalid-option');
     expect(codeOf(() => monitor.label(labelled({ features: {} })))).toBe('feature-missing');
-    expect(monitor.label(labelled({ inclusion: 0.5 }))).toBe('counted');
     expect(codeOf(() => monitor.label(labelled()))).toBe('invalid-records');
+    expect(monitor.label(labelled({ inclusion: 0.1 }))).toBe('counted');
     expect(monitor.counts().counted).toBe(1);
   });
 
@@ -244,6 +310,7 @@ describe('a monitor', () => {
     { what: 'a confidence no better than a coin', options: { confidence: 0.5 } },
     { what: 'an inclusion of nothing', options: { leastInclusion: 0 } },
     { what: 'an inclusion that is none', options: { leastInclusion: 2 } },
+    { what: 'a word for yes', options: { passedOnly: 'yes' } },
   ])('does not start with $what', ({ options }) => {
     expect(codeOf(() => createMonitor((options && { calibrator: watched(), ...options }) as never))).toBe(
       'invalid-option',
@@ -296,7 +363,55 @@ describe('the state of a monitor', () => {
     expect(JSON.stringify(monitor.state())).not.toMatch(/secret/);
   });
 
+  it.each([{ confidence: 0.99 }, { leastInclusion: 0.5 }, { passedOnly: true }])(
+    'is refused by a monitor with %o, which would decide anew on what was decided',
+    (options) => {
+      const state = json(filled().state());
+      expect(codeOf(() => createMonitor({ calibrator, state, ...options }))).toBe('invalid-option');
+    },
+  );
+
+  it('keeps what was revoked, whatever has become of its labels', () => {
+    const { labels: _, ...state } = json(filled().state());
+    expect(state.revoked).toEqual([{ estimand: 'false-pass', limit: 0.2, confidence: 0.9, digest: '0'.repeat(64) }]);
+    const counts = { ...state.counts, counted: 0, sameGroup: 0 };
+    const monitor = createMonitor({ calibrator, state: { ...state, counts, labels: [] } });
+    feed(monitor, 300, 0);
+    expect(only(monitor)).toMatchObject({ state: 'revoked', revokedBy: null, rate: 0 });
+    expect(monitor.isRevoked(calibrator.certificates[0]!)).toBe(true);
+    expect(monitor.state().revoked).toEqual(state.revoked);
+  });
+
   it.each<{ what: string; broken: (state: ReturnType<Monitor['state']>) => unknown }>([
+    {
+      what: 'has lost its labels and says that others were of their groups',
+      broken: (state) => ({ ...state, labels: [], counts: { ...state.counts, counted: 0 } }),
+    },
+    { what: 'has lost what was revoked', broken: ({ revoked: _, ...state }) => state },
+    {
+      what: 'revokes what there is not',
+      broken: (state) => ({ ...state, revoked: [{ ...state.revoked[0]!, limit: 0.3 }] }),
+    },
+    { what: 'counts below nothing', broken: (state) => ({ ...state, counts: { ...state.counts, byModel: -1 } }) },
+    {
+      what: 'says an inclusion as text',
+      broken: (state) => ({ ...state, labels: state.labels.map((one) => ({ ...one, inclusion: '0.5' })) }),
+    },
+    {
+      what: 'says an inclusion of some labels alone',
+      broken: (state) => ({
+        ...state,
+        labels: state.labels.map((one, i) => (i > 0 ? one : { ...one, inclusion: 0.5 })),
+      }),
+    },
+    {
+      what: 'has a label twice',
+      broken: (state) => ({
+        ...state,
+        labels: [...state.labels, state.labels[0]!],
+        counts: { ...state.counts, counted: state.counts.counted + 1 },
+      }),
+    },
     { what: 'is nothing', broken: () => null },
     { what: 'is of another calibrator', broken: (state) => ({ ...state, calibrator: 'b'.repeat(64) }) },
     { what: 'has lost a label', broken: (state) => ({ ...state, labels: state.labels.slice(1) }) },
@@ -357,23 +472,39 @@ describe('a gate with a monitor', () => {
   it.each([
     { onError: 'review', verdict: 'review' },
     { onError: 'fail', verdict: 'fail' },
-    { onError: 'pass-insecure', verdict: 'pass' },
-  ] as const)('leads to $verdict under onError $onError, and a pass is marked', ({ onError, verdict }) => {
+    { onError: 'pass-insecure', verdict: 'review' },
+  ] as const)('leads to $verdict under onError $onError: to pass it would be no error', ({ onError, verdict }) => {
     const gate = createQualityGate({ calibrator, monitor: broken(), policy: { onError } });
     const decision = gate.decide(good);
     expect(decision).toMatchObject({ verdict, reason: 'certificate-revoked' });
-    expect(decision.insecure).toBe(verdict === 'pass' ? true : undefined);
+    expect(decision.insecure).toBe(undefined);
   });
 
   it('reviews where the monitor throws, or says neither yes nor no', () => {
-    const saying = (isRevoked: () => unknown) =>
-      createQualityGate({ calibrator, monitor: { digest: calibrator.digest, isRevoked: isRevoked as () => boolean } });
-    const throwing = saying(() => {
-      throw new Error('gone');
-    });
-    expect(throwing.decide(good)).toMatchObject({ verdict: 'review', reason: 'unexpected-error' });
+    const saying = (isRevoked: () => unknown, policy?: GatePolicy) =>
+      createQualityGate({
+        calibrator,
+        policy,
+        monitor: { digest: calibrator.digest, isRevoked: isRevoked as () => boolean },
+      });
+    for (const onError of ['review', 'pass-insecure'] as const) {
+      const throwing = saying(
+        () => {
+          throw new Error('gone');
+        },
+        { onError },
+      );
+      expect(throwing.decide(good)).toMatchObject({ verdict: 'review', reason: 'unexpected-error' });
+    }
     expect(saying(() => undefined).decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-revoked' });
     expect(saying(() => false).decide(good).verdict).toBe('pass');
+  });
+
+  it('stands on no certificate that the monitor does not know', () => {
+    const monitor = createMonitor({ calibrator });
+    const [known] = calibrator.certificates;
+    expect(monitor.isRevoked(known!)).toBe(false);
+    expect(monitor.isRevoked({ ...known!, limit: 0.3 })).toBe(true);
   });
 
   it('does not start with a monitor of another calibrator, or with none', () => {

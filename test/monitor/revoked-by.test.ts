@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isUnflatterError } from '../../src/errors.ts';
-import { createQualityGate, revokedBy } from '../../src/index.ts';
+import { createQualityGate, driftOf, revokedBy, type CalibrationRecord } from '../../src/index.ts';
 import { monitorAll } from '../../src/monitor/judge.ts';
+import { monitorSentence } from '../../src/report/monitor-words.ts';
+import { withParts } from '../gate/certified.ts';
+import type { CertificateName } from '../../src/gate/standing.ts';
 import { labelled, watched } from './watched.ts';
 
 const calibrator = watched();
@@ -28,6 +31,34 @@ describe('what a report revokes', () => {
     report.certificates[0]!.state = 'holds';
     report.certificates[0]!.certificate.limit = 0.9;
     expect(watch.isRevoked(calibrator.certificates[0]!)).toBe(true);
+  });
+
+  it('is all of which it says nothing', () => {
+    const report = reportOf(false) as object;
+    const watch = revokedBy({ ...report, certificates: [] });
+    expect(createQualityGate({ calibrator, monitor: watch }).decide(labelled())).toMatchObject({
+      verdict: 'review',
+      reason: 'certificate-revoked',
+    });
+  });
+
+  it.each<{ what: string; damage: (one: { readonly certificate: CertificateName }) => object }>([
+    { what: 'a limit that was lost', damage: (one) => ({ certificate: { ...one.certificate, limit: undefined } }) },
+    { what: 'a limit as text', damage: (one) => ({ certificate: { ...one.certificate, limit: '0.2' } }) },
+    { what: 'no confidence', damage: (one) => ({ certificate: { ...one.certificate, confidence: null } }) },
+    { what: 'no estimand', damage: (one) => ({ certificate: { ...one.certificate, estimand: 'any' } }) },
+    { what: 'a digest alone', damage: (one) => ({ certificate: { digest: one.certificate.digest } }) },
+    { what: 'a state that is not that of its alarms', damage: () => ({ state: 'watching' }) },
+  ])('is refused to be read from a report with $what', ({ damage }) => {
+    const report = reportOf(true) as { certificates: { certificate: CertificateName }[] };
+    const certificates = report.certificates.map((one) => ({ ...one, ...damage(one) }));
+    expect(() => revokedBy({ ...report, certificates })).toThrow('report must be');
+  });
+
+  it('is refused to be read where its verdict or its alarms are not those of a report', () => {
+    const report = reportOf(true) as object;
+    for (const part of [{ alarms: [] }, { alarms: ['fire'] }, { alarms: undefined }, { verdict: 'holds' }])
+      expect(() => revokedBy({ ...report, ...part })).toThrow('report must be');
   });
 
   it.each([
@@ -65,6 +96,50 @@ describe('all that labels say', () => {
       { at: 2000, rate: 1 / 3 },
       { at: 3000, rate: 0.5 },
     ]);
+  });
+
+  it('does not depend on the order of lines where there is no time', () => {
+    const records = Array.from({ length: 60 }, (_, i) => rated(i >= 48));
+    const sorted = [records, records.toReversed()].map((all) =>
+      monitorAll(
+        calibrator,
+        all.map((record) => ({ record })),
+        { unchosen: 0, drift: null },
+      ),
+    );
+    expect(sorted[0]!.certificates[0]).toMatchObject({ rate: 0.2, state: 'watching' });
+    expect(sorted[1]).toEqual(sorted[0]);
+  });
+
+  it('keeps what was broken where a second person rates some of it later', () => {
+    const all = Array.from({ length: 60 }, (_, i) => rated(i < 10 && i % 5 !== 4, 1000 + i));
+    const read = (records: readonly CalibrationRecord[]) =>
+      monitorAll(
+        calibrator,
+        records.map((record) => ({ record })),
+        { unchosen: 0, drift: null },
+      );
+    const before = read(all);
+    expect(before.certificates[0]!.state).toBe('revoked');
+    const later = all.map((record, i) =>
+      i < 10 ? { ...record, humanRatings: [...record.humanRatings, { value: 1, at: 1500 + 7 * i }] } : record,
+    );
+    expect(read(later)).toEqual(before);
+  });
+
+  it('holds by nothing that no label shows: not by inputs that have not drifted', () => {
+    const bare = withParts(calibrator, { certificates: [] });
+    const noDrift = { ...driftOf(bare, []), verdict: 'holds' } as const;
+    const failing = Array.from({ length: 100 }, () => ({ record: rated(true) }));
+    const report = monitorAll(bare, failing, { unchosen: 0, drift: noDrift });
+    expect(report).toMatchObject({ verdict: 'cannot tell', alarms: [], certificates: [] });
+    expect(monitorSentence(report)).toContain('Nothing here can show that the calibrator still holds');
+    const kept = Array.from({ length: 300 }, (_, i) => ({ record: rated(i % 20 === 0) }));
+    const shown = monitorAll(calibrator, kept, { unchosen: 0, drift: noDrift });
+    expect(monitorSentence(shown)).toMatch(/^Fresh labels show that the promise is kept: /);
+    expect(shown.verdict).toBe('holds');
+    const unsure = { ...noDrift, verdict: 'not enough' } as const;
+    expect(monitorAll(calibrator, kept, { unchosen: 0, drift: unsure }).verdict).toBe('cannot tell');
   });
 
   it('is an alarm with its causes, or else that it holds, or that it cannot be told', () => {

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { isUnflatterError } from '../../src/errors.ts';
-import { calibrate, checkTransport, fit, type CalibrationRecord, type Calibrator } from '../../src/index.ts';
+import {
+  calibrate,
+  checkTransport,
+  fit,
+  type CalibrationRecord,
+  type Calibrator,
+  type TransportReport,
+} from '../../src/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { equivalenceOf, type Residual } from '../../src/monitor/equivalence.ts';
 import { expectClose } from '../close.ts';
+import { standingSentences } from '../../src/report/monitor-words.ts';
+import { holdsReport } from '../report/monitor-reports.ts';
 import { withParts } from '../gate/certified.ts';
 import { drawWorld, worldTarget, type WorldOptions } from '../world.ts';
 import { drawn, labelled, measured, watched } from './watched.ts';
@@ -85,6 +94,38 @@ describe('a transport check', () => {
     expect(checkTransport(known, records).overall).toMatchObject({ labels: 1, verdict: 'cannot tell' });
   });
 
+  it('counts the labels on which the calibrator cannot speak, and does not hold where these could turn it', () => {
+    const known = withParts(calibrator, { ...calibrator, raters: ['house'] });
+    const judged = population('known', 27, { records: 2500 }).map((record) => ({ ...record, rater: 'house' }));
+    const strange = population('strange', 28, { records: 1000 }).map((record) => ({
+      ...record,
+      rater: 'nobody',
+      humanRatings: [0],
+    }));
+    const check = (records: readonly CalibrationRecord[]) => checkTransport(known, records, { margin: 0.08 });
+    expect(check(judged).overall).toMatchObject({ verdict: 'holds', labels: 2500, unjudged: 0 });
+    // Should all of 20 be passed by the one and failed by the other, it still is within the margin.
+    expect(check([...judged, ...strange.slice(0, 20)]).overall).toMatchObject({
+      verdict: 'holds',
+      labels: 2500,
+      unjudged: 20,
+    });
+    expect(check([...judged, ...strange])).toMatchObject({
+      verdict: 'cannot tell',
+      overall: { verdict: 'cannot tell', labels: 2500, unjudged: 1000 },
+    });
+    const { transport: _, ...rest } = holdsReport;
+    const words = (transport: TransportReport) => standingSentences({ ...rest, transport }).join(' ');
+    expect(words(check([...judged, ...strange]))).toContain(
+      '2,500 labels in 2,500 groups, beside 1,000 labels on which it could not speak;',
+    );
+    expect(words(check(judged))).not.toContain('could not speak');
+    expect(check(strange).overall).toMatchObject({ verdict: 'cannot tell', labels: 0, unjudged: 1000 });
+    // Each of these stands for a hundred.
+    const rare = strange.slice(0, 20).map((record) => ({ ...record, inclusion: 0.01 }));
+    expect(check([...judged, ...rare]).overall.verdict).toBe('cannot tell');
+  });
+
   it('says nothing of no labels', () => {
     expect(checkTransport(calibrator, [])).toMatchObject({
       verdict: 'cannot tell',
@@ -144,6 +185,21 @@ describe('the equivalence test', () => {
     const heavy = residuals(200, -0.45).map((one, i) => ({ ...one, weight: i === 0 ? 500 : 1 }));
     expect(equivalenceOf(heavy, 0.05)).toMatchObject({ verdict: 'cannot tell', groups: 200 });
     expect(equivalenceOf(residuals(200, -0.45), 0.05).verdict).toBe('fails');
+  });
+
+  it('takes a few large groups to be alike, though all of them pass', () => {
+    // Five groups of thirty, beside 300 of one each that fail 15 in a hundred: a bias of .1 may be hidden by five lucky draws.
+    const large = Array.from({ length: 150 }, (_, i) => ({
+      label: 1,
+      expected: 0.95,
+      weight: 1,
+      group: `large ${i % 5}`,
+    }));
+    const single = (i: number): Residual => ({ label: i % 20 < 3 ? 0 : 1, expected: 0.95, weight: 1, group: `${i}` });
+    const singles = Array.from({ length: 300 }, (_, i) => single(i));
+    expect(equivalenceOf([...large, ...singles], 0.1)).toMatchObject({ verdict: 'cannot tell', groups: 305 });
+    const apart = large.map((one, i) => ({ ...one, group: `apart ${i}` }));
+    expect(equivalenceOf([...apart, ...singles], 0.1).verdict).toBe('holds');
   });
 
   it('is not made sure by labels that all pass', () => {

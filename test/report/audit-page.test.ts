@@ -177,6 +177,20 @@ describe('the headline', () => {
     expect(headlineOf(page)).toContain(`more than ${100 * heldReport.thresholds.resolution}\u00a0%`);
   });
 
+  it('of a gate that passes next to nothing says of no probe that it holds', () => {
+    const probes = heldReport.probes.map((probe) => ({ ...probe, outcome: 'too few pass', amplifies: false }) as const);
+    const gate = { ...heldReport.gate, passedShare: 0, stoppedBy: 'below-threshold' } as const;
+    const page = pageOf({ ...heldReport, verdict: 'not enough data', brokenBy: [], gate, probes });
+    expect(headlineOf(page)).toContain('too few to tell whether it can be gamed');
+    for (const row of rowsOf(page, 'All probes').values()) expect(Object.values(row)).toContain('too few pass');
+    expectSays(page, 'gate: too few pass');
+    expect(page).not.toContain('gate: holds');
+  });
+
+  it('says that a probe holds by one bound, which the line of its interval may reach past', () => {
+    expectSays(pageOf(heldReport), 'judged by one bound, with a chance of 5');
+  });
+
   it('of too few labels says what is missing', () => {
     const page = pageOf(fewReport);
     expect(fewReport.verdict).toBe('not enough data');

@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { labelsNeeded } from '../../src/estimate/plan.ts';
 import type { EstimateReport } from '../../src/estimate/report.ts';
 import { costPoints, rateRows, sliceRows } from '../../src/report/estimate-figures.ts';
+import { estimateMarkdown } from '../../src/report/estimate-markdown.ts';
 import { estimateSteps } from '../../src/report/estimate-next-steps.ts';
 import { estimatePage } from '../../src/report/estimate-page.ts';
+import { named } from '../../src/report/named.ts';
 import { fewEstimate, plainEstimate, wholeEstimate } from './estimate-reports.ts';
 import { hostileNames } from './page-commands.ts';
 import { drawnIn, headlineOf, idsOf } from './page/drawn.ts';
 import { elementsOf, tablesOf } from './page/elements.ts';
 
-const pageOf = (report: EstimateReport): string => estimatePage(report, { title: 'Estimate', what: 'records.jsonl' });
+const pageOf = (report: EstimateReport): string =>
+  estimatePage(report, { title: 'Estimate', what: 'records.jsonl', records: ['records.jsonl'] });
 const stepsOf = (report: EstimateReport): string =>
-  estimateSteps(report)
+  estimateSteps(report, ['records.jsonl'])
     .map(({ text }) => text)
     .join('\n');
 
@@ -124,12 +127,42 @@ describe('what to do after an estimate', () => {
   });
 });
 
+describe('the fit that is advised after an estimate', () => {
+  it('is of the same files and of what they measure, and can be copied whatever they are called', () => {
+    const report = { ...plainEstimate, target: { ...plainEstimate.target, criterion: "what's right" } };
+    const { ratingScale, humanScale, passAt } = report.target;
+    const command = estimateSteps(report, ['a b.jsonl', 'c.jsonl']).at(-1)!.command!;
+    expect(command).toBe(
+      `unflatter fit 'a b.jsonl' c.jsonl --rating-scale ${ratingScale.min}:${ratingScale.max} --human-scale ${humanScale.min}:${humanScale.max} --pass-at ${passAt}${report.target.passBy === undefined ? '' : ` --pass-by ${report.target.passBy}`} --criterion 'what'\\''s right' --out calibrator.json --html fit.html`,
+    );
+  });
+});
+
 describe('the page of an estimate', () => {
+  it('shortens names that are longer than a line, and so do its tables and its Markdown', () => {
+    const long = 'n'.repeat(1000);
+    const { slices, mix } = wholeEstimate;
+    const report: EstimateReport = {
+      ...wholeEstimate,
+      slices: {
+        ...slices!,
+        by: long,
+        unsliced: 3,
+        slices: slices!.slices.map((one, i) => ({ ...one, slice: `${i}${long}` })),
+      },
+      mix: { ...mix!, shares: mix!.shares.map((one, i) => ({ ...one, slice: `${i}${long}` })) },
+    };
+    expect(pageOf(report)).not.toContain('n'.repeat(61));
+    expect(pageOf(report)).toContain('n'.repeat(50));
+    expect(estimateMarkdown(report)).not.toContain('n'.repeat(61));
+    expect(estimateMarkdown(report)).toContain('n'.repeat(50));
+  });
+
   it('shows names as text, and has the same bytes for a report that was read from JSON', () => {
     const page = pageOf(wholeEstimate);
     expect(pageOf(JSON.parse(JSON.stringify(wholeEstimate)) as EstimateReport)).toBe(page);
     expect(elementsOf(page).map(({ name }) => name)).not.toContain('script');
-    expect([...tablesOf(page).keys()]).toContain(`Pass rate by ${hostileNames[0]}`);
+    expect([...tablesOf(page).keys()]).toContain(`Pass rate by ${named(hostileNames[0])}`);
   });
 
   it('has the numbers of both means in its table', () => {

@@ -22,6 +22,7 @@ function slice(name: string, estimate: number, difference: number, pValue: numbe
 export const plainEstimate: EstimateReport = {
   target: { ratingScale: { min: 1, max: 10 }, humanScale: { min: 1, max: 5 }, passAt: 4 },
   confidence: 0.95,
+  chosenFrom: null,
   ratedToPass: 0.874,
   estimate: 0.62,
   interval: within(0.571, 0.667),

@@ -54,6 +54,14 @@ describe('the words of an estimate', () => {
     );
   });
 
+  it('speak of the records that these were chosen from where all that were chosen are labelled', () => {
+    const base = changed({ estimate: 0.451, interval, records: 150, labelled: 150, chosenFrom: 3012.4 });
+    expect(estimateSentence(base)).toBe(
+      'People would pass 45.1 % [60.0, 70.0] of the about 3,012 records that these 150 were chosen from.',
+    );
+    expect(methodSentences(base).at(-1)).toMatch(/ stand for the records that they were chosen from\.$/);
+  });
+
   it('say how it was made, what labels alone would say, and what it is worth', () => {
     const powered = methodSentences(
       changed({ method: 'prediction-powered', labelsOnly: { estimate: 0.61, interval }, equivalentLabels: 231.4 }),

@@ -5,10 +5,11 @@ import type { CalibratorChange } from '../../src/gate/promotion/against.ts';
 import { changePage } from '../../src/report/evaluate-against-page.ts';
 import { changeRows } from '../../src/report/evaluate-against-rows.ts';
 import { changeMarkdown, describeChange } from '../../src/report/evaluate-against-text.ts';
-import { changeSentence, changeVerdict } from '../../src/report/evaluate-against-words.ts';
+import { changeSentence, changeTone, changeVerdict } from '../../src/report/evaluate-against-words.ts';
 import { betterChange, hostileChange, worseChange } from './evaluate-reports.ts';
 import { hostileNames } from './page-commands.ts';
 import { faultsWritten } from './page-sense.ts';
+import { drawnIn } from './page/drawn.ts';
 import { elementsOf } from './page/elements.ts';
 
 const files = { path: 'now.json', against: 'before.json', paths: ['fresh.jsonl'] };
@@ -59,6 +60,16 @@ describe('the rows of a change', () => {
   });
 });
 
+describe('the figure of a change', () => {
+  it('has every row by a name that is not cut, wide and narrow', () => {
+    const falsePass = { ...betterChange.beside.falsePass, difference: { value: -0.02, lower: -0.03, upper: -0.01 } };
+    const page = changePage({ ...betterChange, beside: { ...betterChange.beside, falsePass } }, files);
+    const texts = drawnIn(page, 'change').texts();
+    expect(texts).toEqual(expect.arrayContaining(['log loss', 'Brier score', 'AUC', 'fail, of passed']));
+    expect(texts.filter((text) => text.endsWith('…'))).toEqual([]);
+  });
+});
+
 describe('the sentence of a change', () => {
   const gain = (lower: number | null, upper: number | null): CalibratorChange => ({
     ...betterChange,
@@ -77,6 +88,44 @@ describe('the sentence of a change', () => {
   ])('says so where it %s', (_, change, says) => {
     expect(changeSentence(change)).toMatch(says);
     expect(changeVerdict(change)).toBe('no difference to be seen');
+  });
+
+  it.each([
+    [0, 'fails', 'fail'],
+    [1, 'passes', 'pass'],
+  ])('says so where all labels have one outcome, and does not advise to promote: failing %d', (failing, none, some) => {
+    const change = { ...betterChange, failing };
+    expect(changeSentence(change)).toContain(`No record of them ${none}`);
+    expect(changeTone(change)).toBe('open');
+    for (const told of [describeChange(change, files), changeMarkdown(change, files), changePage(change, files)]) {
+      expect(told.replaceAll('\n', ' ')).toContain(`labels of which some ${some}`);
+      expect(told).not.toContain('unflatter promote');
+    }
+    expect(changeTone(betterChange)).toBe('good');
+    expect(describeChange(betterChange, files)).toContain('unflatter promote');
+  });
+
+  it('is followed by what is not tested, and why', () => {
+    const { falsePass } = betterChange.beside;
+    const untested = { value: 0.01, lower: null, upper: null };
+    const change = (previous: number | null): CalibratorChange => ({
+      ...betterChange,
+      beside: {
+        ...betterChange.beside,
+        falsePass: { ...falsePass, previous, current: 0.1, difference: untested, pValue: null, says: 'no difference' },
+      },
+    });
+    for (const tell of [describeChange, changeMarkdown, changePage]) {
+      expect(tell(change(null), files)).toContain('is not tested: one of the gates passes none of these labels.');
+      expect(tell(change(0.09), files)).toContain(
+        'differ on labels of too few groups to tell a difference from chance',
+      );
+      expect(tell(change(0.09), files)).toContain('not tested');
+    }
+    const tested = { ...falsePass, previous: 0.09, current: 0.1, pValue: 0.4, says: 'no difference' as const };
+    expect(
+      describeChange({ ...betterChange, beside: { ...betterChange.beside, falsePass: tested } }, files),
+    ).not.toContain('not tested');
   });
 
   it('names what gets worse though the verdict is better, and the other way', () => {

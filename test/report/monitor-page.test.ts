@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { driftStrips } from '../../src/report/drift-strips.ts';
 import { sequenceOf, transportRows } from '../../src/report/monitor-figures.ts';
 import { monitorSteps } from '../../src/report/monitor-next-steps.ts';
+import { monitorMarkdown } from '../../src/report/monitor-markdown.ts';
 import { monitorPage } from '../../src/report/monitor-page.ts';
 import type { MonitorReport } from '../../src/monitor/report.ts';
 import { alarmReport, emptyReport, holdsReport } from './monitor-reports.ts';
@@ -10,7 +11,12 @@ import { hostileNames } from './page-commands.ts';
 import { elementsOf, tablesOf } from './page/elements.ts';
 import { drawnIn, headlineOf, idsOf } from './page/drawn.ts';
 
-const titles = { title: 'Monitor', what: 'calibrator.json on decisions.jsonl' };
+const asked = {
+  calibrator: 'in use.json',
+  logs: ['the log.sqlite', 'other.jsonl'],
+  target: { ratingScale: { min: 1, max: 10 }, humanScale: { min: 0, max: 3, step: 0.5 }, passAt: 2, criterion: 'kind' },
+};
+const titles = { title: 'Monitor', what: 'calibrator.json on decisions.jsonl', places: asked };
 const pageOf = (report: MonitorReport): string => monitorPage(report, titles);
 
 describe('what the charts of a monitor show', () => {
@@ -125,7 +131,7 @@ describe('the headline of a monitor', () => {
   });
 
   it('of what holds says so, and of what cannot be told too', () => {
-    expect(headlineOf(pageOf(holdsReport))).toContain('All that was asked holds');
+    expect(headlineOf(pageOf(holdsReport))).toContain('Fresh labels show that ');
     expect(headlineOf(pageOf(emptyReport))).toContain('not enough yet to tell');
     expect(pageOf(emptyReport)).toContain('kept no histograms of its labels');
   });
@@ -134,13 +140,30 @@ describe('the headline of a monitor', () => {
 describe('what to do after a monitor', () => {
   it('is something, whatever was found', () => {
     for (const report of [alarmReport, holdsReport, emptyReport])
-      expect(monitorSteps(report).length).toBeGreaterThan(0);
+      expect(monitorSteps(report, asked).length).toBeGreaterThan(0);
   });
 
   it('after a broken promise is to take the gate off it and to certify on fresh labels', () => {
-    const commands = monitorSteps(alarmReport).flatMap(({ command }) => command ?? []);
-    expect(commands[0]).toBe('unflatter rollback calibrator.json');
-    expect(commands[1]).toContain('--false-pass 0.1');
+    const commands = monitorSteps(alarmReport, asked).flatMap(({ command }) => command ?? []);
+    expect(commands[0]).toBe("unflatter rollback 'in use.json'");
+    expect(commands[1]).toMatch(
+      /^unflatter certify 'in use\.json' fresh\.jsonl --false-pass 0\.1 --confidence [\d.]+ --out 'in use\.json'$/,
+    );
+  });
+
+  it('has commands with the files that were looked at and with what they measure, in the comment as well', () => {
+    const flags = '--rating-scale 1:10 --human-scale 0:3:0.5 --pass-at 2 --criterion kind';
+    const commands = [
+      `unflatter fit all-labels.jsonl ${flags} --out candidate.json`,
+      "unflatter sample 'the log.sqlite' --budget 100 --out to-label.jsonl",
+      `unflatter fit labels.jsonl ${flags} --out 'in use.json'`,
+    ];
+    const told = [alarmReport, emptyReport].map((report) =>
+      monitorSteps(report, asked).flatMap(({ command }) => command ?? []),
+    );
+    expect(told.flat()).toEqual(expect.arrayContaining(commands));
+    const markdown = [alarmReport, emptyReport].map((report) => monitorMarkdown(report, asked)).join('\n');
+    for (const command of commands) expect(markdown).toContain(`  ${command}\n`);
   });
 });
 

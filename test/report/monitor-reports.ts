@@ -74,6 +74,7 @@ const still: Partial<InputDrift> = { status: 'holds', psi: 0.01, p: 1, firstSeen
 const part: TransportPart = {
   verdict: 'fails',
   labels: 240,
+  unjudged: 0,
   groups: 120,
   effectiveGroups: 96.5,
   bias: -0.128,
@@ -90,6 +91,7 @@ export const alarmReport: MonitorReport = {
   labels: {
     counted: 240,
     sameGroup: 12,
+    evenedOut: 0,
     seenByFit: 3,
     byModel: 0,
     otherPolicy: 1,
@@ -171,7 +173,16 @@ export const emptyReport: MonitorReport = {
   ...alarmReport,
   verdict: 'cannot tell',
   alarms: [],
-  labels: { counted: 0, sameGroup: 0, seenByFit: 0, byModel: 0, otherPolicy: 0, otherCalibrator: 0, unchosen: 0 },
+  labels: {
+    counted: 0,
+    evenedOut: 0,
+    sameGroup: 0,
+    seenByFit: 0,
+    byModel: 0,
+    otherPolicy: 0,
+    otherCalibrator: 0,
+    unchosen: 0,
+  },
   certificates: [alarmReport.certificates[2]!],
   drift: { ...alarmReport.drift!, verdict: 'not enough', lacking: 'histograms', decisions: 0, looks: 0, inputs: [] },
   transport: {
@@ -180,6 +191,7 @@ export const emptyReport: MonitorReport = {
     overall: {
       verdict: 'cannot tell',
       labels: 0,
+      unjudged: 0,
       groups: 0,
       effectiveGroups: 0,
       bias: null,

@@ -32,7 +32,16 @@ const hostileAudit: AuditReport = {
   },
 };
 
-const titles = { title: hostileNames[0], what: 'w'.repeat(300) };
+const titles = {
+  title: hostileNames[0],
+  what: 'w'.repeat(300),
+  records: [`${hostileNames[0]}.jsonl`],
+  places: {
+    calibrator: `${hostileNames[1]}.json`,
+    logs: [`${hostileNames[2]}.sqlite`],
+    target: { ratingScale: { min: 1, max: 10 }, humanScale: { min: 1, max: 5 }, passAt: 4, criterion: hostileNames[3] },
+  },
+};
 
 /** Pages of reports that no small set gives, by a name. */
 export const writtenPages: readonly (readonly [name: string, make: () => string])[] = [

@@ -79,6 +79,40 @@ describe('traffic that is as the labels were, looked at 32 times', () => {
   );
 });
 
+/** Labels were chosen unevenly, so that few of them stand for much of the traffic. */
+const uneven: readonly (readonly [string, (record: CalibrationRecord) => number])[] = [
+  ['one in twenty long ones of 600', ({ features = {} }) => (features['words']! > 270 ? 0.05 : 1)],
+  [
+    'of 600, one in fifty of those rated 8 and more, three in ten of those above 4',
+    ({ selfRating }) => (selfRating >= 8 ? 0.02 : selfRating <= 4 ? 1 : 0.3),
+  ],
+];
+
+describe('traffic that is as all was that labels were chosen from, looked at 32 times', () => {
+  it.each(uneven)(
+    'is called drifted in at most 5 of 100 streams where a rare label stands for many: %s',
+    (what, chance) => {
+      let [alarmed, withRare] = [0, 0];
+      for (let run = 0; run < 2 * runs; run++) {
+        const random = seededRandom(3000 + run);
+        const { labels, traffic, target } = world(random, 600, 1);
+        const chosen = labels
+          .map((record) => ({ ...record, inclusion: chance(record) }))
+          .filter(({ inclusion }) => random() < inclusion);
+        // Of what was never chosen, labels say nothing, and to be held against them it is new.
+        if (chosen.every(({ inclusion }) => inclusion > 0.1)) continue;
+        withRare++;
+        const calibrator = fit(chosen, target);
+        if (driftOf(calibrator, decisionsOf(calibrator, traffic)).verdict === 'drifted') alarmed++;
+      }
+      measured(`share of healthy streams alarmed, labels chosen unevenly, ${what}`, alarmed / withRare);
+      expect(withRare).toBeGreaterThan(1.8 * runs);
+      expect(alarmed / withRare).toBeLessThanOrEqual(atMost(0.05));
+    },
+    30 * minutes,
+  );
+});
+
 type Shift = (record: CalibrationRecord, random: Random) => CalibrationRecord;
 
 const rated = (record: CalibrationRecord, by: number): CalibrationRecord => ({
@@ -121,6 +155,18 @@ const shifts: readonly (readonly [string, Shift, atOnce: number, late: number])[
     (record, random) => rated(record, random() < 0.75 ? -1 : 0),
     1600,
     3200,
+  ],
+  [
+    'one in five without a response',
+    (record, random) => (random() < 0.2 ? { ...record, response: '' } : record),
+    200,
+    200,
+  ],
+  [
+    'one in five without a rating',
+    (record, random) => (random() < 0.2 ? { ...record, selfRating: NaN } : record),
+    200,
+    400,
   ],
   [
     'one in five by a rater who is two steps higher',

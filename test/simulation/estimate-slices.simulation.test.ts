@@ -56,6 +56,57 @@ it.each([
   2 * minutes,
 );
 
+/*
+ * Nearly all pass, and labels of a slice are few: many slices have none that fails. Predictions say nothing, so each interval is
+ * that of the labels.
+ */
+it.each([
+  { rate: 0.95, labels: 20, slices: 10 },
+  { rate: 0.97, labels: 30, slices: 20 },
+  { rate: 0.98, labels: 50, slices: 10 },
+])(
+  'so do those of many slices of which nearly all passes, and their mix: $rate, $slices slices of $labels labels',
+  ({ rate, labels, slices }) => {
+    const names = Array.from({ length: slices }, (_, i) => `s${i}`);
+    const mix = new Map(names.map((slice) => [slice, 1 / slices]));
+    const some = Math.ceil(draws / 3);
+    let [held, mixed] = [0, 0];
+    for (let draw = 0; draw < some; draw++) {
+      const random = seededRandom(6000 + draw);
+      const sliceOf = new Map<string, string>();
+      const units = names.flatMap((slice) =>
+        Array.from({ length: 2 * labels }, (_, i): Unit => {
+          const id = `${slice}-${i}`;
+          const passes = random() < rate ? 1 : 0;
+          const predicted = 0.4 + 0.2 * random();
+          sliceOf.set(id, slice);
+          return {
+            id,
+            group: id,
+            label: i < labels ? { passes, human: passes } : null,
+            inclusion: undefined,
+            predicted: { passes: predicted, human: predicted },
+            rating: random(),
+          };
+        }),
+      );
+      const sliced = { sliceOf, slices: names, unsliced: 0 };
+      const holds = (interval: { readonly lower: number; readonly upper: number } | null) =>
+        interval!.lower <= rate && rate <= interval!.upper;
+      const found = estimateSlices(units, sliced, { by: 'slice', confidence: 0.95 });
+      if (found.slices.every(({ interval }) => holds(interval))) held += 1 / some;
+      if (holds(mixOf(units, sliced, { mix, confidence: 0.95 }).interval)) mixed += 1 / some;
+    }
+    const name = `${slices} slices with ${labels} labels each of which ${100 * rate} % pass`;
+    measured(`intervals of ${name} hold at once`, held);
+    measured(`interval of an even mix of ${name} holds`, mixed);
+    const enough = 0.935 - 3 * Math.sqrt((0.935 * 0.065) / some);
+    expect(held).toBeGreaterThan(enough);
+    expect(mixed).toBeGreaterThan(enough);
+  },
+  5 * minutes,
+);
+
 /* Five slices of one ease: whichever is said to differ from the rest is a false alarm. */
 it(
   'slices that do not differ are rarely said to',

@@ -34,7 +34,8 @@ interface Cell {
   readonly sharpness: number;
   /** Labels of each group that has any. */
   readonly labelledOfGroup: number;
-  readonly isChosen?: boolean;
+  /** So many times as likely to be labelled are records rated below 8, and all say so. */
+  readonly chances?: number;
 }
 
 const even = { perGroup: 1, labelledOfGroup: 1, sharpness: 1.5 };
@@ -50,21 +51,24 @@ const cells: readonly (Cell & { readonly name: string })[] = [
   { name: '50 labels, most pass', labels: 50, ease: 2.3, ...even },
   { name: '300 labels, most pass', labels: 300, ease: 2.3, ...even },
   { name: '100 labels, 5 a group, most pass', labels: 100, ease: 2.3, ...whole },
-  { name: '100 labels, chosen by rating', labels: 100, ease: 0.6, ...even, isChosen: true },
-  { name: '300 labels, 5 a group, chosen by rating, most pass', labels: 300, ease: 2.3, ...whole, isChosen: true },
+  { name: '100 labels, chosen by rating', labels: 100, ease: 0.6, ...even, chances: 5 },
+  { name: '300 labels, 5 a group, chosen by rating, most pass', labels: 300, ease: 2.3, ...whole, chances: 5 },
+  { name: '300 labels, chances of 10 to 1', labels: 300, ease: 0.6, ...even, chances: 10 },
+  { name: '300 labels, chances of 20 to 1', labels: 300, ease: 0.6, ...even, chances: 20 },
+  { name: '300 labels, chances of 10 to 1, most pass', labels: 300, ease: 2.3, ...even, chances: 10 },
 ];
 
 /** Records of which some are labelled: a random sample, by whole groups or a part of each, or chosen with chances that it says. */
 function draw(random: Random, cell: Cell): CalibrationRecord[] {
-  const { labels, perGroup, ease, sharpness, labelledOfGroup, isChosen = false } = cell;
+  const { labels, perGroup, ease, sharpness, labelledOfGroup, chances } = cell;
   const world: World = { name: 'estimate', ease, inflation: 0.8, sharpness };
   return drawResponses(world, random, { responses: all, perGroup }).map(({ record }, i) => {
-    if (!isChosen) {
+    if (chances === undefined) {
       const isIn = Math.floor(i / perGroup) < labels / labelledOfGroup && i % perGroup < labelledOfGroup;
       return isIn ? record : { ...record, humanRatings: [] };
     }
-    // Nearly a quarter is rated 8 or more, and each of those is a fifth as likely to be labelled.
-    const inclusion = ((record.selfRating >= 8 ? 0.25 : 1.3) * labels) / all;
+    // About a quarter is rated 8 or more.
+    const inclusion = ((record.selfRating >= 8 ? 1 : chances) * labels) / (all * (0.25 + 0.75 * chances));
     return random() < inclusion ? { ...record, inclusion } : { ...record, inclusion, humanRatings: [] };
   });
 }

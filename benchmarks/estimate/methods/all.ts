@@ -13,7 +13,7 @@ export const ours = 'unflatter';
 /** All widths are told by that of the labels alone: by their groups where there are some, by Wilson's interval elsewhere. */
 export const reference = 'labels only';
 
-export const ownMethods: Readonly<Record<string, Method>> = {
+const ownMethods: Readonly<Record<string, Method>> = {
   [reference]: ({ isClustered }, { outcomes, groups }) =>
     isClustered ? byGroups(outcomes, groups.slice(0, outcomes.length)) : byWilson(outcomes),
   'labels only, t': (_, { outcomes }) => byStudent(outcomes),
@@ -24,8 +24,24 @@ export const ownMethods: Readonly<Record<string, Method>> = {
   [ours]: (sample) => byUnflatter(sample),
 };
 
+/** Those that take weights: where labels were chosen unevenly, no others have anything to say. */
+const weightedMethods: Readonly<Record<string, Method>> = {
+  [reference]: (_, { outcomes, groups, inclusions }) =>
+    byGroups(
+      outcomes,
+      groups.slice(0, outcomes.length),
+      outcomes.map((_one, i) => 1 / inclusions![i]!),
+    ),
+  [ours]: ownMethods[ours]!,
+};
+
+export function methodsFor({ inclusions }: Columns, isSlow: boolean): Readonly<Record<string, Method>> {
+  if (inclusions !== null) return weightedMethods;
+  return isSlow ? { ...ownMethods, ...slowMethods } : ownMethods;
+}
+
 /** Those that take long. */
-export const slowMethods: Readonly<Record<string, Method>> = {
+const slowMethods: Readonly<Record<string, Method>> = {
   'Rogan–Gladen, labels resampled': ({ seed }, columns) => resampledRoganGladen(columns, seed),
 };
 

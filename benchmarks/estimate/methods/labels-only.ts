@@ -17,9 +17,12 @@ export function byWilson(outcomes: readonly number[]): Interval {
   return { estimate: share, lower: centre - half, upper: centre + half };
 }
 
-/** Cluster-robust, with Student's t of the groups. */
-export function byGroups(outcomes: readonly number[], groups: readonly string[]): Interval {
-  const even = outcomes.map(() => 1);
-  const { mean, standardError } = clusterMean(outcomes, even, groups);
+/** Cluster-robust, with Student's t of the groups; each label counts as much as its weight. */
+export function byGroups(
+  outcomes: readonly number[],
+  groups: readonly string[],
+  weights: readonly number[] = outcomes.map(() => 1),
+): Interval {
+  const { mean, standardError } = clusterMean(outcomes, weights, groups);
   return around(mean, standardError, new Set(groups).size - 1);
 }

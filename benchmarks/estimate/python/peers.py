@@ -3,12 +3,12 @@ Intervals of truescore, cje-eval and ppi-python for the benchmark. Reads a reque
 line on stdout:
 
     {"methods": ["ppi-python, rating", ...], "outcomes": [0, 1, ...], "ratings": [...], "verdicts": [0, 1, ...],
-     "lengths": [...], "groups": [0, 0, 1, ...] or null}
+     "lengths": [...], "features": [[...], ...], "inclusions": [...] or null, "groups": [0, 0, 1, ...] or null}
     ->  {"found": {"ppi-python, rating": {"estimate": 0.6, "lower": 0.5, "upper": 0.7, "milliseconds": 1.2}, ...}}
 
-An entry a record, the labelled ones first; outcomes are of those alone. Groups are null where records are independent. A
-method that says nothing of a sample has null for its interval. What goes wrong with one request is answered with
-{"error": "..."}. Ends when stdin does.
+An entry a record, the labelled ones first; outcomes are of those alone. A list a feature, and none where no method reads them.
+Groups are null where records are independent, inclusions where all have the same. A method that says nothing of a sample has
+null for its interval. What goes wrong with one request is answered with {"error": "..."}. Ends when stdin does.
 """
 
 import json
@@ -19,7 +19,7 @@ import time
 import warnings
 
 import numpy as np
-from cje import calibrated_mean_ci
+from cje import analyze_dataset, calibrated_mean_ci
 from ppi_py import ppi_mean_ci, ppi_mean_pointestimate
 from truescore import ppi_estimate
 
@@ -32,6 +32,10 @@ class Sample:
         self.ratings = np.array(request["ratings"], dtype=float)
         self.verdicts = np.array(request["verdicts"], dtype=float)
         self.lengths = np.array(request["lengths"], dtype=float)
+        # A column that never changes says nothing, and has no scale.
+        features = [np.array(feature, dtype=float) for feature in request["features"]]
+        self.features = np.array([feature for feature in features if np.ptp(feature) > 0]).T
+        self.inclusions = None if request["inclusions"] is None else np.array(request["inclusions"])
         self.groups = None if request["groups"] is None else np.array(request["groups"])
         self.labelled = len(self.outcomes)
 
@@ -51,19 +55,27 @@ def by_truescore(judge):
 def by_ppi_python(sample):
     """It has no clusters."""
     seen, others = np.split(sample.ratings, [sample.labelled])
-    lower, upper = ppi_mean_ci(sample.outcomes, seen, others, alpha=ALPHA)
-    return ppi_mean_pointestimate(sample.outcomes, seen, others), lower, upper
+    weights = {}
+    if sample.inclusions is not None:
+        # Those without a label are chosen as well: not to have one.
+        chosen, left = np.split(sample.inclusions, [sample.labelled])
+        weights = {"w": 1 / chosen, "w_unlabeled": 1 / (1 - left)}
+    lower, upper = ppi_mean_ci(sample.outcomes, seen, others, alpha=ALPHA, **weights)
+    return ppi_mean_pointestimate(sample.outcomes, seen, others, **weights), lower, upper
 
 
-def by_cje(length=False, weight="one"):
+def by_cje(covariates=lambda sample: None, weight="one"):
     def interval(sample):
+        columns = covariates(sample)
+        if sample.inclusions is not None:
+            return cje_of_known_inclusion(sample, columns, weight)
         labels = np.full(len(sample.ratings), np.nan)
         labels[: sample.labelled] = sample.outcomes
         found = calibrated_mean_ci(
             sample.ratings,
             labels,
             cluster_ids=sample.groups,
-            covariates=sample.lengths if length else None,
+            covariates=columns,
             alpha=ALPHA,
             correction_weight=weight,
         )
@@ -72,13 +84,40 @@ def by_cje(length=False, weight="one"):
     return interval
 
 
+def cje_of_known_inclusion(sample, columns, weight):
+    """What the documentation of calibrated_mean_ci says to call where labels were not chosen evenly. Records are independent."""
+    table = np.zeros((len(sample.ratings), 0)) if columns is None else columns.reshape(len(sample.ratings), -1)
+    names = [f"covariate{place}" for place in range(table.shape[1])]
+    rows = [
+        {
+            "prompt_id": str(place),
+            "row_id": str(place),
+            "judge_score": float(rating),
+            "oracle_label": float(sample.outcomes[place]) if place < sample.labelled else None,
+            **dict(zip(names, map(float, table[place]))),
+        }
+        for place, rating in enumerate(sample.ratings)
+    ]
+    found = analyze_dataset(
+        fresh_draws_data={"all": rows},
+        label_design="known_propensity",
+        label_propensities={"all": sample.inclusions.tolist()},
+        calibration_covariates=names or None,
+        estimator_config={"correction_weight": weight},
+        fresh_judge_scale=(0, 1),
+        fresh_oracle_scale=(0, 1),
+    )
+    lower, upper = found.confidence_interval(ALPHA)
+    return found.estimates, lower, upper
+
+
 METHODS = {
     "truescore, verdict": by_truescore("verdicts"),
     "truescore, rating": by_truescore("ratings"),
     "ppi-python, rating": by_ppi_python,
     "cje-eval": by_cje(),
-    "cje-eval, length": by_cje(length=True),
-    "cje-eval, length, tuned": by_cje(length=True, weight="tuned"),
+    "cje-eval, length": by_cje(lambda sample: sample.lengths, weight="tuned"),
+    "cje-eval, same features": by_cje(lambda sample: sample.features, weight="tuned"),
 }
 
 

@@ -9,6 +9,7 @@ import { weightedMean } from '../../math/metrics.ts';
 import { significant } from '../../math/round.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { createQualityGate } from '../gate.ts';
+import { failChange, shareChange, type BothPassed } from './passed-changes.ts';
 
 /** Two calibrators, and the features of the app's own that they were fitted with. */
 export interface BothCalibrators {
@@ -31,7 +32,10 @@ export interface MeasureChange {
   readonly current: number | null;
   /** Current less previous, on the same records, with a 95 % interval over groups that speaks for itself alone. */
   readonly difference: Estimate;
-  /** Of no difference, corrected by Holm for the measures beside log loss; null where there is no interval. */
+  /**
+   * Of no difference, corrected by Holm for the measures beside log loss; null where there is no interval, as where the two
+   * gates differ on records of too few groups: then nothing is tested.
+   */
   readonly pValue: number | null;
   /** `better` and `worse` where the corrected p-value is at most 0.05; else no difference is to be seen. */
   readonly says: 'better' | 'worse' | 'no difference';
@@ -39,13 +43,16 @@ export interface MeasureChange {
 
 export interface MeasureChanges {
   readonly beside: Readonly<Record<BesideMeasure, MeasureChange>>;
+  /** Share of the labelled records that people fail. At 0 and at 1 nothing says which calibrator tells good from bad better. */
+  readonly failing: number;
   /** Share of the labelled records that each gate passes: more is neither better nor worse. */
   readonly passedShare: Pick<MeasureChange, 'previous' | 'current' | 'difference'>;
 }
 
 /**
- * Each measure with both calibrators on the same labelled records, and the difference: percentile bootstrap over groups, with
- * p-values that invert its intervals, twice the smaller share of draws on one side of zero.
+ * Each measure with both calibrators on the same labelled records, and the difference. Of Brier score and AUC by percentile
+ * bootstrap over groups, with p-values that invert its intervals, twice the smaller share of draws on one side of zero; of what
+ * the gates pass as {@link failChange} and {@link shareChange}.
  */
 export function measureChanges(
   { previous, current, features }: BothCalibrators,
@@ -61,21 +68,38 @@ export function measureChanges(
       passes: examples.map(({ record }) => (passed.has(record) ? 1 : 0)),
     };
   }) as [Side, Side];
-  const { point, draws } = redraw((weights) => sides.map((side) => measure(side, weights)) as [Measured, Measured], {
-    weights: examples.map(({ weight }) => weight),
-    groups: examples.map(({ group }) => group),
+  const weights = examples.map(({ weight }) => weight);
+  const groups = examples.map(({ group }) => group);
+  const { point, draws } = redraw((drawn) => sides.map(({ judged }) => evaluate(judged, drawn)), {
+    weights,
+    groups,
     seed,
   });
-  const change = (name: keyof Measured) => {
-    const differenceOf = ([a, b]: readonly [Measured, Measured]): number | null =>
-      a[name] === null || b[name] === null ? null : b[name] - a[name];
-    const drawn = draws.map(differenceOf);
-    const difference = estimateOf(differenceOf(point), drawn);
-    const values = { previous: point[0][name], current: point[1][name], difference };
-    return { values, pValue: difference.lower === null ? null : twoSided(drawn) };
+  const change = (name: 'brier' | 'auc'): Found => {
+    const [was, is] = point.map((one) => one[name]) as [number | null, number | null];
+    const differences = [point, ...draws].map((both) => lessBefore(both.map((one) => one[name])));
+    const difference = estimateOf(differences[0]!, differences.slice(1));
+    const pValue = difference.lower === null ? null : twoSided(differences.slice(1));
+    return { name, values: { previous: was, current: is, difference }, pValue };
   };
-  const found = measures.map((name) => ({ name, ...change(name) }));
-  return { beside: judgedTogether(found), passedShare: change('passedShare').values };
+  const gates: BothPassed = {
+    fails: Array.from(sides[0].judged.outcomes, (outcome) => 1 - outcome),
+    weights,
+    groups,
+    passes: [sides[0].passes, sides[1].passes],
+  };
+  const [was, is] = sides.map(({ passes }) => passedBy(gates, passes)) as [Passed, Passed];
+  const { difference, pValue } = failChange(gates);
+  const falsePass = {
+    name: 'falsePass',
+    values: { previous: was.failing, current: is.failing, difference },
+    pValue,
+  } as const;
+  return {
+    beside: judgedTogether([change('brier'), change('auc'), falsePass]),
+    failing: significant(weightedMean(gates.fails, weights), 6),
+    passedShare: { previous: was.share, current: is.share, difference: shareChange(gates) },
+  };
 }
 
 interface Side {
@@ -84,14 +108,20 @@ interface Side {
   readonly passes: readonly (0 | 1)[];
 }
 
-type Measured = Readonly<Record<BesideMeasure | 'passedShare', number | null>>;
+function lessBefore([was, is]: readonly (number | null)[]): number | null {
+  return was === null || is === null ? null : is! - was!;
+}
 
-function measure({ judged, passes }: Side, weights: ArrayLike<number>): Measured {
-  const { brier, auc } = evaluate(judged, weights);
+interface Passed {
+  readonly share: number;
+  /** Null where nothing is passed. */
+  readonly failing: number | null;
+}
+
+function passedBy({ fails, weights }: BothPassed, passes: readonly number[]): Passed {
+  const share = significant(weightedMean(passes, weights), 6);
   const passedWeights = passes.map((passed, i) => passed * weights[i]!);
-  const passedShare = significant(weightedMean(passes, weights), 6);
-  const falsePass = passedShare === 0 ? null : significant(1 - weightedMean(judged.outcomes, passedWeights), 6);
-  return { brier, auc, falsePass, passedShare };
+  return { share, failing: share === 0 ? null : significant(weightedMean(fails, passedWeights), 6) };
 }
 
 function probabilitiesOf(calibrator: Calibrator, examples: readonly Example[]): number[] {

@@ -53,7 +53,17 @@ export function markdownTable({ head, rows }: Pick<Table, 'head' | 'rows'>): str
   return [line(head), `| ${rules.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text that Markdown shows as it is, on one line: no markup, no link, and nobody is told of it. */
 export function markdownText(text: string): string {
-  return plainLine(text).replace(/[\\`*_<>|[\]#&~$!]/g, '\\$&');
+  return plainLine(text).split(' ').map(markdownWord).join(' ');
+}
+
+/** Keeps what stands after an at sign from being the name of somebody, even where the sign itself is escaped. */
+const joiner = '\u2060';
+
+function markdownWord(word: string): string {
+  const shown = word.replace(/[\\`*_<>|[\]#&~$!]/g, '\\$&');
+  // What reads as an address becomes a link without being marked as one, unless its signs are escaped.
+  if (!/@|\/\/|www\./i.test(word)) return shown;
+  return shown.replace(/[@:./]/g, (sign) => `\\${sign}${sign === '@' ? joiner : ''}`);
 }

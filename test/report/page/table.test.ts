@@ -57,6 +57,28 @@ describe('a table in Markdown', () => {
     expect(html).not.toMatch(/<(?!\/?(?:table|thead|tbody|tr|th|td)\b)/);
   });
 
+  it('has no link and tells nobody, whatever finds addresses and names in it', () => {
+    const addresses = [
+      'see https://evil.example.com/a?b=c#d',
+      'HTTP://localhost/x',
+      'www.evil.com, WWW.evil.org/path',
+      '//evil.com/x',
+      'ask @somebody or @org/team',
+      'somebody@evil.com mailto:somebody@evil.com',
+      '(ftp://evil.com)',
+      'a\\@b.com \\https://evil.com',
+    ];
+    for (const text of addresses) {
+      const written = markdownText(text);
+      const html = new MarkdownIt({ linkify: true }).render(written);
+      expect(html).not.toContain('<a');
+      // Mentions are found in what is shown, where no sign is escaped.
+      expect(html).not.toMatch(/@[a-z0-9]/i);
+      expect(elementsOf(html)[0]!.text.trim().replaceAll('\u2060', '')).toBe(text);
+    }
+    expect(markdownText('at 3:10, a/b, v1.2')).toBe('at 3:10, a/b, v1.2');
+  });
+
   it('aligns columns of numbers to the right', () => {
     expect(markdownTable(numbers).split('\n')[1]).toBe('| --- | ---: | --- |');
   });
