@@ -87,7 +87,7 @@ export function plotTransport(transport: TransportReport): Markup[] {
     figure({
       id: 'transport',
       title: 'People against what the pass probability says',
-      alternative: `${rows.map(({ name, word }) => `${name}: ${word}`).join('; ')}. What is tolerated is ${asked(transport.margin)} either way.`,
+      alternative: `${rows.map(({ name, detail, word }) => `${name}: ${detail}, ${word}`).join('; ')}. What is tolerated is ${asked(transport.margin)} either way.`,
       legend: [
         ...(['holds', 'fails', 'cannot tell'] as const)
           .filter((verdict) => here.has(verdict))
@@ -114,8 +114,8 @@ export function plotTransport(transport: TransportReport): Markup[] {
 export function transportRows({ overall, passed }: TransportReport): PlotRow[] {
   const row = (name: string, { verdict, bias, lower, upper, labels }: TransportReport['overall']): PlotRow => ({
     name,
-    detail: `${count(labels)} labels`,
-    word: `${verdict}, ${bias === null ? 'none' : `${signed(100 * bias, 1)}${bounds(lower, upper, (one) => number(100 * one, 1))}`}`,
+    detail: `${verdict}, ${count(labels)} labels`,
+    word: bias === null ? 'none' : `${signed(100 * bias, 1)}${bounds(lower, upper, (one) => number(100 * one, 1))}`,
     isStrong: verdict === 'fails',
     marks: [{ look: looks[verdict], value: bias, lower, upper }],
   });

@@ -22,7 +22,7 @@ const { calibrator } = certify(
   drawn('proof', 2, { records: 2000 }),
   claims,
 );
-const path = folder.path('calibrator.json');
+let path = '';
 
 function drawn(name: string, seed: number, options: WorldOptions): CalibrationRecord[] {
   return drawWorld(seededRandom(seed), { measured, ...options }).map(({ truth: _, ...record }) => ({
@@ -33,6 +33,7 @@ function drawn(name: string, seed: number, options: WorldOptions): CalibrationRe
 }
 
 beforeAll(() => {
+  path = folder.path('calibrator.json');
   writeCalibrator(path, calibrator);
   folder.write('dataset.json', JSON.stringify(worldTarget));
   folder.write('good.jsonl', toLines(drawn('good', 3, { records: 400 })));
