@@ -150,6 +150,7 @@ export type {
   LabelCounts,
   MonitorAlarm,
   MonitorReport,
+  ReportedLabels,
   TransportPart,
   TransportReport,
   TransportVerdict,

@@ -1,13 +1,13 @@
 import { isModel } from '../calibrator/by-model.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { UnflatterError } from '../errors.ts';
-import type { LogEntry } from '../log/decision.ts';
+import type { LogEntry, LoggedLabel } from '../log/decision.ts';
 import { openLog } from '../log/open.ts';
 import { recordsOf } from '../log/records.ts';
 import type { DriftDecision } from '../monitor/drift-decision.ts';
 import { decisionsOf } from '../monitor/drift-records.ts';
-import type { Logged } from '../monitor/label.ts';
-import type { CalibrationRecord } from '../types.ts';
+import { isOfPolicy, type Logged } from '../monitor/label.ts';
+import type { CalibrationRecord, HumanRating } from '../types.ts';
 import { leastIn } from './least-inclusion.ts';
 import { loadRecords } from './load.ts';
 import { assertLogThere, isLog, nameOf } from './log-there.ts';
@@ -25,8 +25,10 @@ export interface Monitored {
   readonly labelled: readonly ToCount[];
   /** Where there is a log, of logs alone: records have no order in time. */
   readonly decisions: readonly DriftDecision[];
-  /** Labels of responses that were never chosen, in a log from which others were. */
+  /** Labels of responses that were never chosen, given since others were first chosen from their log. */
   readonly unchosen: number;
+  /** One over the inclusion of each response with a label of which no record can be made. */
+  readonly unjudged: readonly number[];
 }
 
 export interface ToRead {
@@ -53,7 +55,8 @@ export async function readMonitored(
   if (files.length > 0 && records.length === 0) throw nothingIn(files.join(' '), 'record');
   const read: LogEntry[][] = [];
   for (const log of logs) read.push(await entriesOf(log, calibrator, since));
-  const found = read.map(labelledIn);
+  const hasRounds = read.flat().some(({ inclusion }) => inclusion !== undefined);
+  const found = read.map((entries) => labelledIn(entries, calibrator, hasRounds));
   return {
     labelled: [
       ...found.flatMap(({ labelled }) => labelled),
@@ -61,6 +64,7 @@ export async function readMonitored(
     ],
     decisions: logs.length > 0 ? read.flat() : decisionsOf(calibrator, records),
     unchosen: found.reduce((sum, { unchosen }) => sum + unchosen, 0),
+    unjudged: found.flatMap(({ unjudged }) => unjudged),
   };
 }
 
@@ -91,30 +95,68 @@ function nothingIn(where: string, what: string): UnflatterError {
 
 /**
  * The labels of a log. Each counts by the probability with which its own round chose it: how many of other rounds will be
- * labelled is not known when it comes.
+ * labelled is not known when it comes. What was labelled before anything was chosen goes on counting as it did, as drawn evenly: that
+ * somebody chooses later must not take back what has been shown.
  */
-function labelledIn(entries: readonly LogEntry[]): Pick<Monitored, 'labelled' | 'unchosen'> {
-  const hasRounds = entries.some(({ inclusion }) => inclusion !== undefined);
-  const labelled = entries.filter(({ labels }) => labels.length > 0);
-  const unchosen = new Set(labelled.filter(({ inclusion }) => hasRounds && inclusion === undefined));
+function labelledIn(
+  entries: readonly LogEntry[],
+  calibrator: Calibrator,
+  hasRounds: boolean,
+): Pick<Monitored, 'labelled' | 'unchosen' | 'unjudged'> {
+  const first = entries.reduce((earliest, { chosenAt = Infinity }) => Math.min(earliest, chosenAt), Infinity);
   const least = leastIn(entries);
+  const even = hasRounds ? 1 : undefined;
+  const labelled = entries
+    .filter(({ labels }) => labels.length > 0)
+    .map((entry): Counting | 'unchosen' => {
+      const before = entry.labels.filter(({ at }) => at < first);
+      if (before.some(isByPerson)) return { entry: { ...entry, labels: before, inclusion: even }, least: even };
+      if (entry.inclusion === undefined && entry.labels.some(isByPerson)) return 'unchosen';
+      return { entry, least: least(entry) };
+    });
+  const counting = labelled.flatMap((one) => (one === 'unchosen' ? [] : [{ ...one, counts: toCount(one) }]));
+  const unread = counting.filter(({ entry, counts }) => counts.length === 0 && speaksOf(entry, calibrator));
   return {
-    labelled: labelled.filter((entry) => !unchosen.has(entry)).flatMap((entry) => toCount(entry, least(entry))),
-    unchosen: [...unchosen].filter(({ labels }) => labels.some(({ source }) => !isModel(source))).length,
+    labelled: counting.flatMap(({ counts }) => counts),
+    unjudged: unread.map(({ entry: { inclusion = 1 } }) => 1 / inclusion),
+    unchosen: labelled.filter((one) => one === 'unchosen').length,
   };
 }
 
-function toCount(entry: LogEntry, leastInclusion: number | undefined): ToCount[] {
+function isByPerson({ source }: LoggedLabel): boolean {
+  return !isModel(source);
+}
+
+/** Whether people have said something of a decision by the calibrator, by a policy of its labels. */
+function speaksOf(entry: LogEntry, calibrator: Calibrator): boolean {
+  const isOurs = entry.calibrator === calibrator.digest;
+  return isOurs && ratingsOf(entry.labels.filter(isByPerson)).some((rating) => isOfPolicy(rating, calibrator));
+}
+
+/** A labelled decision, and the least that any of its round was chosen with. */
+interface Counting {
+  readonly entry: LogEntry;
+  readonly least: number | undefined;
+}
+
+/** None where there was no rating to read, or nothing is known of the response. */
+function toCount({ entry, least: leastInclusion }: Counting): ToCount[] {
   const { calibrator, outside, inclusion, labels } = entry;
-  const humanRatings = labels.map(({ value, labeller, source, policy, at }) => ({
+  const humanRatings = ratingsOf(labels);
+  // A blank response is no text of a record: it was decided on all the same, as one whose text is not kept.
+  const texts = entry.response?.trim() === '' ? { prompt: undefined, response: undefined } : {};
+  return recordsOf([{ ...entry, ...texts }]).records.map((record) => ({
+    record: { ...record, humanRatings, inclusion },
+    logged: { calibrator, outside, leastInclusion },
+  }));
+}
+
+function ratingsOf(labels: readonly LoggedLabel[]): HumanRating[] {
+  return labels.map(({ value, labeller, source, policy, at }) => ({
     value,
     labeller,
     source,
     at,
     ...(policy === undefined ? {} : { policy }),
-  }));
-  return recordsOf([entry]).records.map((record) => ({
-    record: { ...record, humanRatings, inclusion },
-    logged: { calibrator, outside, leastInclusion },
   }));
 }

@@ -97,6 +97,7 @@ async function runMonitor(path: string, paths: readonly string[], flags: Flags, 
         passedOnly,
         margin,
         unchosen: read.unchosen,
+        unjudged: read.unjudged,
         drift: driftOf(calibrator, read.decisions, { falseAlarms: error }),
       }),
     );

@@ -51,17 +51,13 @@ export function assertExpected(expect: Expectations, context: DecisionContext): 
  */
 export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
   const { expires, raters, ratingPrompts, labelPolicies } = certificate;
-  const { rater, ratingPrompt, now, isRevoked } = context;
+  const { rater, ratingPrompt, now } = context;
+  // First of all: what is broken stays so after its last day, and is never passed over.
+  assertUnbroken(certificate, context);
   if (expires !== null && hasExpired(expires, now)) {
     const at = now === undefined ? '' : `, got the time ${shown(now)}`;
     const message = `the certificate counts before ${shown(expires)} only${at}: certify again, on labels of today`;
     throw new UnflatterError('certificate-expired', message, { expires });
-  }
-  const isGone: unknown = isRevoked === undefined ? false : isRevoked(nameOf(certificate));
-  if (isGone !== false) {
-    const { estimand, limit } = certificate;
-    const message = `the certificate for ${estimand} ${limit} is revoked: labels have shown that its rate is higher`;
-    throw new UnflatterError('certificate-revoked', message, { estimand, limit });
   }
   const said = {
     rater: rater === undefined ? [] : raters,
@@ -69,6 +65,23 @@ export function assertStands(certificate: StandingCertificate, expect: Expectati
   };
   assertRated(said, context, 'the certificate is for');
   assertLabelled(expect, labelPolicies, 'the certificate');
+}
+
+/** @throws UnflatterError `certificate-revoked`, also where nobody can say whether it is. */
+function assertUnbroken(certificate: StandingCertificate, { isRevoked }: DecisionContext): void {
+  if (isRevoked === undefined) return;
+  const name = nameOf(certificate);
+  const { estimand, limit } = name;
+  let isGone: unknown;
+  try {
+    isGone = isRevoked(name);
+  } catch (cause) {
+    const message = `the certificate for ${estimand} ${limit} cannot stand: its monitor failed`;
+    throw new UnflatterError('certificate-revoked', message, { estimand, limit }, { cause });
+  }
+  if (isGone === false) return;
+  const message = `the certificate for ${estimand} ${limit} is revoked: labels have shown that its rate is higher`;
+  throw new UnflatterError('certificate-revoked', message, { estimand, limit });
 }
 
 /** Before there was this package. A clock that counts seconds, or has none to count, shows an earlier time. */

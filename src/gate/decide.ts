@@ -112,7 +112,7 @@ export function decideBy(
 
 /** That labels have broken a promise, or that its monitor cannot say whether they have, is found out about the gate: no error to pass over. */
 function isBroken({ reason }: Undecided): boolean {
-  return reason === 'certificate-revoked' || reason === 'unexpected-error';
+  return reason === 'certificate-revoked';
 }
 
 function named(certificate: StandingCertificate | undefined): Pick<GateDecision, 'certificate'> {

@@ -73,7 +73,7 @@ export function createQualityGate(options: QualityGateOptions): QualityGate {
           rater,
           ratingPrompt,
           labelPolicies,
-          now: now(),
+          now: timeOf(now),
           isRevoked,
         });
         const isSelf = generator !== undefined && (generator === rater || generator === raterModel);
@@ -95,6 +95,15 @@ function assertWatches(monitor: CertificateWatch, { digest }: Calibrator): void 
 /** What is no policy is left for {@link resolvePolicy} to refuse. */
 function withCertificates(policy: GatePolicy | undefined, certificates: Calibrator['certificates']): GatePolicy {
   return policy === undefined || (typeof policy === 'object' && policy !== null) ? { ...policy, certificates } : policy;
+}
+
+/** Of a clock that fails there is no time, by which every certificate has expired: what is asked before its day is still asked. */
+function timeOf(now: () => number): number {
+  try {
+    return now();
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Freezes plain data in depth. */

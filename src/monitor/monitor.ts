@@ -81,7 +81,8 @@ export function createMonitor(options: MonitorOptions): Monitor {
   const state =
     options.state === undefined
       ? emptyState(calibrator, settings)
-      : readState(options.state, calibrator, { settings, watched: names });
+      : // A copy: what the caller does with theirs later is nothing that happened.
+        structuredClone(readState(options.state, calibrator, { settings, watched: names }));
   const labels = [...state.labels];
   const counts = { ...state.counts };
   const groups = new Set(labels.flatMap(({ keys }) => keys));
@@ -122,15 +123,19 @@ export function createMonitor(options: MonitorOptions): Monitor {
     },
     certificates,
     counts: () => ({ ...counts }),
-    state: () => ({
-      calibrator: calibrator.digest,
-      settings: { ...settings },
-      revoked: names.filter((_, place) => revoked()[place]),
-      labels: [...labels],
-      counts: { ...counts },
-    }),
-    // One that is not known here has nobody who watches it.
-    isRevoked: (name) => revoked()[names.findIndex((one) => isSameName(one, name))] ?? true,
+    state: () =>
+      structuredClone({
+        calibrator: calibrator.digest,
+        settings,
+        revoked: names.filter((_, place) => revoked()[place]),
+        labels,
+        counts,
+      }),
+    isRevoked: (name) => {
+      const own = revoked().filter((_, place) => isSameName(names[place]!, name));
+      // One that is not known here has nobody who watches it; of several of one name nobody knows which is meant.
+      return own.length === 0 || own.includes(true);
+    },
   };
 }
 

@@ -13,7 +13,9 @@ export interface MonitorReport {
   readonly alarms: readonly MonitorAlarm[];
   /** Digest of the calibrator. */
   readonly calibrator: string;
-  readonly labels: LabelCounts;
+  readonly labels: ReportedLabels;
+  /** Whether labels were said to be of what the gate passes alone: they say nothing of `leak` and `joint` then. */
+  readonly passedOnly: boolean;
   /** One for each certificate that has a rule, in the order of the calibrator. */
   readonly certificates: readonly WatchedCertificate[];
   /** Whether traffic still is like the labels of the fit; null where that was not asked. */
@@ -44,13 +46,22 @@ export interface LabelCounts {
   readonly unchosen: number;
 }
 
+/** Those of a whole log, too. */
+export interface ReportedLabels extends LabelCounts {
+  /**
+   * Of logged responses of which no record can be made, since no rating was to be read or nothing is known of the response. With a
+   * margin they count as labels on which the calibrator could not speak.
+   */
+  readonly unjudged: number;
+}
+
 /** A certificate under watch. Limits of its rate hold at all looks together: one may look after every label. */
 export interface WatchedCertificate {
   readonly certificate: CertificateName;
   readonly rule: CertifiedRule;
   /**
    * `revoked`: its rate surely is above its limit. `holds`: its rate surely is at most its limit, by labels that it had not
-   * seen. `watching`: neither is shown yet.
+   * seen; for `joint`, which is a rate of all, some of them of what it does not decide on. `watching`: neither is shown yet.
    */
   readonly state: 'holds' | 'revoked' | 'watching';
   /** Labels that its rate is a rate of: those it decides on; for `leak` those that people fail; for `joint` all. */

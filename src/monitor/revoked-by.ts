@@ -18,7 +18,8 @@ export function revokedBy(report: unknown): CertificateWatch {
     Array.isArray(certificates) &&
     certificates.every(isWatched) &&
     Array.isArray(alarms) &&
-    alarms.every((one: unknown) => one === 'drift' || one === 'certificate' || one === 'transport');
+    alarms.every((one: unknown) => one === 'drift' || one === 'certificate' || one === 'transport') &&
+    ['holds', 'alarm', 'cannot tell'].includes(verdict);
   assertOption(isReport, 'report', 'one of a monitor', report);
   const isBroken = certificates.some(({ state }) => state === 'revoked');
   const isConsistent = alarms.includes('certificate') === isBroken && (verdict === 'alarm') === alarms.length > 0;
@@ -34,6 +35,8 @@ export function revokedBy(report: unknown): CertificateWatch {
 }
 
 function isWatched(one: unknown): boolean {
-  const { state, certificate } = Object(one) as MonitorReport['certificates'][number];
-  return isName(certificate) && (state === 'holds' || state === 'revoked' || state === 'watching');
+  const { state, certificate, revokedBy: breach } = Object(one) as MonitorReport['certificates'][number];
+  const isState = state === 'holds' || state === 'revoked' || state === 'watching';
+  // What broke it, beside a state that it is not broken, is no report.
+  return isName(certificate) && isState && (breach === null || state === 'revoked');
 }

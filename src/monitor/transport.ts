@@ -20,6 +20,11 @@ export interface TransportOptions {
   /** The gate whose passes are looked at apart. @default that of the calibrator */
   readonly policy?: GatePolicy | undefined;
   readonly features?: readonly CustomFeature[] | undefined;
+  /**
+   * Labels on which the calibrator cannot speak since no record can be made of their responses, as where a rating was not to be
+   * read: one over the inclusion of each, 1 or more. @default none
+   */
+  readonly unjudged?: readonly number[] | undefined;
 }
 
 /**
@@ -38,8 +43,10 @@ export function checkTransport(
   options: TransportOptions = {},
 ): TransportReport {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
-  const { margin = 0.05, policy, features } = options;
+  const { margin = 0.05, policy, features, unjudged = [] } = options;
   assertOption(typeof margin === 'number' && margin > 0 && margin < 0.5, 'margin', 'above 0 and below 0.5', margin);
+  const areWeights = Array.isArray(unjudged) && unjudged.every((one) => Number.isFinite(one) && one >= 1);
+  assertOption(areWeights, 'unjudged', 'a list of numbers from 1 on', unjudged);
   const known = parseCalibrator(calibrator);
   assertValid(records, known);
   const gate = createQualityGate({ calibrator: known, policy, features });
@@ -58,7 +65,7 @@ export function checkTransport(
       };
     }),
   );
-  const overall = partOf(labels, margin);
+  const overall = partOf(labels, margin, unjudged);
   const isPassing =
     gate.policy.passThreshold !== undefined || gate.policy.certificates?.some(({ rule }) => rule) === true;
   const passed = isPassing
@@ -71,10 +78,10 @@ export function checkTransport(
 }
 
 /** Of labels, those on which the calibrator could not speak are counted apart: it is neither right nor wrong on them. */
-function partOf(labels: readonly MaybeJudged[], margin: number): TransportPart {
+function partOf(labels: readonly MaybeJudged[], margin: number, others: readonly number[] = []): TransportPart {
   const judged = labels.flatMap(({ expected, ...label }) => (expected === undefined ? [] : [{ ...label, expected }]));
   const unjudged = labels.filter(({ expected }) => expected === undefined).map(({ weight }) => weight);
-  return equivalenceOf(judged, margin, unjudged);
+  return equivalenceOf(judged, margin, [...unjudged, ...others]);
 }
 
 interface MaybeJudged extends Omit<Residual, 'expected'> {

@@ -17,6 +17,11 @@ export interface Units {
   readonly labels: readonly CountedLabel[];
 }
 
+/** Whether its rate is one of all traffic, of which labels of what passes alone say nothing. */
+export function isOfAll(estimand: Estimand): boolean {
+  return estimand === 'leak' || estimand === 'joint';
+}
+
 export function unitsOf(
   labels: readonly CountedLabel[],
   place: number,
@@ -25,8 +30,7 @@ export function unitsOf(
 ): Units {
   const [values, weights]: [number[], number[]] = [[], []];
   const from: CountedLabel[] = [];
-  const isOfAll = estimand === 'leak' || estimand === 'joint';
-  if (passedOnly && isOfAll) return { values, weights, labels: from };
+  if (passedOnly && isOfAll(estimand)) return { values, weights, labels: from };
   for (const label of labels) {
     const said = label.says[place]!;
     const { part, whole } = typeof said === 'string' ? { part: 0, whole: 0 } : ratioOf(said, estimand);
@@ -36,6 +40,11 @@ export function unitsOf(
     from.push(label);
   }
   return { values, weights, labels: from };
+}
+
+/** Whether the certificate can be told of, and does not decide on it. */
+export function isUndecided(said: CountedLabel['says'][number]): boolean {
+  return typeof said !== 'string' && !said.decided;
 }
 
 /** The rate of a certificate is the mean of `part` over the mean of `whole`. */

@@ -4,7 +4,7 @@ import { confidenceSequence, firstAbove, mostAgainst, valuesToShow } from '../ma
 import { significant } from '../math/round.ts';
 import type { CountedLabel } from './label.ts';
 import type { Breach, WatchedCertificate, WatchPoint } from './report.ts';
-import { unitsOf, type Units, type Watching } from './units.ts';
+import { isUndecided, unitsOf, type Units, type Watching } from './units.ts';
 
 /**
  * By how many of its units a certificate was revoked: the first label after which its rate surely is above its limit. Undefined
@@ -37,12 +37,12 @@ export function watchOf(
   const broken = revokedAt(certificate, place, labels, watching);
   const series = seriesOf(units, { lower, upper });
   const last = series.at(-1);
+  const isShown = last !== undefined && last.upper <= limit && areOfAll(units, place, estimand);
   const count = (why: CountedLabel['says'][number]): number => labels.filter(({ says }) => says[place] === why).length;
   return {
     certificate: nameOf(certificate),
     rule: rule!,
-    state:
-      wasRevoked || broken !== undefined ? 'revoked' : last !== undefined && last.upper <= limit ? 'holds' : 'watching',
+    state: wasRevoked || broken !== undefined ? 'revoked' : isShown ? 'holds' : 'watching',
     units: series.length,
     contradicted: units.values.reduce((sum, value) => sum + value, 0),
     rate: last?.rate ?? null,
@@ -54,6 +54,11 @@ export function watchOf(
     toNoticeDouble: valuesToShow(limit, Math.min(1, 2 * limit), error),
     leftOut: { seen: count('seen'), otherSource: count('otherSource') },
   };
+}
+
+/** Whether labels can be those that the rate is of: of what is decided on alone, they show nothing of a rate of all. */
+function areOfAll({ labels }: Units, place: number, estimand: Certificate['estimand']): boolean {
+  return estimand !== 'joint' || labels.some(({ says }) => isUndecided(says[place]!));
 }
 
 function breachOf(limit: number, units: Units, count: number): Breach {

@@ -1,4 +1,5 @@
 import type { MonitorReport, TransportPart, WatchedCertificate } from '../monitor/report.ts';
+import { isOfAll } from '../monitor/units.ts';
 import type { Target } from '../types.ts';
 import { count } from './numbers.ts';
 import type { Step } from './page/page.ts';
@@ -60,12 +61,20 @@ const afterDrift = ({ logs }: MonitorPlaces): Step[] => [
   },
 ];
 
-function afterTooFew({ certificates, drift, transport }: MonitorReport, places: MonitorPlaces): Step[] {
-  const watching = certificates.filter(({ state }) => state === 'watching');
+function afterTooFew({ certificates, drift, transport, passedOnly }: MonitorReport, places: MonitorPlaces): Step[] {
+  const unshown = certificates.filter(({ state }) => state === 'watching');
+  const watching = unshown.filter(({ certificate: { estimand } }) => !(passedOnly && isOfAll(estimand)));
   const parts = transport === null ? [] : [transport.overall, ...(transport.passed === null ? [] : [transport.passed])];
   const part = parts.find((one) => one.verdict === 'cannot tell');
   return [
     ...(watching.length === 0 ? [] : [{ text: watchingWords(watching) }]),
+    ...(watching.length === unshown.length
+      ? []
+      : [
+          {
+            text: 'Label some of all responses, chosen at random, and look at those without --passed-only: labels of what passes alone say nothing of promises on all.',
+          },
+        ]),
     ...(part === undefined ? [] : [{ text: transportStep(part) }]),
     ...(drift?.lacking === 'histograms'
       ? [

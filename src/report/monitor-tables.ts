@@ -1,5 +1,5 @@
 import type { DriftReport } from '../monitor/drift-report.ts';
-import type { LabelCounts, MonitorReport, TransportReport } from '../monitor/report.ts';
+import type { MonitorReport, ReportedLabels, TransportReport } from '../monitor/report.ts';
 import { number } from './audit-words.ts';
 import { asked, capital } from './certificate-words.ts';
 import { binName, driftWord, inputName } from './drift-strips.ts';
@@ -64,7 +64,7 @@ export function transportTable({ overall, passed }: TransportReport): Table {
   };
 }
 
-export const labelWords: Readonly<Record<keyof LabelCounts, string>> = {
+export const labelWords: Readonly<Record<keyof ReportedLabels, string>> = {
   counted: 'count, one of each group',
   evenedOut: 'of what was chosen more often than the rest, to even that out',
   sameGroup: 'second responses of a group',
@@ -73,6 +73,7 @@ export const labelWords: Readonly<Record<keyof LabelCounts, string>> = {
   otherPolicy: 'given by another policy of labelling',
   otherCalibrator: 'of decisions by another calibrator',
   unchosen: 'of responses that were not chosen for labelling',
+  unjudged: 'of responses without a rating, or of which nothing else is known',
 };
 
 /** Which labels came, and why some count nowhere. */
@@ -80,7 +81,7 @@ export function labelsTable({ labels }: Pick<MonitorReport, 'labels'>): Table {
   return {
     title: 'Labels',
     head: ['labels', 'how many'],
-    rows: Object.entries(labelWords).map(([name, words]) => [words, count(labels[name as keyof LabelCounts])]),
+    rows: Object.entries(labelWords).map(([name, words]) => [words, count(labels[name as keyof ReportedLabels])]),
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
 import { certify, createQualityGate, fit, type CalibrationRecord, type MonitorReport } from '../../src/index.ts';
-import { loggedGate, openLog } from '../../src/log/index.ts';
+import { loggedGate, openLog, type LoggedGateOptions, type LoggedLabel } from '../../src/log/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { toLines } from '../data/example-records.ts';
 import { withParts } from '../gate/certified.ts';
@@ -47,26 +47,34 @@ beforeAll(() => {
 const monitor = (...argv: string[]) => runCli(['monitor', path, ...argv]);
 const reportOf = (stdout: string): MonitorReport => JSON.parse(stdout) as MonitorReport;
 
-/** A log of a gate, in which people have labelled some of what was chosen, the first ones first. */
-async function logOf(name: string, records: readonly CalibrationRecord[], of = calibrator): Promise<string> {
+/** A log of what a gate decided on, a minute apart. */
+async function decided(
+  name: string,
+  records: readonly CalibrationRecord[],
+  { of = calibrator, storeText }: { of?: typeof calibrator; storeText?: LoggedGateOptions['storeText'] } = {},
+): Promise<string> {
   const file = folder.path(name);
   const store = await openLog(file);
   let now = Date.UTC(2026, 9, 1);
-  const gate = loggedGate(createQualityGate({ calibrator: of }), { store, now: () => (now += 60_000) });
+  const gate = loggedGate(createQualityGate({ calibrator: of }), { store, storeText, now: () => (now += 60_000) });
   for (const record of records) gate.decide(record, { id: record.id, group: record.group });
   await gate.close();
+  await store.close();
+  return file;
+}
+
+function labelOf({ id, humanRatings }: CalibrationRecord, at: number): LoggedLabel {
+  return { key: `label ${id}`, id, value: humanRatings[0] as number, labeller: 'a', source: 'expert', at };
+}
+
+/** A log of a gate, in which people have labelled some of what was chosen, the first ones first. */
+async function logOf(name: string, records: readonly CalibrationRecord[], of = calibrator): Promise<string> {
+  const file = await decided(name, records, { of });
+  const store = await openLog(file);
+  const at = Date.UTC(2026, 9, 1) + 60_000 * records.length;
   const chosen = records.filter((_, i) => i % 2 === 0);
-  await store.choose(chosen.map(({ id }) => ({ id, inclusion: 0.5, at: now })));
-  await store.label(
-    chosen.map(({ id, humanRatings }, i) => ({
-      key: `label ${id}`,
-      id,
-      value: humanRatings[0] as number,
-      labeller: 'a',
-      source: 'expert',
-      at: now + i,
-    })),
-  );
+  await store.choose(chosen.map(({ id }) => ({ id, inclusion: 0.5, at })));
+  await store.label(chosen.map((record, i) => labelOf(record, at + i)));
   await store.close();
   return file;
 }
@@ -137,13 +145,72 @@ describe('monitor', () => {
     expect(report.drift!.falseAlarms).toBe(0.025);
   });
 
-  it('counts a label that nobody chose nowhere, where others were chosen', async () => {
+  it('counts a label that nobody chose nowhere, since others were chosen', async () => {
     const records = drawn('asked', 7, { records: 40 });
     const log = await logOf('asked.sqlite', records);
     const store = await openLog(log);
-    await store.label([{ key: 'k', id: records[1]!.id, value: 0, labeller: 'a', source: 'user', at: 1 }]);
+    await store.label([{ key: 'k', id: records[1]!.id, value: 0, labeller: 'a', source: 'user', at: Date.now() }]);
     await store.close();
     expect(reportOf((await monitor(log, '--json')).stdout).labels).toMatchObject({ counted: 20, unchosen: 1 });
+  });
+
+  it('goes on counting what was labelled before anything was chosen, so that a choice clears no revocation', async () => {
+    const records = drawn('before', 19, { records: 200, strictness: 1.5 });
+    const file = await decided('before.sqlite', records);
+    const store = await openLog(file);
+    await store.label(records.slice(0, 150).map((record, i) => labelOf(record, 10 + i)));
+    const before = reportOf((await monitor(file, '--json')).stdout);
+    expect(before.certificates[0]!.state).toBe('revoked');
+    await store.choose(records.slice(150).map(({ id }, i) => ({ id, inclusion: i === 0 ? 1 : 0.25, at: 1000 })));
+    const chosen = reportOf((await monitor(file, '--json')).stdout);
+    expect(chosen.certificates).toEqual(before.certificates);
+    expect(chosen.labels).toMatchObject({ counted: before.labels.counted, unchosen: 0 });
+    await store.label(records.slice(150).map((record, i) => labelOf(record, 2000 + i)));
+    const after = reportOf((await monitor(file, '--json')).stdout);
+    expect(after.certificates[0]!.revokedBy).toEqual(before.certificates[0]!.revokedBy);
+    expect(after.labels.counted).toBeGreaterThan(before.labels.counted);
+    await store.close();
+  });
+
+  it('counts labels of a log from which nothing was chosen beside those of one from which something was', async () => {
+    const records = drawn('beside', 22, { records: 60 });
+    const file = await decided('beside.sqlite', records);
+    const store = await openLog(file);
+    await store.label(records.map((record, i) => labelOf(record, i)));
+    await store.close();
+    const log = await logOf('chosen.sqlite', drawn('chosen', 23, { records: 60 }));
+    expect(reportOf((await monitor(file, log, '--json')).stdout).labels).toMatchObject({ counted: 90, unchosen: 0 });
+  });
+
+  it('takes back nothing when a rarer round is chosen after', async () => {
+    const records = drawn('rounds', 20, { records: 90 }).map((one) => ({ ...one, humanRatings: [0] }));
+    const file = await decided('rounds.sqlite', records);
+    const store = await openLog(file);
+    await store.choose(records.slice(0, 60).map(({ id }) => ({ id, inclusion: 0.5, at: 1 })));
+    await store.label(records.slice(0, 60).map((record, i) => labelOf(record, 10 + i)));
+    const before = reportOf((await monitor(file, '--json')).stdout);
+    expect(before.certificates[0]!.state).toBe('revoked');
+    await store.choose(records.slice(60).map(({ id }) => ({ id, inclusion: 0.02, at: 1000 })));
+    await store.close();
+    const after = reportOf((await monitor(file, '--json')).stdout);
+    expect(after.certificates).toEqual(before.certificates);
+    expect(after.labels).toEqual(before.labels);
+  });
+
+  it.each(['', ' \n\t'])('goes on where a label is of a logged response that is blank, as %j', async (blank) => {
+    const records = drawn(`blank ${blank.length}`, 21, { records: 40, strictness: 1.5 });
+    const spoilt = { id: 'spoilt', group: 'spoilt', prompt: 'What is it?', response: blank, selfRating: 9 };
+    const file = await decided(`blank-${blank.length}.sqlite`, [...records, { ...spoilt, humanRatings: [0] }], {
+      storeText: { redact: (text) => text },
+    });
+    const store = await openLog(file);
+    await store.label(records.map((record, i) => labelOf(record, i)));
+    const before = await monitor(file, '--json');
+    await store.label([labelOf({ ...spoilt, humanRatings: [0] }, 100)]);
+    await store.close();
+    const after = await monitor(file, '--margin', '0.1', '--json');
+    expect(after).toMatchObject({ exitCode: before.exitCode, stderr: '' });
+    expect(reportOf(after.stdout).certificates).toEqual(reportOf(before.stdout).certificates);
   });
 
   it('takes decisions since a time, and refuses one that is none', async () => {

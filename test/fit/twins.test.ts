@@ -46,10 +46,13 @@ describe('twins', () => {
       outOfFold: reported,
       fittedOn,
       reference: ___,
+      histograms,
       digest: ____,
       ...rest
     } = hardened;
     expect(plain).toMatchObject(rest);
+    // How pass probabilities lie is of the heads.
+    expect({ ...histograms, passProbability: plain.histograms!.passProbability }).toEqual(plain.histograms);
     const { hardened: how, ...counted } = fittedOn;
     expect(counted).toEqual(plain.fittedOn);
     expect(how).toEqual({ share: 0.5, twins: 240, probes: ['padded'] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnflatterError, type ErrorCode } from '../../src/errors.ts';
+import { UnflatterError, isUnflatterError, type ErrorCode } from '../../src/errors.ts';
 import {
   createMonitor,
   createQualityGate,
@@ -371,6 +371,14 @@ describe('the state of a monitor', () => {
     },
   );
 
+  it('is a copy: what becomes of it changes nothing', () => {
+    const monitor = filled();
+    const state = monitor.state() as unknown as { labels: { says: { fails: number }[] }[] };
+    for (const { says } of state.labels) says[0]!.fails = 0;
+    monitor.label(labelled());
+    expect(monitor.isRevoked(calibrator.certificates[0]!)).toBe(true);
+  });
+
   it('keeps what was revoked, whatever has become of its labels', () => {
     const { labels: _, ...state } = json(filled().state());
     expect(state.revoked).toEqual([{ estimand: 'false-pass', limit: 0.2, confidence: 0.9, digest: '0'.repeat(64) }]);
@@ -494,10 +502,42 @@ describe('a gate with a monitor', () => {
         },
         { onError },
       );
-      expect(throwing.decide(good)).toMatchObject({ verdict: 'review', reason: 'unexpected-error' });
+      expect(throwing.decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-revoked' });
+      const named = saying(
+        () => {
+          throw new UnflatterError('store-failed', 'gone', { place: 'log', reason: 'gone' });
+        },
+        { onError },
+      );
+      expect(named.decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-revoked' });
     }
     expect(saying(() => undefined).decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-revoked' });
     expect(saying(() => false).decide(good).verdict).toBe('pass');
+  });
+
+  it('passes over nothing that is broken after its last day, or by a clock that fails', () => {
+    const dated = watched({ expires: '2026-06-01' });
+    const monitor = createMonitor({ calibrator: dated });
+    feed(monitor, 100, 0.6);
+    const failing = (): number => {
+      throw new Error('no clock');
+    };
+    for (const now of [() => Date.UTC(2026, 4, 1), () => Date.UTC(2026, 6, 1), failing]) {
+      const gate = createQualityGate({ calibrator: dated, monitor, now, policy: { onError: 'pass-insecure' } });
+      expect(gate.decide(good)).toMatchObject({ verdict: 'review', reason: 'certificate-revoked' });
+    }
+  });
+
+  it('passes by none of two certificates of one name where one of them is broken', () => {
+    const same = { digest: '7'.repeat(64) };
+    const twice = watched(
+      { ...same, rule: { score: 'passProbability', threshold: 0.99 } },
+      { ...same, asking: '8'.repeat(16) },
+    );
+    const monitor = createMonitor({ calibrator: twice });
+    feed(monitor, 100, 0.6);
+    expect(monitor.certificates().map(({ state }) => state)).toEqual(['watching', 'revoked']);
+    expect(monitor.isRevoked(twice.certificates[0]!)).toBe(true);
   });
 
   it('stands on no certificate that the monitor does not know', () => {

@@ -57,8 +57,20 @@ describe('what a report revokes', () => {
 
   it('is refused to be read where its verdict or its alarms are not those of a report', () => {
     const report = reportOf(true) as object;
-    for (const part of [{ alarms: [] }, { alarms: ['fire'] }, { alarms: undefined }, { verdict: 'holds' }])
+    for (const part of [
+      { alarms: [] },
+      { alarms: ['fire'] },
+      { alarms: undefined },
+      { verdict: 'holds' },
+      { verdict: undefined },
+    ])
       expect(() => revokedBy({ ...report, ...part })).toThrow('report must be');
+  });
+
+  it('is refused to be read where a certificate is said to hold beside what broke it', () => {
+    const report = reportOf(true) as { certificates: object[] };
+    const certificates = report.certificates.map((one) => ({ ...one, state: 'holds' }));
+    expect(() => revokedBy({ ...report, certificates, alarms: [], verdict: 'holds' })).toThrow('report must be');
   });
 
   it.each([

@@ -148,6 +148,12 @@ describe('a transport check', () => {
     },
   );
 
+  it.each([[0], [0.5], [Number.NaN], ['1' as never]])('refuses %j for one over an inclusion', (weight) => {
+    expect(() => checkTransport(calibrator, [], { unjudged: [weight] })).toThrow(
+      'unjudged must be a list of numbers from 1 on',
+    );
+  });
+
   it('refuses records that are none, with all that is wrong', () => {
     let error: unknown;
     try {

@@ -97,7 +97,9 @@ export const alarmReport: MonitorReport = {
     otherPolicy: 1,
     otherCalibrator: 0,
     unchosen: 7,
+    unjudged: 2,
   },
+  passedOnly: false,
   certificates: [
     watched(0.1, {
       state: 'revoked',
@@ -182,6 +184,7 @@ export const emptyReport: MonitorReport = {
     otherPolicy: 0,
     otherCalibrator: 0,
     unchosen: 0,
+    unjudged: 0,
   },
   certificates: [alarmReport.certificates[2]!],
   drift: { ...alarmReport.drift!, verdict: 'not enough', lacking: 'histograms', decisions: 0, looks: 0, inputs: [] },

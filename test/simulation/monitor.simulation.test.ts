@@ -78,19 +78,25 @@ describe('labels that were chosen with unequal probability', () => {
     limit,
   }));
   const designs = [
-    { known: 'declared', leastOf: () => 0.02 },
-    {
-      known: 'taken from the first hundred choices',
-      leastOf: (labels: readonly CountedLabel[]) =>
-        Math.min(...labels.slice(0, 100).map(({ inclusion }) => inclusion!)),
-    },
+    { known: 'declared', leastOf: () => Array.from({ length: 5000 }, () => 0.02) },
+    { known: 'of all rounds of one label so far', leastOf: (labels: readonly CountedLabel[]) => leastSoFar(labels, 1) },
+    { known: 'of all rounds of 25 so far', leastOf: (labels: readonly CountedLabel[]) => leastSoFar(labels, 25) },
   ];
   const cases = designs.flatMap((design) => Object.keys(tilts).map((tilt) => ({ ...design, tilt })));
   const watching = { passedOnly: false, error };
 
+  /** As the command takes it from a log: of each label, the least of all that was chosen up to and in its round. */
+  function leastSoFar(labels: readonly CountedLabel[], round: number): number[] {
+    let least = 1;
+    return labels.map((_, i) => {
+      if (i % round === 0) least = Math.min(least, ...labels.slice(i, i + round).map(({ inclusion }) => inclusion!));
+      return least;
+    });
+  }
+
   /** What is left when chances are evened out, as a monitor does by a hash. */
-  function evened(random: Random, labels: readonly CountedLabel[], least: number): CountedLabel[] {
-    return labels.filter(({ inclusion }) => random() < least / inclusion!);
+  function evened(random: Random, labels: readonly CountedLabel[], least: readonly number[]): CountedLabel[] {
+    return labels.filter(({ inclusion }, i) => random() < least[i]! / inclusion!);
   }
 
   it.each(cases)(
@@ -115,7 +121,11 @@ describe('labels that were chosen with unequal probability', () => {
     const found = Array.from({ length: streams }, (_, run) => {
       const random = seededRandom(9000 + run);
       const labels = Array.from({ length: 10_000 }, () => chosen(random, 2 * claim.limit, 1));
-      const left = evened(random, labels, 0.02);
+      const left = evened(
+        random,
+        labels,
+        labels.map(() => 0.02),
+      );
       const count = revokedAt(claim, 0, left, watching);
       return count === undefined ? Infinity : labels.indexOf(left[count - 1]!) + 1;
     }).sort((a, b) => a - b);
