@@ -113,6 +113,8 @@ describe('fit with {criterion} in --out', () => {
           outOfFold,
           inflation: expect.objectContaining({ records: 24 }),
           agreement: null,
+          reliability: expect.objectContaining({ after: expect.anything(), before: expect.anything() }),
+          data: expect.objectContaining({ labelled: 24, groups: 12 }),
         },
       ],
       failed: [{ criterion: 'rare', paths: [path], message: 'fitting needs at least 20 labelled records, got 3' }],
