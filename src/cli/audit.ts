@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { audit, type AuditReport } from '../audit/audit.ts';
-import { assertWritable, replaceFile } from '../data/atomic.ts';
 import { readCalibrator } from '../data/calibrator-file.ts';
 import { UnflatterError, naming } from '../errors.ts';
 import { describeAudit } from '../report/audit-text.ts';
@@ -10,7 +9,8 @@ import { addAuditProxy } from './audit-proxy.ts';
 import { twinRatings } from './audit-ratings.ts';
 import { loadRecords } from './load.ts';
 import { filterOptions, jsonOption, parseShare, parseWhole, recordsArgument, type RecordFilter } from './options.ts';
-import { assertOut } from './out.ts';
+import type { Reading } from './out.ts';
+import { assertPages, writePages, type PageMakers } from './pages.ts';
 import { startProgress } from './progress.ts';
 import { assertSameTarget, otherPassMark } from './same-target.ts';
 import { jsonLine, print, tell, type ExitCode, type Terminal } from './terminal.ts';
@@ -72,8 +72,8 @@ export function addAudit(program: Command, terminal: Terminal, done: (code: Exit
 
 async function runAudit(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const begin = Date.now();
-  const pages: Pages = { path, paths, ...flags };
-  const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
+  const reading = readingOf(path, paths, flags);
+  const talk = assertPages(flags, reading, terminal) ? terminal.stderr : terminal.stdout;
   const { passThreshold, share, seed, json } = flags;
   const calibrator = await readCalibrator(path);
   await Promise.all(paths.map((records) => assertSameTarget(records, calibrator, 'audit')));
@@ -91,7 +91,7 @@ async function runAudit(path: string, paths: readonly string[], flags: Flags, te
       audit(calibrator, records, { ...options, onProgress: progress.update }),
     );
     progress.stop();
-    await writePages(report, pages, terminal);
+    await writePages(flags, reading, makersOf(report, `${path} on ${paths.join(' ')}`), terminal);
     await print(talk, json === true ? jsonLine(report) : `${describeAudit(report)}\n`);
     return report.verdict === 'pass' ? 0 : 2;
   } finally {
@@ -99,34 +99,16 @@ async function runAudit(path: string, paths: readonly string[], flags: Flags, te
   }
 }
 
-interface Pages extends Pick<Flags, 'html' | 'markdown' | 'model' | 'rated' | 'rubricFile'> {
-  readonly path: string;
-  readonly paths: readonly string[];
-}
-
-/**
- * Refuses, before any work, to write over what is read or paid for, or where nothing can be written.
- *
- * @returns whether a page goes to what is no file of its own: it may be standard output, where what was asked for must
- *   stand alone
- */
-function assertPages(pages: Pages, terminal: Terminal): boolean {
-  assertPlaces(pages, terminal);
-  const places = [pages.html, pages.markdown].filter((place) => place !== undefined).map(assertWritable);
-  return places.some(({ isDirect }) => isDirect);
-}
-
-function assertPlaces({ html, markdown, path, paths, model, rated, rubricFile }: Pages, terminal: Terminal): void {
+/** What the command reads, and what it writes besides its pages: with a model, the ratings that were paid for. */
+function readingOf(path: string, paths: readonly string[], { model, rated, rubricFile }: Flags): Reading {
   const isKept = model !== undefined;
-  const read = {
+  return {
     records: paths,
     calibrator: path,
     alsoRead: [rubricFile, isKept ? undefined : rated],
     mayPrint: false,
+    others: [isKept ? rated : undefined],
   };
-  const written = isKept ? rated : undefined;
-  if (html !== undefined) assertOut(html, { ...read, others: [written] }, terminal, 'html');
-  if (markdown !== undefined) assertOut(markdown, { ...read, others: [written, html] }, terminal, 'markdown');
 }
 
 /** @throws UnflatterError `too-few-records` where people have rated nothing: there would be nothing to say. */
@@ -136,16 +118,10 @@ function assertLabelled(records: readonly CalibrationRecord[], paths: readonly s
   throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
 }
 
-async function writePages(report: AuditReport, pages: Pages, terminal: Terminal): Promise<void> {
-  // What was not there at the beginning may be now, by any name.
-  assertPlaces(pages, terminal);
-  const { html, markdown, path, paths } = pages;
-  if (html !== undefined) {
-    const { auditPage } = await import('../report/audit-page.ts');
-    replaceFile(html, auditPage(report, { title: 'Can the gate be gamed?', what: `${path} on ${paths.join(' ')}` }));
-  }
-  if (markdown !== undefined) {
-    const { auditMarkdown } = await import('../report/audit-markdown.ts');
-    replaceFile(markdown, auditMarkdown(report));
-  }
+function makersOf(report: AuditReport, what: string): PageMakers {
+  return {
+    html: async () =>
+      (await import('../report/audit-page.ts')).auditPage(report, { title: 'Can the gate be gamed?', what }),
+    markdown: async () => (await import('../report/audit-markdown.ts')).auditMarkdown(report),
+  };
 }

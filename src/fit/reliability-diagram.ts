@@ -1,7 +1,7 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { calibrateInputs } from '../calibrator/calibrate.ts';
 import { naming } from '../errors.ts';
-import { tiesOf, weightedMean } from '../math/metrics.ts';
+import { binsOf, tiesOf, weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
 import { clusteredShare, shareCeiling, shareFloor } from '../math/share.ts';
 import type { CalibrationRecord } from '../types.ts';
@@ -81,18 +81,15 @@ function curveOf(examples: readonly Example[], probabilities: readonly number[])
   };
 }
 
-/** The places of each bin: a value is in the bin that the middle of its ties falls into. */
+/** The places of each bin. */
 function binned(probabilities: readonly number[], weights: readonly number[]): number[][] {
   const wanted = Math.min(mostBins, Math.max(1, Math.floor(probabilities.length / fewestLabels)));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const ties = tiesOf(probabilities);
+  const binOfTie = binsOf(ties, weights, wanted);
   const bins = Array.from({ length: wanted }, (): number[] => []);
-  let before = 0;
-  for (const tie of tiesOf(probabilities)) {
-    const weight = tie.reduce((sum, i) => sum + weights[i]!, 0);
-    const bin = bins[Math.min(wanted - 1, Math.floor((wanted * (before + weight / 2)) / total))]!;
-    for (const i of tie) bin.push(i);
-    before += weight;
-  }
+  ties.forEach((tie, rank) => {
+    for (const i of tie) bins[binOfTie[rank]!]!.push(i);
+  });
   return bins.reduce<number[][]>((kept, places) => {
     const last = kept.at(-1);
     // Between large ties there may be a bin of a few: it would say nothing.

@@ -96,16 +96,24 @@ export function calibrationError(
   outcomes: ArrayLike<number>,
   weights: ArrayLike<number>,
 ): number {
-  const total = totalOf(weights);
   const gaps = new Float64Array(10);
+  const bins = binsOf(ties, weights, gaps.length);
+  ties.forEach((tie, rank) => {
+    for (const i of tie) gaps[bins[rank]!]! += weights[i]! * (probabilities[i]! - outcomes[i]!);
+  });
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / totalOf(weights);
+}
+
+/** The bin of each tie, from 0 on, of so many bins of about equal weight: the one that the middle of the tie falls into. */
+export function binsOf(ties: Ties, weights: ArrayLike<number>, wanted: number): Int32Array {
+  const total = totalOf(weights);
   let seen = 0;
-  for (const tie of ties) {
+  return Int32Array.from(ties, (tie) => {
     const weight = weightOf(tie, weights);
-    const bin = Math.min(9, Math.floor((10 * (seen + weight / 2)) / total));
-    for (const i of tie) gaps[bin]! += weights[i]! * (probabilities[i]! - outcomes[i]!);
+    const bin = Math.min(wanted - 1, Math.floor((wanted * (seen + weight / 2)) / total));
     seen += weight;
-  }
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;
+    return bin;
+  });
 }
 
 /**
