@@ -54,15 +54,17 @@ export async function readMonitored(
   const records = files.length === 0 ? [] : await loadRecords(files, calibrator.target, filter, running);
   if (files.length > 0 && records.length === 0) throw nothingIn(files.join(' '), 'record');
   const read: LogEntry[][] = [];
+  const isRecent = ({ at }: LogEntry): boolean => since === undefined || at >= since;
   for (const log of logs) read.push(await entriesOf(log, calibrator, since));
+  // How labels were chosen is read from all of a log: what the first round chose may be older than what is looked at.
   const hasRounds = read.flat().some(({ inclusion }) => inclusion !== undefined);
-  const found = read.map((entries) => labelledIn(entries, calibrator, hasRounds));
+  const found = read.map((entries) => labelledIn(entries, isRecent, { calibrator, hasRounds }));
   return {
     labelled: [
       ...found.flatMap(({ labelled }) => labelled),
       ...records.filter(({ humanRatings }) => humanRatings.length > 0).map((record) => ({ record })),
     ],
-    decisions: logs.length > 0 ? read.flat() : decisionsOf(calibrator, records),
+    decisions: logs.length > 0 ? read.flat().filter(isRecent) : decisionsOf(calibrator, records),
     unchosen: found.reduce((sum, { unchosen }) => sum + unchosen, 0),
     unjudged: found.flatMap(({ unjudged }) => unjudged),
   };
@@ -73,14 +75,15 @@ async function entriesOf(log: string, { digest }: Calibrator, since: number | un
   const store = await openLog(log);
   try {
     const entries: LogEntry[] = [];
-    for await (const entry of store.read({ from: since })) entries.push(entry);
-    if (entries.length === 0)
+    for await (const entry of store.read()) entries.push(entry);
+    const recent = entries.filter(({ at }) => since === undefined || at >= since);
+    if (recent.length === 0)
       throw nothingIn(
         nameOf(log),
         since === undefined ? 'decision' : `decision since ${new Date(since).toISOString()}`,
       );
-    const others = entries.filter(({ calibrator }) => calibrator !== digest).length;
-    if (others === 0 || others < entries.length) return entries;
+    const others = recent.filter(({ calibrator }) => calibrator !== digest).length;
+    if (others < recent.length) return entries;
     const message = `${nameOf(log)}: none of ${others} decisions is by this calibrator (${digest.slice(0, 12)}): monitor the one that decides`;
     throw new UnflatterError('too-few-records', message, { received: 0, required: 1 });
   } finally {
@@ -100,19 +103,20 @@ function nothingIn(where: string, what: string): UnflatterError {
  */
 function labelledIn(
   entries: readonly LogEntry[],
-  calibrator: Calibrator,
-  hasRounds: boolean,
+  isRecent: (entry: LogEntry) => boolean,
+  { calibrator, hasRounds }: { readonly calibrator: Calibrator; readonly hasRounds: boolean },
 ): Pick<Monitored, 'labelled' | 'unchosen' | 'unjudged'> {
   const first = entries.reduce((earliest, { chosenAt = Infinity }) => Math.min(earliest, chosenAt), Infinity);
   const least = leastIn(entries);
   const even = hasRounds ? 1 : undefined;
   const labelled = entries
-    .filter(({ labels }) => labels.length > 0)
+    .filter((entry) => isRecent(entry) && entry.labels.length > 0)
     .map((entry): Counting | 'unchosen' => {
+      // What people had labelled is never chosen: an earlier label of it came in later, and takes nothing away.
+      if (entry.inclusion !== undefined) return { entry, least: least(entry) };
       const before = entry.labels.filter(({ at }) => at < first);
       if (before.some(isByPerson)) return { entry: { ...entry, labels: before, inclusion: even }, least: even };
-      if (entry.inclusion === undefined && entry.labels.some(isByPerson)) return 'unchosen';
-      return { entry, least: least(entry) };
+      return entry.labels.some(isByPerson) ? 'unchosen' : { entry, least: least(entry) };
     });
   const counting = labelled.flatMap((one) => (one === 'unchosen' ? [] : [{ ...one, counts: toCount(one) }]));
   const unread = counting.filter(({ entry, counts }) => counts.length === 0 && speaksOf(entry, calibrator));

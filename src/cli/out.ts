@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { datasetBeside } from '../data/dataset.ts';
 import { placeOf } from '../data/place.ts';
 import { UnflatterError, shown } from '../errors.ts';
+import { isLog } from './log-there.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The files that a command reads, and whether it writes to standard output where it gets no `--out`. */
@@ -41,6 +42,10 @@ export function assertOut(
   const described = beside.find((path) => isSameFile(path, out));
   if (described !== undefined)
     throw wrongOut('a file of its own', `${out}, which is where the data set of the records is described`);
+  // What stands in a log may be in the file beside it until the log is closed.
+  const ofLog = records.filter(isLog).flatMap((path) => ['-wal', '-shm', '-journal'].map((end) => path + end));
+  if (ofLog.some((path) => isSameFile(path, out)))
+    throw wrongOut('a file of its own', `${out}, which is part of a log`);
   if (others.some((other) => other !== undefined && isSameFile(other, out)))
     throw wrongOut('a file of its own', `${out}, which is written as well`);
 }

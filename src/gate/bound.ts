@@ -52,7 +52,7 @@ export function assertExpected(expect: Expectations, context: DecisionContext): 
 export function assertStands(certificate: StandingCertificate, expect: Expectations, context: DecisionContext): void {
   const { expires, raters, ratingPrompts, labelPolicies } = certificate;
   const { rater, ratingPrompt, now } = context;
-  // First of all: what is broken stays so after its last day, and is never passed over.
+  // First of what may be wrong with a certificate: what is broken stays so after its last day.
   assertUnbroken(certificate, context);
   if (expires !== null && hasExpired(expires, now)) {
     const at = now === undefined ? '' : `, got the time ${shown(now)}`;

@@ -41,7 +41,8 @@ export function watchOf(
   const count = (why: CountedLabel['says'][number]): number => labels.filter(({ says }) => says[place] === why).length;
   return {
     certificate: nameOf(certificate),
-    rule: rule!,
+    // A copy: what is done to it elsewhere changes no watch.
+    rule: { ...rule! },
     state: wasRevoked || broken !== undefined ? 'revoked' : isShown ? 'holds' : 'watching',
     units: series.length,
     contradicted: units.values.reduce((sum, value) => sum + value, 0),

@@ -182,6 +182,49 @@ describe('monitor', () => {
     expect(reportOf((await monitor(file, log, '--json')).stdout).labels).toMatchObject({ counted: 90, unchosen: 0 });
   });
 
+  it('takes back nothing when labels of others come in that are dated before anything was chosen', async () => {
+    const of = withParts(calibrator, {
+      certificates: calibrator.certificates.map((one) => ({ ...one, sources: ['expert'] })),
+    });
+    const file = folder.path('experts.json');
+    writeCalibrator(file, of);
+    const records = drawn('dated', 31, { records: 60, strictness: 3 });
+    const log = await decided('dated.sqlite', records, { of });
+    const store = await openLog(log);
+    await store.choose(records.map(({ id }) => ({ id, inclusion: 0.5, at: 1000 })));
+    await store.label(records.map((record, i) => labelOf(record, 2000 + i)));
+    const before = reportOf((await runCli(['monitor', file, log, '--json'])).stdout);
+    await store.label(records.map(({ id }) => ({ ...labelOf(records[0]!, 1), key: `user ${id}`, id, source: 'user' })));
+    await store.close();
+    const { exitCode, stdout } = await runCli(['monitor', file, log, '--json']);
+    expect(exitCode).toBe(2);
+    expect(before.alarms).toContain('certificate');
+    const shown = ({ certificates }: MonitorReport) =>
+      certificates.map(({ state, units, contradicted, lower }) => ({ state, units, contradicted, lower }));
+    expect(shown(reportOf(stdout))).toEqual(shown(before));
+  });
+
+  it('knows how labels were chosen by all of a log, also where it looks at its end alone', async () => {
+    const records = drawn('end', 32, { records: 60 });
+    const log = await decided('end.sqlite', records);
+    const store = await openLog(log);
+    await store.choose(records.slice(0, 10).map(({ id }) => ({ id, inclusion: 0.5, at: 1000 })));
+    await store.label(records.slice(30).map((record, i) => labelOf(record, 2000 + i)));
+    await store.close();
+    const { stdout } = await monitor(log, '--since', '2026-10-01T00:15Z', '--json');
+    expect(reportOf(stdout).labels).toMatchObject({ counted: 0, unchosen: 30 });
+  });
+
+  it('writes no page over what is part of a log, whether it is there or not', async () => {
+    const log = await logOf('open.sqlite', drawn('open', 33, { records: 20 }));
+    for (const end of ['-wal', '-shm', '-journal'])
+      for (const flag of ['--html', '--markdown']) {
+        const { exitCode, stderr } = await monitor(log, flag, log + end);
+        expect({ exitCode, isThere: existsSync(log + end) }).toEqual({ exitCode: 1, isThere: false });
+        expect(stderr).toContain('which is part of a log');
+      }
+  });
+
   it('takes back nothing when a rarer round is chosen after', async () => {
     const records = drawn('rounds', 20, { records: 90 }).map((one) => ({ ...one, humanRatings: [0] }));
     const file = await decided('rounds.sqlite', records);

@@ -540,6 +540,13 @@ describe('a gate with a monitor', () => {
     expect(monitor.isRevoked(twice.certificates[0]!)).toBe(true);
   });
 
+  it('is not switched off by what becomes of what it hands out', () => {
+    const monitor = createMonitor({ calibrator });
+    (monitor.certificates()[0]!.rule as { threshold: number }).threshold = 5;
+    feed(monitor, 100, 0.6);
+    expect(createQualityGate({ calibrator, monitor }).decide(good).verdict).toBe('review');
+  });
+
   it('stands on no certificate that the monitor does not know', () => {
     const monitor = createMonitor({ calibrator });
     const [known] = calibrator.certificates;
