@@ -22,6 +22,7 @@ export const certificate = z.strictObject({
     })
     .nullable(),
   units: count,
+  groups: count.optional(),
   decided: count,
   contradicted: count,
   uses: count.min(1, mustBe('at least 1')),

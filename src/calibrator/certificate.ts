@@ -25,8 +25,10 @@ export interface CertifiedRule {
 export interface Certificate extends Claim {
   /** Null: not yet. The gate then passes nothing on the strength of it. */
   readonly rule: CertifiedRule | null;
-  /** The labels it was decided by: one response of each group. */
+  /** The labels it was decided by: one response of each group, or all of them where `groups` is given. */
   readonly units: number;
+  /** All labels decided, each of so many groups by the mean of its own. Left out: one response of each was drawn. */
+  readonly groups?: number | undefined;
   /** How many of them the rule decides on (passes; for `false-fail`, fails), and how many of these people contradict. */
   readonly decided: number;
   readonly contradicted: number;

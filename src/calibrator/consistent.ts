@@ -82,16 +82,20 @@ export function* inconsistencies({
 }
 
 function* inCertificate(
-  { estimand, limit, confidence, uses, rule, units, decided, contradicted }: Calibrator['certificates'][number],
+  { estimand, limit, confidence, uses, rule, units, groups, decided, contradicted }: Calibrator['certificates'][number],
   { ratingScale }: Calibrator['target'],
 ): Generator<{ field: string; message: string }> {
   if (decided > units) yield { field: 'decided', message: `must be at most the ${units} units, got ${decided}` };
   if (contradicted > decided)
     yield { field: 'contradicted', message: `must be at most the ${decided} decided, got ${contradicted}` };
+  if (groups !== undefined && groups > units)
+    yield { field: 'groups', message: `must be at most the ${units} units, got ${groups}` };
   if (rule === null) return;
   // For leaks the trials are those that people fail, which it does not say.
   const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
-  const most = mostAllowed(trials, limit, (1 - confidence) / 2 ** (uses - 1) + 1e-12);
+  const error = (1 - confidence) / 2 ** (uses - 1) + 1e-12;
+  // Of labels that count by the means of their groups it does not say which are of one group: if all are, nearly all may be.
+  const most = groups === undefined ? mostAllowed(trials, limit, error) : trials - 1;
   if (contradicted > most)
     yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
   const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };

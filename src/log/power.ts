@@ -1,7 +1,7 @@
 import type { Reference, Step } from '../calibrator/reference.ts';
 import { assertClaims } from '../gate/certify/claims.ts';
 import { labelsNeeded } from '../gate/certify/needed.ts';
-import { chanceToShow, planFor, prospectsToPass } from '../gate/certify/plan.ts';
+import { chanceToShow, planFor, prospectsFor, type Prospect } from '../gate/certify/plan.ts';
 import { errorOf, shares } from '../gate/certify/prove.ts';
 import type { GateDecision } from '../gate/decide.ts';
 
@@ -89,10 +89,11 @@ function chanceOf(
   { limit, confidence }: { readonly limit: number; readonly confidence: number },
 ): number {
   const budget = { limit, error: errorOf({ confidence, uses: 1 }) * shares.passProbability };
-  const prospects = prospectsToPass(passProbability);
-  const [start] = planFor(prospects, units, budget);
+  const prospects = prospectsFor('false-pass', passProbability);
+  const chanceAt = (prospect: Prospect): number => chanceToShow(prospect, units, budget);
+  const [start] = planFor(prospects, chanceAt).sequence;
   const prospect = prospects.find(({ threshold }) => threshold === start);
-  return prospect === undefined ? 0 : chanceToShow(prospect, units, budget);
+  return prospect === undefined ? 0 : chanceAt(prospect);
 }
 
 /** So many thresholds are looked at, each of which decides on as many more entries as the one before. */

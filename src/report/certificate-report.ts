@@ -3,7 +3,16 @@ import type { Certificate } from '../calibrator/certificate.ts';
 import type { CertificateReport } from '../gate/certify/certify.ts';
 import type { FrontierPoint } from '../gate/certify/frontier.ts';
 import type { LabelsNeeded } from '../gate/certify/needed.ts';
-import { asked, capital, claimWords, labels, leftOutWords, promiseOf, ruleWords } from './certificate-words.ts';
+import {
+  asked,
+  capital,
+  claimWords,
+  groupsWords,
+  labels,
+  leftOutWords,
+  promiseOf,
+  ruleWords,
+} from './certificate-words.ts';
 import { tabulateFrontier } from './frontier-table.ts';
 import { count, percent } from './numbers.ts';
 
@@ -44,7 +53,7 @@ function provenLines(certificate: Certificate, target: Calibrator['target']): st
 function notYetLines({ certificate, frontier, needed }: CertificateReport, target: Calibrator['target']): string[] {
   const { estimand, units, confidence } = certificate;
   const does = estimand === 'false-fail' ? 'fails' : 'passes';
-  const rest = leftOutWords(certificate);
+  const rest = `${groupsWords(certificate)}${leftOutWords(certificate)}`;
   return [
     `Not yet: ${claimWords(certificate, target)}. That is not shown, ${asked(confidence)} sure, by ${labels(units)} it had not seen${rest}.`,
     `The calibrator says so, and a gate ${does} nothing on the strength of it.`,

@@ -57,7 +57,13 @@ export function promiseOf(certificate: Certificate, target: Target): string {
   const shownOn = isOfDecided
     ? `${labels(decided)} of ${count(units)} it had not seen, ${wrong}`
     : `${labels(units)} it had not seen, of which it passes ${count(decided)}, ${wrong}`;
-  return `${capital(claimWords(certificate, target))}: ${asked(confidence)} sure, shown on ${shownOn}${leftOutWords(certificate)}.`;
+  const rest = `${groupsWords(certificate)}${leftOutWords(certificate)}`;
+  return `${capital(claimWords(certificate, target))}: ${asked(confidence)} sure, shown on ${shownOn}${rest}.`;
+}
+
+/** How labels of groups count where all do; nothing where one of each was drawn. */
+export function groupsWords({ groups }: Pick<Certificate, 'groups'>): string {
+  return groups === undefined ? '' : `, each of ${count(groups)} groups counted by the mean of its labels`;
 }
 
 /** What a certified rule does: `passes a pass probability from 0.74 on`. */

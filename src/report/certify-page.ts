@@ -64,7 +64,7 @@ function limits({ reports }: ProofFindings): string[] {
   const from = reports[0]?.certificate.drawnFrom;
   return [
     'A promise holds for traffic like these labels: of the same generator, rater and rating prompt, labelled by such people. When that changes it is to be shown again.',
-    'Each group counts once, by one response that is drawn from it. A group that sends many responses is not counted more often.',
+    'Each group counts once, by one response that is drawn from it or by the mean of its labels. A group that sends many responses is not counted more often.',
     'It holds for what was asked. Who fits again and again and certifies each fit on the same labels finds luck, of which no file can know.',
     'It says how often the gate is wrong, not on which response.',
     ...(from === undefined

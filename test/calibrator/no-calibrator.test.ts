@@ -212,6 +212,10 @@ describe('what is no calibrator', () => {
         ['expires must be a day as 2027-06-30, or null, got 2027', { expires: 2027 }],
         ['digest must be a SHA-256, got "ff"', { digest: 'ff' }],
         ['contradicted must be at most 2 for such a claim, got 3', { contradicted: 3 }],
+        ['contradicted must be at most 59 for such a claim, got 60', { groups: 12, contradicted: 60 }],
+        ['contradicted must be at most -1 for such a claim, got 0', { groups: 12, decided: 0, contradicted: 0 }],
+        ['groups must be at most the 120 units, got 121', { groups: 121 }],
+        ['groups must be a whole number, got 1.5', { groups: 1.5 }],
         ['asking must be sixteen hexadecimal digits, got "AAAA"', { asking: 'AAAA' }],
         ['asking must be one of the askings, got 0123456789abcdef', { asking: '0123456789abcdef' }],
       ] as const

@@ -32,7 +32,8 @@ describe('one round of labels', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const { fittedOn, certificates } = read('one.json');
     const [certificate] = certificates;
-    expect(fittedOn.groups + certificate!.units).toBe(new Set(labels.map(groupOf)).size);
+    expect(fittedOn.groups + certificate!.groups!).toBe(new Set(labels.map(groupOf)).size);
+    expect(fittedOn.records + certificate!.units).toBe(labels.length);
     expect(Math.abs(fittedOn.records / labels.length - 0.4)).toBeLessThan(0.03);
     expect(stdout).toMatch(new RegExp(`^${fittedOn.records} labelled records in ${fittedOn.groups} groups, `));
     expect(stdout).toContain(`\nby ${labels.length - fittedOn.records} labels kept from the fit\n`);

@@ -46,6 +46,16 @@ describe('a certificate in words', () => {
     ]);
   });
 
+  it('says that groups counted by their means, where all labels did', () => {
+    const means = { groups: 40 } as const;
+    expect(linesOf(report(means))[0]).toMatch(
+      /shown on 72 labels of 312 it had not seen, 3 of them failing, each of 40 groups counted by the mean of its labels\.$/,
+    );
+    expect(linesOf(report({ ...notYet, ...means }))[0]).toMatch(
+      / by 312 labels it had not seen, each of 40 groups counted by the mean of its labels\.$/,
+    );
+  });
+
   it.each<[Partial<Certificate>, string]>([
     [
       { estimand: 'leak', limit: 0.125, confidence: 0.95 },
@@ -150,6 +160,18 @@ it('says how many labels decide only where one was drawn of several', () => {
     /^312 labels decide, of 1,900: one of each group, drawn by seed\n\nOf what this gate passes, [^]*\n\nOf all responses, /,
   );
   expect(reportProof({ reports, labels: 312, evenedOut: 0 }, { target })).toMatch(/^Of what this gate passes, /);
+});
+
+it('says which claim is decided by which labels, where they differ', () => {
+  const reports = [report({ units: 312 }), report({ estimand: 'joint', units: 1900, groups: 312 })];
+  expect(reportProof({ reports, labels: 1900, evenedOut: 0 }, { target }).split('\n').slice(0, 3)).toEqual([
+    'for false-pass at 10 %: 312 labels decide, of 1,900: one of each group, drawn by seed',
+    'for joint at 10 %: 1,900 labels decide, each of 312 groups by the mean of its own',
+    '',
+  ]);
+  expect(reportProof({ reports: reports.slice(1), labels: 1900, evenedOut: 0 }, { target })).toMatch(
+    /^1,900 labels decide, each of 312 groups by the mean of its own\n\nOf all/,
+  );
 });
 
 it('says how many labels were left out to even out their chances', () => {

@@ -12,9 +12,9 @@ import { assertClaims } from './claims.ts';
 import { assertSamePolicy, digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
-import { prove } from './prove.ts';
+import { prove, startFor } from './prove.ts';
 import { ofSources, sourcesIn } from './sources.ts';
-import { drawUnits, unitsOf } from './units.ts';
+import { drawGroups, unitsOf, type UnitGroup } from './units.ts';
 
 export interface CertifyOptions {
   /** Draws one response of each group. @default 1 */
@@ -60,8 +60,9 @@ export interface Certified {
  * Decides, on labels that the fit has not seen, from which threshold on a claim holds. Each claim is decided for itself:
  * whatever the truth, it is wrong with probability 1 − confidence at most, for traffic that is like the labels.
  *
- * Exact: one response of each group is drawn, and counts are tested by their binomial distribution at thresholds that were
- * fixed before. Unequal `inclusion` is evened out by leaving labels out at random.
+ * Exact: groups are independent, and each counts once. Either one response of each is drawn and counts are tested by their
+ * binomial distribution, or the means of all of its responses are tested by Gaffke's test: by the fit it is settled which of
+ * them more can be expected of, and at which thresholds. Unequal `inclusion` is evened out by leaving labels out at random.
  *
  * @throws UnflatterError `invalid-option`, `invalid-calibrator`, `invalid-records`, `labels-not-fresh`, `not-certifiable`,
  *   `mixed-policies`, `label-policy-mismatch`, or what {@link calibrate} throws for records that the calibrator was not made for.
@@ -82,24 +83,29 @@ export function certify(
   assertDrawnFrom(drawnFrom, asked);
   const known = parseCalibrator(calibrator);
   const labels = freshLabels(known, ofSources(fresh, sources));
-  const { drawn, evenedOut } = drawUnits(labels, seed);
-  const units = unitsOf(known, drawn, { seed, features });
-  assertAllFrom(units, drawnFrom);
+  const { groups: drawn, evenedOut } = drawGroups(labels, seed);
+  const groups = unitsOf(known, drawn, { seed, features });
+  const all = groups.reduce((sum, group) => sum + group.all.length, 0);
+  assertAllFrom(groups, drawnFrom);
   const { raters, ratingPrompts, labelPolicies } = madeOf(labels);
   assertSamePolicy(labelPolicies, known);
   const stoodOn = sourcesIn(labels);
   const digest = digestOfLabels(labels);
   const asking = fingerprintOf(canonicalJson([digest, seed, drawnFrom ?? null, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
+  const { records, groups: fitGroups, groupCorrelation } = known.fittedOn;
+  const grouping = { perGroup: Math.max(1, records / Math.max(1, fitGroups)), correlation: groupCorrelation };
   const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
-    const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference };
-    const proof = prove(units, plan);
+    const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference, grouping };
+    const proof = prove(groups, plan);
+    const { counting } = proof ?? startFor(groups.length, 'passProbability', plan);
     const certificate: Certificate = {
       estimand,
       limit,
       confidence,
       rule: proof?.rule ?? null,
-      units: units.length,
+      units: counting === 'mean' ? all : groups.length,
+      ...(counting === 'mean' ? { groups: groups.length } : {}),
       decided: proof?.decided ?? 0,
       contradicted: proof?.contradicted ?? 0,
       uses,
@@ -114,8 +120,8 @@ export function certify(
       ...(leftOut === 0 ? {} : { leftOut }),
       ...(stoodOn.length === 0 ? {} : { sources: stoodOn }),
     };
-    const needed = proof === undefined ? labelsNeeded(units, plan) : undefined;
-    return { certificate, frontier: frontierOf(units, plan), needed };
+    const needed = proof === undefined ? labelsNeeded(groups, plan) : undefined;
+    return { certificate, frontier: frontierOf(groups, plan), needed };
   });
   const kept = known.certificates.filter((one) => one.asking !== asking);
   const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];
@@ -132,9 +138,9 @@ function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {
   assertOption(others.length === 0, 'drawnFrom', `left out beside claims of ${others.join(', ')}`, drawnFrom);
 }
 
-function assertAllFrom(units: readonly { readonly passProbability: number }[], drawnFrom: number | undefined): void {
+function assertAllFrom(groups: readonly UnitGroup[], drawnFrom: number | undefined): void {
   if (drawnFrom === undefined) return;
-  const below = units.filter(({ passProbability }) => passProbability < drawnFrom).length;
+  const below = groups.flatMap(({ all }) => all).filter(({ passProbability }) => passProbability < drawnFrom).length;
   const expected = `at most the pass probability of every label (${below} are below it)`;
   assertOption(below === 0, 'drawnFrom', expected, drawnFrom);
 }

@@ -1,11 +1,11 @@
 import { countAt } from './tests.ts';
-import { chanceToShow, prospectsToFail, prospectsToPass, type Prospect } from './plan.ts';
+import { chanceToShow, prospectsFor, type Prospect } from './plan.ts';
 import { errorOf, scored, shares, type Plan } from './prove.ts';
-import type { Unit } from './units.ts';
+import type { UnitGroup } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */
 export interface LabelsNeeded {
-  /** Units drawn at random from all traffic, those at hand included in no way: a round of its own. */
+  /** Labels of as many groups, drawn at random from all traffic, those at hand included in no way: a round of its own. */
   readonly atRandom: number;
   /** The same from a threshold on: only responses that reach it need labels, and `drawnFrom` tells so. Null for other claims. */
   readonly fromThreshold: { readonly threshold: number; readonly labels: number } | null;
@@ -25,12 +25,11 @@ const weightOfReference = 20;
  * The smallest round of fresh labels in which some threshold is certified with a chance of 80 %, by what the fit expected
  * and the units have shown so far. Undefined where no number would do: no threshold has a rate below the limit.
  */
-export function labelsNeeded(units: readonly Unit[], plan: Plan): LabelsNeeded | undefined {
+export function labelsNeeded(groups: readonly UnitGroup[], plan: Omit<Plan, 'grouping'>): LabelsNeeded | undefined {
   const { estimand, reference } = plan;
-  if (estimand !== 'false-pass' && estimand !== 'false-fail') return needOfAll(units, plan);
-  const steps = reference.passProbability;
-  const prospects = (estimand === 'false-pass' ? prospectsToPass(steps) : prospectsToFail(steps)).map((prospect) =>
-    updated(prospect, units, estimand),
+  if (estimand !== 'false-pass' && estimand !== 'false-fail') return needOfAll(groups, plan);
+  const prospects = prospectsFor(estimand, reference.passProbability).map((prospect) =>
+    updated(prospect, groups, estimand),
   );
   const budget = { limit: plan.limit, error: errorOf({ ...plan, uses: 1 }) * shares.passProbability };
   const suffices = (labels: number, prospect: Prospect): boolean => chanceToShow(prospect, labels, budget) >= chance;
@@ -38,7 +37,7 @@ export function labelsNeeded(units: readonly Unit[], plan: Plan): LabelsNeeded |
   const atRandom = Math.min(...hopeful.map((prospect) => smallest((labels) => suffices(labels, prospect))));
   if (!(atRandom <= mostLabels)) return undefined;
   const best = hopeful.find((prospect) => suffices(atRandom, prospect))!;
-  const labels = smallest((count) => suffices(count, { ...best, share: 1 }));
+  const labels = smallest((count) => suffices(count, { ...best, trials: 1 }));
   return {
     atRandom,
     fromThreshold: estimand === 'false-pass' ? { threshold: best.threshold, labels } : null,
@@ -47,19 +46,22 @@ export function labelsNeeded(units: readonly Unit[], plan: Plan): LabelsNeeded |
 }
 
 /** What the fit expected, moved by what the fresh units say. */
-function updated(prospect: Prospect, units: readonly Unit[], estimand: 'false-pass' | 'false-fail'): Prospect {
-  const seen = scored(units, 'passProbability', { estimand });
-  const { decided, contradicted } = countAt(seen, prospect.threshold, estimand);
+function updated(prospect: Prospect, groups: readonly UnitGroup[], estimand: 'false-pass' | 'false-fail'): Prospect {
+  const seen = scored(groups, 'passProbability', 'draw', { estimand });
+  const { decided, contradicted } = countAt(seen.flat(), prospect.threshold, estimand);
   const rate = (contradicted + weightOfReference * prospect.rate) / (decided + weightOfReference);
   return { ...prospect, rate };
 }
 
 /** For `leak` and `joint`, that even the strictest threshold is not certified is mostly a matter of too few labels. */
-function needOfAll(units: readonly Unit[], { estimand, limit, confidence }: Plan): LabelsNeeded | undefined {
+function needOfAll(
+  groups: readonly UnitGroup[],
+  { estimand, limit, confidence }: Omit<Plan, 'grouping'>,
+): LabelsNeeded | undefined {
   // No contradicted unit at all must be enough to show it.
   const error = errorOf({ confidence, uses: 1 }) * shares.passProbability;
   const fewest = Math.ceil(Math.log(error) / Math.log(1 - limit));
-  const failing = units.filter(({ passes }) => !passes).length / Math.max(1, units.length);
+  const failing = groups.filter(({ drawn }) => !drawn.passes).length / Math.max(1, groups.length);
   const atRandom = estimand === 'joint' ? fewest : Math.ceil(fewest / failing);
   return Number.isFinite(atRandom) ? { atRandom, fromThreshold: null, chance: null } : undefined;
 }

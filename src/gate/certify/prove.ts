@@ -1,8 +1,16 @@
 import type { CertifiedRule, Claim } from '../../calibrator/certificate.ts';
 import type { Reference } from '../../calibrator/reference.ts';
-import { planFor, prospectsToFail, prospectsToPass, type Budget } from './plan.ts';
-import { countAt, lastShown, lowestShown, type Counts, type Scored } from './tests.ts';
-import type { Unit } from './units.ts';
+import {
+  chanceToShow,
+  chanceToShowByMeans,
+  planFor,
+  prospectsFor,
+  type Budget,
+  type Grouping,
+  type Start,
+} from './plan.ts';
+import { countAt, lastShown, lowestShown, type Counts, type Groups, type Scored } from './tests.ts';
+import type { Unit, UnitGroup } from './units.ts';
 
 /**
  * How the probability of being wrong is shared between the scores that are tried. The rating as it came needs none of the
@@ -10,28 +18,41 @@ import type { Unit } from './units.ts';
  */
 export const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
 
+/** More groups than these need no better use of their labels, and the test of their means takes long. */
+const mostGroupsByMeans = 2000;
+
+/** How groups are counted: each by the one unit that was drawn of it, or by the mean of all of its units. */
+export type Counting = 'draw' | 'mean';
+
 /** A rule that the units prove, and what they say of it. */
 export interface Proof extends Counts {
   readonly rule: CertifiedRule;
+  readonly counting: Counting;
 }
 
 /** What is known before any fresh label is looked at. */
 export interface Plan extends Claim {
   readonly reference: Reference;
+  readonly grouping: Grouping;
   /** How often these labels have decided, this time included: each time they are worth half of the time before. */
   readonly uses: number;
   /** Thresholds below this pass probability are not tried: no labels were drawn there. @default none */
   readonly drawnFrom?: number | undefined;
 }
 
-/** The rule that decides on most of the units, of those that they prove; undefined where they prove none. */
-export function prove(units: readonly Unit[], plan: Plan): Proof | undefined {
+/** The rule that decides on the largest share, of those that the groups prove; undefined where they prove none. */
+export function prove(groups: readonly UnitGroup[], plan: Plan): Proof | undefined {
   const proofs = scoresFor(plan).flatMap((score) => {
-    const threshold = thresholdFor(units, score, plan);
+    const start = startFor(groups.length, score, plan);
+    const seen = scored(groups, score, start.counting, plan);
+    const threshold = thresholdOf(seen, score, start, plan);
     if (threshold === undefined) return [];
-    return [{ rule: { score, threshold }, ...countAt(scored(units, score, plan), threshold, plan.estimand) }];
+    const units = seen.flat();
+    const counts = countAt(units, threshold, plan.estimand);
+    const proof: Proof = { rule: { score, threshold }, counting: start.counting, ...counts };
+    return [{ proof, share: counts.decided / units.length }];
   });
-  return proofs.sort((a, b) => b.decided - a.decided)[0];
+  return proofs.sort((a, b) => b.share - a.share)[0]?.proof;
 }
 
 /** Where labels were drawn by one score, the other one has holes. */
@@ -39,18 +60,37 @@ function scoresFor({ drawnFrom }: Plan): readonly CertifiedRule['score'][] {
   return drawnFrom === undefined ? ['passProbability', 'selfRating'] : ['passProbability'];
 }
 
-function thresholdFor(units: readonly Unit[], score: CertifiedRule['score'], plan: Plan): number | undefined {
-  const { estimand, limit, drawnFrom = -Infinity } = plan;
-  const error = errorOf(plan) * (scoresFor(plan).length === 1 ? 1 : shares[score]);
+/** Where the proof by a score starts and how it counts: whichever more traffic can be expected of. */
+export function startFor(
+  groups: number,
+  score: CertifiedRule['score'],
+  plan: Plan,
+): Start & { readonly counting: Counting } {
+  const { estimand, grouping, drawnFrom = -Infinity } = plan;
   const steps = plan.reference[score].filter(({ threshold }) => threshold >= drawnFrom);
-  const seen = scored(units, score, plan);
-  const budget: Budget = { limit, error };
-  if (estimand === 'leak' || estimand === 'joint') {
-    const thresholds = steps.map(({ threshold }) => threshold);
-    return lowestShown(seen, thresholds, estimand, budget);
-  }
-  const prospects = estimand === 'false-pass' ? prospectsToPass(steps) : prospectsToFail(steps);
-  return lastShown(seen, planFor(prospects, expectedUnits(units, plan), budget), estimand, budget);
+  const prospects = prospectsFor(estimand, steps);
+  const budget = budgetOf(score, plan);
+  const expected = expectedUnits(groups, plan);
+  const byDraw = planFor(prospects, (prospect) => chanceToShow(prospect, expected, budget));
+  const canMean = grouping.perGroup > 1 && groups <= mostGroupsByMeans;
+  const byMean = canMean
+    ? planFor(prospects, (prospect) => chanceToShowByMeans(prospect, expected, budget, grouping))
+    : undefined;
+  return byMean !== undefined && byMean.worth > byDraw.worth
+    ? { ...byMean, counting: 'mean' }
+    : { ...byDraw, counting: 'draw' };
+}
+
+function budgetOf(score: CertifiedRule['score'], plan: Plan): Budget {
+  return { limit: plan.limit, error: errorOf(plan) * (scoresFor(plan).length === 1 ? 1 : shares[score]) };
+}
+
+function thresholdOf(seen: Groups, score: CertifiedRule['score'], { sequence }: Start, plan: Plan): number | undefined {
+  const { estimand, reference } = plan;
+  const budget = budgetOf(score, plan);
+  if (estimand !== 'leak' && estimand !== 'joint') return lastShown(seen, sequence, estimand, budget);
+  const thresholds = reference[score].map(({ threshold }) => threshold);
+  return lowestShown(seen, thresholds, estimand, budget);
 }
 
 /** δ, halved for each time that the labels have decided before: claims settled beforehand are wrong with 2δ at most, together. */
@@ -60,20 +100,23 @@ export function errorOf({ confidence, uses }: Pick<Plan, 'confidence' | 'uses'>)
 }
 
 /** Labels drawn from the top stand for more units of all traffic, of which they are the share that was drawn from. */
-function expectedUnits(units: readonly Unit[], { drawnFrom, reference }: Plan): number {
-  if (drawnFrom === undefined) return units.length;
+function expectedUnits(groups: number, { drawnFrom, reference }: Plan): number {
+  if (drawnFrom === undefined) return groups;
   const share = reference.passProbability.findLast(({ threshold }) => threshold >= drawnFrom)?.share ?? 0;
-  return share === 0 ? 0 : Math.round(units.length / share);
+  return share === 0 ? 0 : Math.round(groups / share);
 }
 
+/** The groups by one score, as they are counted. */
 export function scored(
-  units: readonly Unit[],
+  groups: readonly UnitGroup[],
   score: CertifiedRule['score'],
+  counting: Counting,
   { estimand }: Pick<Plan, 'estimand'>,
-): Scored[] {
-  return units.map((unit) => ({
+): readonly (readonly Scored[])[] {
+  const scoredUnit = (unit: Unit): Scored => ({
     score: unit[score],
     isContradicted: unit.passes === (estimand === 'false-fail'),
     isDecidable: unit.isDecidable,
-  }));
+  });
+  return groups.map(({ drawn, all }) => (counting === 'draw' ? [drawn] : all).map(scoredUnit));
 }

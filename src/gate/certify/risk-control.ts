@@ -6,7 +6,7 @@ import type { CertifyOptions } from './certify.ts';
 import { freshLabels } from './fresh.ts';
 import { scored } from './prove.ts';
 import { countAt } from './tests.ts';
-import { drawUnits, unitsOf } from './units.ts';
+import { drawGroups, unitsOf } from './units.ts';
 
 /** A threshold that keeps a rate on average. It is no certificate: nothing is said of these very labels. */
 export interface RiskControl {
@@ -36,8 +36,9 @@ export function conformalRiskControl(
 ): RiskControl {
   assertOption(typeof limit === 'number' && limit > 0 && limit < 1, 'limit', 'above 0 and below 1', limit);
   const known = parseCalibrator(calibrator);
-  const { drawn } = drawUnits(freshLabels(known, fresh), seed);
-  const seen = scored(unitsOf(known, drawn, { seed, features }), 'passProbability', { estimand: 'joint' });
+  const { groups } = drawGroups(freshLabels(known, fresh), seed);
+  const units = unitsOf(known, groups, { seed, features });
+  const seen = scored(units, 'passProbability', 'draw', { estimand: 'joint' }).flat();
   // Where the thresholds come from plays no part, as long as it is not these labels.
   const threshold = known.reference.passProbability
     .map((step) => step.threshold)

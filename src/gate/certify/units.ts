@@ -16,6 +16,18 @@ export interface Unit extends Readonly<Record<CertifiedRule['score'], number>> {
   readonly passes: boolean;
 }
 
+/** The units of one group, and the one of them that was drawn. */
+export interface UnitGroup {
+  readonly drawn: Unit;
+  readonly all: readonly Unit[];
+}
+
+/** The same of records. */
+export interface RecordGroup {
+  readonly drawn: CalibrationRecord;
+  readonly all: readonly CalibrationRecord[];
+}
+
 /** What a response may be at fault for. Anything else that is refused is a mistake of who brings the labels. */
 export const ofTheResponse: ReadonlySet<ErrorCode> = new Set([
   'response-missing',
@@ -27,19 +39,19 @@ export const ofTheResponse: ReadonlySet<ErrorCode> = new Set([
 const anyScore = { passThreshold: Number.MIN_VALUE, failThreshold: 0 };
 
 /**
- * One response of each group, drawn at random by seed: records of one group are alike, and only independent ones can be
- * counted. Where records were chosen with unequal probabilities, each first stays with a probability that evens them out,
+ * The groups, with one response of each that is drawn at random by seed: records of one group are alike, and only groups are
+ * independent. Where records were chosen with unequal probabilities, each first stays with a probability that evens them out,
  * so that those left are as if all had been chosen alike.
  */
-export function drawUnits(
+export function drawGroups(
   records: readonly CalibrationRecord[],
   seed: number,
-): { readonly drawn: readonly CalibrationRecord[]; readonly evenedOut: number } {
+): { readonly groups: readonly RecordGroup[]; readonly evenedOut: number } {
   const random = seededRandom(seed);
   const ordered = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   const even = evenedOut(ordered, random);
-  const drawn = unitGroups(even).map((own) => own[Math.floor(random() * own.length)]!);
-  return { drawn, evenedOut: records.length - even.length };
+  const groups = unitGroups(even).map((all) => ({ drawn: all[Math.floor(random() * all.length)]!, all }));
+  return { groups, evenedOut: records.length - even.length };
 }
 
 function evenedOut(records: readonly CalibrationRecord[], random: Random): readonly CalibrationRecord[] {
@@ -48,22 +60,26 @@ function evenedOut(records: readonly CalibrationRecord[], random: Random): reado
   return isEven ? records : records.filter(({ inclusion = 1 }) => random() < rarest / inclusion);
 }
 
-/** Reads units as the gate will. By a person, one of the people who rated it speaks for each. */
+/** Reads groups as the gate will. By a person, one of the people who rated it speaks for each response. */
 export function unitsOf(
   calibrator: Calibrator,
-  drawn: readonly CalibrationRecord[],
+  groups: readonly RecordGroup[],
   { seed, features }: { readonly seed: number; readonly features: readonly CustomFeature[] },
-): Unit[] {
+): UnitGroup[] {
   const random = seededRandom(seed + 1);
   // Of several raters the fit may have seen some only: theirs is a review. If it has seen none, these labels are not for it.
   const { raters } = calibrator;
-  const isOfRaters = drawn.some(({ rater }) => rater === undefined || raters.includes(rater));
+  const isOfRaters = groups.some(({ all }) => all.some(({ rater }) => rater === undefined || raters.includes(rater)));
   const excused = isOfRaters ? new Set([...ofTheResponse, 'rater-mismatch' as const]) : ofTheResponse;
-  return drawn.map((record) => {
+  const unitOf = (record: CalibrationRecord): Unit => {
     const ratings =
       calibrator.target.passBy === 'person' ? [onePerson(record.humanRatings, random)] : record.humanRatings;
     const passes = isPass(meanHumanRating({ humanRatings: ratings })!, calibrator.target);
     return { ...scoresOf(calibrator, record, { features, excused }), passes };
+  };
+  return groups.map(({ drawn, all }) => {
+    const units = all.map(unitOf);
+    return { drawn: units[all.indexOf(drawn)]!, all: units };
   });
 }
 

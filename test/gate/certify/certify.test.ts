@@ -11,6 +11,9 @@ import {
 } from '../../../src/index.ts';
 import { sealed } from '../../../src/calibrator/seal.ts';
 import { wasSeen } from '../../../src/calibrator/seen.ts';
+import { drawGroups, unitsOf } from '../../../src/gate/certify/units.ts';
+import { isShown } from '../../../src/gate/certify/tests.ts';
+import { scored } from '../../../src/gate/certify/prove.ts';
 import { splitForProof } from '../../../src/gate/certify/fit-and-certify.ts';
 import { mostAllowed } from '../../../src/math/binomial.ts';
 import { seededRandom, shuffled } from '../../../src/math/random.ts';
@@ -203,6 +206,42 @@ describe('certify', () => {
     expect(certify(calibrator, fresh, easy, { leftOut: 7 }).reports[0]!.certificate.leftOut).toBe(7);
   });
 
+  it('draws one response of each group where the fit knows of no groups, or where means have less of a chance', () => {
+    const grouped = labels(6, 200, 4);
+    const { certificate } = certify(calibrator, grouped, easy).reports[0]!;
+    expect(certificate.units).toBe(50);
+    expect(certificate).not.toHaveProperty('groups');
+    // Where groups are all alike, what is drawn says as much, and the test of counts is the finer one.
+    const alike = { ...calibrator.fittedOn, groups: 20, groupCorrelation: 1 };
+    const taught = sealed({ ...calibrator, fittedOn: alike });
+    expect(certify(taught, grouped, easy).reports[0]!.certificate).not.toHaveProperty('groups');
+  });
+
+  it('counts labels of groups by their means, and passes what it says', () => {
+    const unlike = { ...calibrator.fittedOn, groups: 20, groupCorrelation: 0.1 };
+    const taught = sealed({ ...calibrator, fittedOn: unlike });
+    const grouped = labels(6, 400, 4);
+    const { calibrator: certified, reports } = certify(taught, grouped, easy);
+    const { certificate, frontier } = reports[0]!;
+    expect(certificate).toMatchObject({ units: 400, groups: 100 });
+    const gate = createQualityGate({ calibrator: certified });
+    const passed = grouped.filter((record) => gate.decide(record).verdict === 'pass');
+    expect(certificate.rule).not.toBeNull();
+    expect(passed).toHaveLength(certificate.decided);
+    expect(passed.filter(({ humanRatings }) => humanRatings[0] === 0)).toHaveLength(certificate.contradicted);
+    const own = frontier.find(({ threshold }) => threshold === certificate.rule!.threshold);
+    if (certificate.rule!.score === 'passProbability') expect(own!.upper).toBeLessThanOrEqual(easy.limit);
+    // Each upper limit is the lowest that the groups show, to a thousandth.
+    const units = unitsOf(taught, drawGroups(grouped, 1).groups, { seed: 1, features: [] });
+    const seen = scored(units, 'passProbability', 'mean', easy);
+    for (const { threshold, rate, upper } of frontier) {
+      expect(upper).toBeGreaterThan(rate ?? 0);
+      const isShownAt = (limit: number) => isShown(seen, threshold, 'false-pass', { limit, error: 0.1 });
+      if (upper < 1) expect([isShownAt(upper), isShownAt(upper - 0.001)]).toEqual([true, false]);
+    }
+    expect(certify(taught, shuffled(grouped, seededRandom(3)), easy).calibrator.digest).toBe(certified.digest);
+  });
+
   it('certifies nothing on no labels', () => {
     expect(certify(calibrator, [], easy).reports[0]!.certificate).toMatchObject({ rule: null, units: 0 });
   });
@@ -217,7 +256,8 @@ describe('fitAndCertify', () => {
     expect(fitted.length + kept.length).toBe(150);
     expect(Math.abs(kept.length - 90)).toBeLessThan(4);
     expect(certified.fittedOn.records).toBe(fitted.length);
-    expect(reports[0]!.certificate.units).toBe(kept.length / 3);
+    // Three records a group: more can be expected of their means than of one drawn of each.
+    expect(reports[0]!.certificate).toMatchObject({ units: kept.length, groups: kept.length / 3 });
     for (const record of kept) expect(wasSeen(certified.seen, record)).toBeUndefined();
     for (const record of fitted) expect(wasSeen(certified.seen, record)).toBe('record');
   });

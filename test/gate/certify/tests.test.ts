@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countAt, lastShown, lowestShown, type Scored } from '../../../src/gate/certify/tests.ts';
+import { countAt, isShown, lastShown, lowestShown, type Groups, type Scored } from '../../../src/gate/certify/tests.ts';
 import { binomialCdf } from '../../../src/math/binomial.ts';
 
 const unit = (score: number, isContradicted: boolean, isDecidable = true): Scored => ({
@@ -8,6 +8,7 @@ const unit = (score: number, isContradicted: boolean, isDecidable = true): Score
   isContradicted,
   isDecidable,
 });
+const alone = (units: readonly Scored[]): Groups => units.map((one) => [one]);
 const budget = { limit: 0.2, error: 0.1 };
 
 describe('countAt', () => {
@@ -26,20 +27,20 @@ describe('lastShown', () => {
 
   it('goes on as long as each threshold shows it', () => {
     const more = [...good, ...Array.from({ length: 7 }, () => unit(0.7, false)), unit(0.7, true)];
-    expect(lastShown(more, [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.5);
-    expect(lastShown([...more, unit(0.6, true)], [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.7);
+    expect(lastShown(alone(more), [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.5);
+    expect(lastShown(alone([...more, unit(0.6, true)]), [0.9, 0.7, 0.5], 'false-pass', budget)).toBe(0.7);
   });
 
   it('ends at the first that does not, even if a later one would', () => {
     const gap = [...good, unit(0.8, true), ...Array.from({ length: 30 }, () => unit(0.7, false))];
-    expect(lastShown(gap, [0.9, 0.8, 0.7], 'false-pass', budget)).toBe(0.9);
-    expect(lastShown(gap, [0.8, 0.7], 'false-pass', budget)).toBeUndefined();
+    expect(lastShown(alone(gap), [0.9, 0.8, 0.7], 'false-pass', budget)).toBe(0.9);
+    expect(lastShown(alone(gap), [0.8, 0.7], 'false-pass', budget)).toBeUndefined();
   });
 
   it('shows nothing with nothing', () => {
     expect(lastShown([], [0.9], 'false-pass', budget)).toBeUndefined();
-    expect(lastShown(good, [], 'false-pass', budget)).toBeUndefined();
-    expect(lastShown(good.slice(1), [0.9], 'false-pass', budget)).toBeUndefined();
+    expect(lastShown(alone(good), [], 'false-pass', budget)).toBeUndefined();
+    expect(lastShown(alone(good.slice(1)), [0.9], 'false-pass', budget)).toBeUndefined();
   });
 });
 
@@ -57,7 +58,7 @@ describe('lowestShown', () => {
         );
         const units = ascending.map((score) => unit(score, true));
         // Every score is a threshold: to reach the next one above t(k) is to be above t(k).
-        const found = lowestShown(units, [2, ...ascending.toReversed()], 'leak', { limit, error: 0.1 });
+        const found = lowestShown(alone(units), [2, ...ascending.toReversed()], 'leak', { limit, error: 0.1 });
         const expected = k === undefined ? undefined : (ascending[k] ?? 2);
         expect(found).toBe(expected);
       }),
@@ -68,7 +69,45 @@ describe('lowestShown', () => {
     const units = [...Array.from({ length: 40 }, (_, i) => unit(i / 40, i === 30)), unit(0.99, false, false)];
     const thresholds = units.map(({ score }) => score).sort((a, b) => b - a);
     // One in forty-one shows a rate below a tenth, so all may pass; none in forty-one does not show a twentieth.
-    expect(lowestShown(units, thresholds, 'joint', { limit: 0.1, error: 0.1 })).toBe(0);
-    expect(lowestShown(units, thresholds, 'joint', { limit: 0.05, error: 0.1 })).toBeUndefined();
+    expect(lowestShown(alone(units), thresholds, 'joint', { limit: 0.1, error: 0.1 })).toBe(0);
+    expect(lowestShown(alone(units), thresholds, 'joint', { limit: 0.05, error: 0.1 })).toBeUndefined();
+  });
+});
+
+describe('isShown', () => {
+  const of = (passing: number, failing: number): readonly Scored[] => [
+    ...Array.from({ length: passing }, () => unit(0.9, false)),
+    ...Array.from({ length: failing }, () => unit(0.9, true)),
+  ];
+
+  it('says of groups that are all alike what it says of one unit of each', () => {
+    for (const failing of [0, 1, 2, 3, 4, 5, 6]) {
+      const single = alone(of(30 - failing, failing));
+      const fivefold = single.map(([one]) => Array.from({ length: 5 }, () => one!));
+      for (const estimand of ['false-pass', 'joint'] as const)
+        expect(isShown(fivefold, 0.5, estimand, budget)).toBe(isShown(single, 0.5, estimand, budget));
+    }
+  });
+
+  it('shows more of groups that are mixed, and no more of groups that say little', () => {
+    // Eight of forty are too many of unrelated units, whichever forty are drawn; not so of 400 in forty groups.
+    const mixed = Array.from({ length: 40 }, () => of(9, 1));
+    expect(isShown(alone(of(35, 5)), 0.5, 'false-pass', budget)).toBe(false);
+    expect(isShown(mixed, 0.5, 'false-pass', budget)).toBe(true);
+    // What is decided of each is too little to make up for one group that was not seen.
+    const low = Array.from({ length: 9 }, () => unit(0.1, false));
+    const little = Array.from({ length: 40 }, (_, i) => [...low, ...(i < 10 ? of(1, 0) : [unit(0.1, false)])]);
+    expect(isShown(little, 0.5, 'false-pass', budget)).toBe(false);
+  });
+
+  it('counts each group once, whatever its size', () => {
+    const large = Array.from({ length: 3 }, () => of(300, 0));
+    expect(isShown([...large, ...alone(of(0, 3))], 0.5, 'false-pass', { limit: 0.4, error: 0.1 })).toBe(false);
+  });
+
+  it('never shows with nothing decided, nor with no groups', () => {
+    for (const estimand of ['false-pass', 'false-fail', 'leak', 'joint'] as const)
+      expect(isShown([], 0.5, estimand, budget)).toBe(false);
+    expect(isShown([of(5, 0), of(4, 1)], 0.95, 'false-pass', budget)).toBe(false);
   });
 });

@@ -1,0 +1,66 @@
+import { binomialCdf } from './binomial.ts';
+
+/**
+ * The p-value of Gaffke's test that independent numbers have a mean below 0, where none can be above `top`: how likely
+ * Σ Eᵢ·xᵢ + E₀·top > 0 is with E standard exponential. Under a mean of 0 or more it is at most p with probability p at most,
+ * whatever the numbers are drawn from and however few they are. For numbers of two values, one of them `top`, it is the exact
+ * binomial test. 1 for no numbers.
+ *
+ * What is left of an exponential has the law of one that just began. So the sum is a race of the positive numbers, one after
+ * the other, against the negative ones: of two that are scaled by v and w, the first ends before the second with probability
+ * w / (v + w). Only positive numbers are added, so nothing cancels; the cost is their number times that of the negative ones.
+ *
+ * @param top above 0, and at least the largest number there could be
+ * @see Gaffke (2005), Three test statistics for a nonparametric one-sided hypothesis on the mean of a nonnegative variable
+ * @see Vlassis and Thomas (2026), An exact distribution-free test for means of nonnegative random variables, for the proof
+ * @example meanBelowZero([-0.2, -0.2, 0.8], 0.8) // P(at most 1 of 3) at 0.2: 0.896
+ */
+export function meanBelowZero(values: readonly number[], top: number): number {
+  const against = values.filter((value) => value < 0).map((value) => -value);
+  const positive = values.filter((value) => value > 0);
+  return [top, ...positive].reduce((chances, value) => withOneMore(value, chances, against), lost(against.length))[0]!;
+}
+
+/** P(the negative numbers end first) with so many of them over, where no positive one is left. */
+function lost(against: number): Float64Array {
+  return new Float64Array(against + 1);
+}
+
+/** The same with one more positive number to come before those. */
+function withOneMore(value: number, chances: Float64Array, against: readonly number[]): Float64Array {
+  const next = new Float64Array(chances.length).fill(1);
+  for (let over = against.length - 1; over >= 0; over--) {
+    const other = against[over]!;
+    next[over] = (other * chances[over]! + value * next[over + 1]!) / (value + other);
+  }
+  return next;
+}
+
+/** Means of groups of alike size, as a plan sees them. */
+export interface AlikeMeans {
+  /** How many unrelated trials they are worth together; whole. */
+  readonly trials: number;
+  /** What part of a group that is all alike such a trial is, above 0 up to 1. */
+  readonly part: number;
+}
+
+/**
+ * How likely {@link meanBelowZero} shows, with this probability of being wrong, a rate below the limit: for groups that are
+ * worth so many trials with this rate. With a part of 1 it is the power of the exact binomial test.
+ */
+export function chanceByMeans(
+  { trials, part }: AlikeMeans,
+  rate: number,
+  { limit, error }: { readonly limit: number; readonly error: number },
+): number {
+  const against = Array<number>(trials).fill(limit);
+  // The group that was not seen is a whole one, and so much larger than a trial.
+  let chances = withOneMore((1 - limit) / part, lost(trials), against);
+  let allowed = -1;
+  // With so many of the trials contradicted, as many fewer are against them.
+  while (allowed < trials && chances[allowed + 1]! <= error) {
+    allowed++;
+    chances = withOneMore(1 - limit, chances, against);
+  }
+  return allowed < 0 ? 0 : binomialCdf(allowed, trials, rate);
+}
