@@ -11,6 +11,7 @@ import {
   type Target,
 } from '../../src/index.ts';
 import { mostAllowed } from '../../src/math/binomial.ts';
+import { meanBelowZero } from '../../src/math/gaffke.ts';
 import { seededRandom, shuffled, type Random } from '../../src/math/random.ts';
 import { certify } from '../../src/gate/certify/certify.ts';
 import { passes } from '../accuracy/tasks.ts';
@@ -93,6 +94,31 @@ function fixedSequence(
   return last === undefined ? nothing : gateAt(score, last);
 }
 
+/** The same sequence, with all labels: each group by the mean of its own, where a draw would have two errors. */
+function fixedSequenceByMeans(
+  score: Score,
+  labels: readonly CalibrationRecord[],
+  { target }: Round,
+  limit: number,
+): Gate {
+  const groups = linkedGroups(labels).map((own) =>
+    own.map((record) => ({ score: score(record) ?? -Infinity, fails: passes(record, target) === 0 })),
+  );
+  const fewest = smallestCount((count) => mostAllowed(count, limit, error) >= allowedAtStart);
+  const thresholds = [...new Set(groups.flat().map((unit) => unit.score))].sort((a, b) => b - a);
+  let last: number | undefined;
+  for (const threshold of thresholds) {
+    const kept = groups.map((own) => ({ all: own.length, passed: own.filter((unit) => unit.score >= threshold) }));
+    if (kept.reduce((sum, { all, passed }) => sum + passed.length / all, 0) < fewest) continue;
+    const excesses = kept.map(
+      ({ all, passed }) => (passed.filter(({ fails }) => fails).length - limit * passed.length) / all,
+    );
+    if (meanBelowZero(excesses, 1 - limit) > error) break;
+    last = threshold;
+  }
+  return last === undefined ? nothing : gateAt(score, last);
+}
+
 function gateAt(score: Score, threshold: number): Gate {
   return (traffic) => traffic.map((record) => (score(record) ?? -Infinity) >= threshold);
 }
@@ -149,6 +175,8 @@ const rules: Readonly<Record<string, Maker>> = {
 /** The plain exact way, and ours. */
 const certified: Readonly<Record<string, Maker>> = {
   'rating, certified': (round, limits) => limits.map((limit) => fixedSequence(rating, round.labels, round, limit)),
+  'rating, certified by means': (round, limits) =>
+    limits.map((limit) => fixedSequenceByMeans(rating, round.labels, round, limit)),
   'half to fit, half to certify': (round, limits) => {
     const [half, others] = halves(round);
     const score = probabilityBy(fit(half, { ...round.target, seed: round.seed }));
