@@ -94,8 +94,16 @@ function* inCertificate(
   // For leaks the trials are those that people fail, which it does not say.
   const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
   const error = (1 - confidence) / 2 ** (uses - 1) + 1e-12;
-  // Of labels that count by the means of their groups it does not say which are of one group: if all are, nearly all may be.
-  const most = groups === undefined ? mostAllowed(trials, limit, error) : trials - 1;
+  if (groups !== undefined) {
+    // A group speaks for the claim by a trial that is not contradicted, and by a factor of 1 − limit at most.
+    const speaking = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units - decided }[estimand];
+    const most = Math.min(groups, estimand === 'leak' ? speaking : speaking - contradicted);
+    if ((1 - limit) ** most > error) {
+      const message = `must be enough for such a claim, of which at most ${most} can speak for it`;
+      yield { field: 'groups', message };
+    }
+  }
+  const most = groups === undefined ? mostAllowed(trials, limit, error) : trials;
   if (contradicted > most)
     yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
   const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };

@@ -61,7 +61,7 @@ export function whatItBuys(entries: readonly Expected[], options: PowerOptions):
   const groups = new Set(entries.map(({ group }) => group)).size;
   const worth = Math.min(groups, Math.floor(least * entries.length + 1e-6));
   const reference: Reference = { passProbability: stepsOf(entries), selfRating: [] };
-  const needed = labelsNeeded([], { ...claim, reference, uses: 1 })?.atRandom ?? null;
+  const needed = labelsNeeded([], { ...claim, reference, grouping: alone, uses: 1 })?.atRandom ?? null;
   const evenly = entries.map(() => budget / entries.length);
   const [falsePass, even] = [inclusion, evenly].map((chances) => precisionOf(entries, chances));
   return {
@@ -81,6 +81,9 @@ function precisionOf(entries: readonly Expected[], inclusion: readonly number[])
   const variance = passed.reduce((sum, { p, pi }) => sum + ((1 - p) * (1 - rate) ** 2 + p * rate ** 2) / pi, 0);
   return { rate, halfWidth: (1.959963984540054 * Math.sqrt(variance)) / passed.length };
 }
+
+/** What is drawn is counted as labels of as many groups. */
+const alone = { perGroup: 1, correlation: 0 };
 
 /** P(certified): that of the threshold which a proof starts from. */
 function chanceOf(

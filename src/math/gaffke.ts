@@ -1,10 +1,10 @@
-import { binomialCdf } from './binomial.ts';
+import { binomialCdf, mostAllowed } from './binomial.ts';
 
 /**
  * The p-value of Gaffke's test that independent numbers have a mean below 0, where none can be above `top`: how likely
  * Σ Eᵢ·xᵢ + E₀·top > 0 is with E standard exponential. Under a mean of 0 or more it is at most p with probability p at most,
  * whatever the numbers are drawn from and however few they are. For numbers of two values, one of them `top`, it is the exact
- * binomial test. 1 for no numbers.
+ * binomial test. 1 for no numbers, and for what are none.
  *
  * What is left of an exponential has the law of one that just began. So the sum is a race of the positive numbers, one after
  * the other, against the negative ones: of two that are scaled by v and w, the first ends before the second with probability
@@ -16,6 +16,7 @@ import { binomialCdf } from './binomial.ts';
  * @example meanBelowZero([-0.2, -0.2, 0.8], 0.8) // P(at most 1 of 3) at 0.2: 0.896
  */
 export function meanBelowZero(values: readonly number[], top: number): number {
+  if (![top, ...values].every(Number.isFinite)) return 1;
   const against = values.filter((value) => value < 0).map((value) => -value);
   const positive = values.filter((value) => value > 0);
   return [top, ...positive].reduce((chances, value) => withOneMore(value, chances, against), lost(against.length))[0]!;
@@ -44,6 +45,9 @@ export interface AlikeMeans {
   readonly part: number;
 }
 
+/** Of more trials than these a race is not run for a plan: its time grows with their square. */
+const mostRaced = 1000;
+
 /**
  * How likely {@link meanBelowZero} shows, with this probability of being wrong, a rate below the limit: for groups that are
  * worth so many trials with this rate. With a part of 1 it is the power of the exact binomial test.
@@ -51,6 +55,16 @@ export interface AlikeMeans {
 export function chanceByMeans(
   { trials, part }: AlikeMeans,
   rate: number,
+  budget: { readonly limit: number; readonly error: number },
+): number {
+  const allowed = trials > mostRaced ? nearlyAllowed(trials, part, budget) : allowedByRace(trials, part, budget);
+  return allowed < 0 ? 0 : binomialCdf(allowed, trials, rate);
+}
+
+/** The most contradicted trials that still show it; −1 where not even none does. */
+function allowedByRace(
+  trials: number,
+  part: number,
   { limit, error }: { readonly limit: number; readonly error: number },
 ): number {
   const against = Array<number>(trials).fill(limit);
@@ -62,5 +76,17 @@ export function chanceByMeans(
     allowed++;
     chances = withOneMore(1 - limit, chances, against);
   }
-  return allowed < 0 ? 0 : binomialCdf(allowed, trials, rate);
+  return allowed;
+}
+
+/** Of many trials: the binomial answer, with the mean and the variance that the group adds which was not seen. */
+function nearlyAllowed(
+  trials: number,
+  part: number,
+  { limit, error }: { readonly limit: number; readonly error: number },
+): number {
+  const unseen = (1 - limit) / part;
+  const spread = Math.sqrt(1 + unseen ** 2 / (trials * limit * (1 - limit)));
+  const short = limit * trials - mostAllowed(trials, limit, error);
+  return Math.floor(limit * trials - spread * short - (unseen - (1 - limit)));
 }

@@ -67,13 +67,21 @@ function hopeless({ estimand, limit }: Certificate): string {
   return `More labels like these would not show it: at no threshold the rate is likely to be below ${asked(limit)}.`;
 }
 
-function neededLines({ atRandom, fromThreshold, chance }: LabelsNeeded): string[] {
+function neededLines({ atRandom, inGroups, fromThreshold, chance }: LabelsNeeded): string[] {
   const times = chance === null ? 'if none of what is passed fails' : `${Math.round(10 * chance)} times in 10`;
   const top =
     fromThreshold === null
       ? ''
       : `, or ${count(fromThreshold.labels)} of responses with a pass probability from ${fromThreshold.threshold} on (label only those and say --drawn-from ${fromThreshold.threshold})`;
-  return [`It takes about ${labels(atRandom)} drawn at random, one a group${top}: so many are enough ${times}.`];
+  const groups = inGroups === null ? '' : `, or ${groupsOfLabels(inGroups)}`;
+  return [
+    `It takes about ${labels(atRandom)} drawn at random, one a group${groups}${top}: so many are enough ${times}.`,
+  ];
+}
+
+/** As `about 900 labels in 80 groups, as many of each as the fit had`. */
+function groupsOfLabels({ groups, perGroup }: NonNullable<LabelsNeeded['inGroups']>): string {
+  return `${count(Math.ceil(groups * perGroup))} in ${count(groups)} groups, as many of each as the fit had`;
 }
 
 /** The lowest limit that could have been shown, had it been known where. */

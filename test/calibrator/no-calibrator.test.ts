@@ -212,8 +212,16 @@ describe('what is no calibrator', () => {
         ['expires must be a day as 2027-06-30, or null, got 2027', { expires: 2027 }],
         ['digest must be a SHA-256, got "ff"', { digest: 'ff' }],
         ['contradicted must be at most 2 for such a claim, got 3', { contradicted: 3 }],
-        ['contradicted must be at most 59 for such a claim, got 60', { groups: 12, contradicted: 60 }],
-        ['contradicted must be at most -1 for such a claim, got 0', { groups: 12, decided: 0, contradicted: 0 }],
+        [
+          'groups must be enough for such a claim, of which at most 0 can speak for it',
+          { groups: 60, contradicted: 60 },
+        ],
+        ['groups must be enough for such a claim, of which at most 1 can speak for it', { groups: 1 }],
+        ['groups must be enough for such a claim, of which at most 0 can speak for it', { groups: 0 }],
+        [
+          'groups must be enough for such a claim, of which at most 0 can speak for it',
+          { groups: 60, decided: 0, contradicted: 0 },
+        ],
         ['groups must be at most the 120 units, got 121', { groups: 121 }],
         ['groups must be a whole number, got 1.5', { groups: 1.5 }],
         ['asking must be sixteen hexadecimal digits, got "AAAA"', { asking: 'AAAA' }],

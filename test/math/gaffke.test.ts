@@ -57,6 +57,13 @@ describe('meanBelowZero', () => {
     );
   });
 
+  it('shows nothing with what is no number', () => {
+    const good = Array<number>(50).fill(-0.2);
+    expect(meanBelowZero(good, 0.8)).toBeLessThan(0.001);
+    for (const wrong of [NaN, Infinity, -Infinity]) expect(meanBelowZero([...good, wrong], 0.8)).toBe(1);
+    expect(meanBelowZero(good, NaN)).toBe(1);
+  });
+
   it('shows nothing with no numbers, nor with many that are 0', () => {
     expect(meanBelowZero([], 0.9)).toBe(1);
     expect(meanBelowZero(Array<number>(50).fill(0), 0.9)).toBe(1);
@@ -113,6 +120,23 @@ describe('chanceByMeans', () => {
       const power = allowed < 0 ? 0 : binomialCdf(allowed, trials, limit / 2);
       expectClose(chanceByMeans({ trials, part: 1 }, limit / 2, { limit, error: 0.1 }), power, close);
     }
+  });
+
+  it('goes on where there are too many trials to race, and is quick for any number', () => {
+    for (const [limit, part] of [
+      [0.1, 0.2],
+      [0.3, 0.5],
+      [0.2, 0.05],
+      [0.05, 0.1],
+    ] as const) {
+      // The chances go in teeth, so it is their mean that is compared.
+      const meanFrom = (first: number): number =>
+        Array.from({ length: 20 }, (_, i) =>
+          chanceByMeans({ trials: first + i, part }, 0.8 * limit, { limit, error: 0.1 }),
+        ).reduce((sum, chance) => sum + chance / 20, 0);
+      expect(Math.abs(meanFrom(1001) - meanFrom(981))).toBeLessThan(0.04);
+    }
+    expect(chanceByMeans({ trials: 1e12, part: 1e-9 }, 0.05, { limit: 0.1, error: 0.1 })).toBe(1);
   });
 
   it('is what the test does on groups that are alike, by drawing', () => {

@@ -121,13 +121,20 @@ describe('a certificate in words', () => {
 
 describe('"not yet" in words', () => {
   it('says how many labels of which kind it takes', () => {
-    const needed = { atRandom: 1414, fromThreshold: { threshold: 0.83, labels: 140 }, chance: 0.8 };
+    const needed = { atRandom: 1414, inGroups: null, fromThreshold: { threshold: 0.83, labels: 140 }, chance: 0.8 };
     expect(linesOf(report(notYet, needed)).slice(0, 4)).toEqual([
       'Not yet: of what this gate passes, counting one response of each group, at most 10 % would be failed by people (mean human rating below 4). That is not shown, 90 % sure, by 312 labels it had not seen.',
       'The calibrator says so, and a gate passes nothing on the strength of it.',
       'It takes about 1,414 labels drawn at random, one a group, or 140 of responses with a pass probability from 0.83 on (label only those and say --drawn-from 0.83): so many are enough 8 times in 10.',
       'The best threshold now: from 0.74 on it passes 23.1 %, with 3 of 72 wrong and a rate of at most 9.0 %, had it been the only one tried. Picked by these labels, it takes others to prove it.',
     ]);
+  });
+
+  it('says how many groups it takes where each has several labels', () => {
+    const needed = { atRandom: 190, inGroups: { groups: 76, perGroup: 4.9 }, fromThreshold: null, chance: 0.8 };
+    expect(linesOf(report(notYet, needed))[2]).toBe(
+      'It takes about 190 labels drawn at random, one a group, or 373 in 76 groups, as many of each as the fit had: so many are enough 8 times in 10.',
+    );
   });
 
   it('says that nothing would do where nothing would', () => {

@@ -121,7 +121,7 @@ export function certify(
       ...(stoodOn.length === 0 ? {} : { sources: stoodOn }),
     };
     const needed = proof === undefined ? labelsNeeded(groups, plan) : undefined;
-    return { certificate, frontier: frontierOf(groups, plan), needed };
+    return { certificate, frontier: frontierOf(groups, counting, plan), needed };
   });
   const kept = known.certificates.filter((one) => one.asking !== asking);
   const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];

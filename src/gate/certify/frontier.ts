@@ -1,7 +1,6 @@
-import type { Estimand } from '../../calibrator/certificate.ts';
 import { upperLimit } from '../../math/binomial.ts';
-import { errorOf, scored, startFor, type Plan } from './prove.ts';
-import { countAt, isShown, trialsOf, type Counts, type Groups } from './tests.ts';
+import { errorOf, scored, type Counting, type Plan } from './prove.ts';
+import { countAt, isShownByShares, sharesOf, trialsOf, type Counts, type Shares } from './tests.ts';
 import type { UnitGroup } from './units.ts';
 
 /** What the fresh units say of one threshold on the pass probability. */
@@ -19,9 +18,8 @@ export interface FrontierPoint extends Counts {
  * How much more could be decided if a higher rate were allowed: one point a threshold, from the strictest on. Each limit
  * holds for its threshold alone; a threshold that is picked because its limit looks good has none.
  */
-export function frontierOf(groups: readonly UnitGroup[], plan: Plan): FrontierPoint[] {
+export function frontierOf(groups: readonly UnitGroup[], counting: Counting, plan: Plan): FrontierPoint[] {
   const { estimand, reference, drawnFrom = -Infinity } = plan;
-  const { counting } = startFor(groups.length, 'passProbability', plan);
   const seen = scored(groups, 'passProbability', counting, plan);
   const units = seen.flat();
   const error = errorOf(plan);
@@ -30,34 +28,30 @@ export function frontierOf(groups: readonly UnitGroup[], plan: Plan): FrontierPo
     .map(({ threshold }) => {
       const { decided, contradicted } = countAt(units, threshold, estimand);
       const trials = trialsOf(units, decided, estimand);
-      const wrong = sumOfShares(seen, (own) => countAt(own, threshold, estimand).contradicted);
-      const of = sumOfShares(seen, (own) => trialsOf(own, countAt(own, threshold, estimand).decided, estimand));
+      const shares = sharesOf(seen, threshold, estimand);
+      const [wrong, all] = [sumOf(shares, 'contradicted'), sumOf(shares, 'trials')];
       return {
         threshold,
         decided,
         contradicted,
         share: units.length === 0 ? 0 : decided / units.length,
-        rate: trials === 0 ? null : wrong / of,
-        upper:
-          counting === 'draw'
-            ? upperLimit(contradicted, trials, error)
-            : upperByMeans(seen, threshold, estimand, error),
+        rate: all === 0 ? null : wrong / all,
+        upper: counting === 'draw' ? upperLimit(contradicted, trials, error) : upperByMeans(shares, error),
       };
     });
   return estimand === 'false-fail' ? points.toReversed() : points;
 }
 
-/** A count summed over groups, of each the share that it is of its units. */
-function sumOfShares(groups: Groups, countOf: (units: Groups[number]) => number): number {
-  return groups.reduce((sum, units) => sum + countOf(units) / units.length, 0);
+function sumOf(shares: readonly Shares[], part: keyof Shares): number {
+  return shares.reduce((sum, one) => sum + one[part], 0);
 }
 
 /** To a thousandth, from above: the lowest limit that the means of the groups show. */
-function upperByMeans(groups: Groups, threshold: number, estimand: Estimand, error: number): number {
+function upperByMeans(shares: readonly Shares[], error: number): number {
   let [low, high] = [0, 1000];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (isShown(groups, threshold, estimand, { limit: middle / 1000, error })) high = middle;
+    if (isShownByShares(shares, { limit: middle / 1000, error })) high = middle;
     else low = middle;
   }
   return high / 1000;

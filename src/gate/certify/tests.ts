@@ -40,10 +40,25 @@ export function isShown(groups: Groups, threshold: number, estimand: Estimand, {
     const { decided, contradicted } = countAt(units, threshold, estimand);
     return contradicted <= mostAllowed(trialsOf(units, decided, estimand), limit, error);
   }
-  const excesses = groups.map((units) => {
+  return isShownByShares(sharesOf(groups, threshold, estimand), { limit, error });
+}
+
+/** Of a group: the share of its units that is decided and contradicted, and the share that this is a rate of; 0..1. */
+export interface Shares {
+  readonly contradicted: number;
+  readonly trials: number;
+}
+
+export function sharesOf(groups: Groups, threshold: number, estimand: Estimand): readonly Shares[] {
+  return groups.map((units) => {
     const { decided, contradicted } = countAt(units, threshold, estimand);
-    return (contradicted - limit * trialsOf(units, decided, estimand)) / units.length;
+    const trials = trialsOf(units, decided, estimand);
+    return { contradicted: contradicted / units.length, trials: trials / units.length };
   });
+}
+
+export function isShownByShares(shares: readonly Shares[], { limit, error }: Budget): boolean {
+  const excesses = shares.map(({ contradicted, trials }) => contradicted - limit * trials);
   return meanBelowZero(excesses, 1 - limit) <= error;
 }
 
