@@ -12,6 +12,7 @@ import { assertClaims } from './claims.ts';
 import { assertSamePolicy, digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
+import type { Grouping } from './plan.ts';
 import { prove, startFor } from './prove.ts';
 import { ofSources, sourcesIn } from './sources.ts';
 import { drawGroups, unitsOf, type UnitGroup } from './units.ts';
@@ -93,8 +94,7 @@ export function certify(
   const digest = digestOfLabels(labels);
   const asking = fingerprintOf(canonicalJson([digest, seed, drawnFrom ?? null, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
-  const { records, groups: fitGroups, groupCorrelation } = known.fittedOn;
-  const grouping = { perGroup: Math.max(1, records / Math.max(1, fitGroups)), correlation: groupCorrelation };
+  const grouping = groupingOf(known);
   const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
     const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference, grouping };
     const proof = prove(groups, plan);
@@ -128,6 +128,12 @@ export function certify(
   // Read again as a file will be, so that what cannot be kept is refused here and not by the app.
   const text = JSON.stringify(sealed({ ...known, certificates, askings }), null, 1);
   return { calibrator: parseCalibrator(text), reports, evenedOut };
+}
+
+/** By a person the fit counts each rating of a response, and does not say how many responses they are of. */
+function groupingOf({ target, fittedOn: { records, groups, groupCorrelation } }: Calibrator): Grouping {
+  const perGroup = target.passBy === 'person' ? 1 : Math.max(1, records / Math.max(1, groups));
+  return { perGroup, correlation: groupCorrelation };
 }
 
 function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {

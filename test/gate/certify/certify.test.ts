@@ -217,6 +217,16 @@ describe('certify', () => {
     expect(certify(taught, grouped, easy).reports[0]!.certificate).not.toHaveProperty('groups');
   });
 
+  it('draws by a person, where the fit counts people and not responses', () => {
+    const asked = (of: readonly CalibrationRecord[]) =>
+      of.map((one) => ({ ...one, humanRatings: [one.humanRatings[0]!, one.humanRatings[0]!, one.humanRatings[0]!] }));
+    const byPerson = fit(asked(labels(1, 80)), { ...worldTarget, passBy: 'person' });
+    expect(byPerson.fittedOn).toMatchObject({ records: 240, groups: 80 });
+    const { certificate } = certify(byPerson, asked(fresh), easy).reports[0]!;
+    expect(certificate.units).toBe(200);
+    expect(certificate).not.toHaveProperty('groups');
+  });
+
   it('counts labels of groups by their means, and passes what it says', () => {
     const unlike = { ...calibrator.fittedOn, groups: 20, groupCorrelation: 0.1 };
     const taught = sealed({ ...calibrator, fittedOn: unlike });
