@@ -52,7 +52,11 @@ export async function startPage(parts: PageParts): Promise<void> {
   };
 
   const { bar } = view;
-  const help = (): void => (element('help') as HTMLDialogElement).showModal();
+  const help = (): void => {
+    (element('help') as HTMLDialogElement).showModal();
+    // By an attribute the browser would try to as the page loads, and complain.
+    element('help-title').focus();
+  };
   const enter = (): void => {
     const value = bar.chosen();
     if (value !== undefined) work.save(value);

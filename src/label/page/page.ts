@@ -56,7 +56,7 @@ export function labelPage(nonce: string): string {
 <button type="button" id="name-done" class="main">Start</button>
 </dialog>
 <dialog id="help" aria-labelledby="help-title">
-<h2 id="help-title" tabindex="-1" autofocus>Keys</h2>
+<h2 id="help-title" tabindex="-1">Keys</h2>
 <dl>
 <dt>a digit, or the key on a button</dt><dd>rate and go on</dd>
 <dt><kbd>j</kbd> <kbd>k</kbd> or <kbd>←</kbd> <kbd>→</kbd></dt><dd>lower or higher, then <kbd>Enter</kbd> to save</dd>
