@@ -11,9 +11,9 @@ import {
   type Target,
 } from '../../src/index.ts';
 import { mostAllowed } from '../../src/math/binomial.ts';
-import { meanBelowZero } from '../../src/math/gaffke.ts';
 import { seededRandom, shuffled, type Random } from '../../src/math/random.ts';
 import { certify } from '../../src/gate/certify/certify.ts';
+import { lastShown, sharesOf, type Groups } from '../../src/gate/certify/tests.ts';
 import { passes } from '../accuracy/tasks.ts';
 
 /** Which of traffic a gate passes; one entry a record. */
@@ -94,28 +94,27 @@ function fixedSequence(
   return last === undefined ? nothing : gateAt(score, last);
 }
 
-/** The same sequence, with all labels: each group by the mean of its own, where a draw would have two errors. */
+/** The same sequence, with all labels: each group by the mean of its own, from where a draw would have two errors on. */
 function fixedSequenceByMeans(
   score: Score,
   labels: readonly CalibrationRecord[],
   { target }: Round,
   limit: number,
 ): Gate {
-  const groups = linkedGroups(labels).map((own) =>
-    own.map((record) => ({ score: score(record) ?? -Infinity, fails: passes(record, target) === 0 })),
+  const groups: Groups = linkedGroups(labels).map((own) =>
+    own.map((record) => ({
+      score: score(record) ?? -Infinity,
+      isContradicted: passes(record, target) === 0,
+      isDecidable: true,
+    })),
   );
   const fewest = smallestCount((count) => mostAllowed(count, limit, error) >= allowedAtStart);
-  const thresholds = [...new Set(groups.flat().map((unit) => unit.score))].sort((a, b) => b - a);
-  let last: number | undefined;
-  for (const threshold of thresholds) {
-    const kept = groups.map((own) => ({ all: own.length, passed: own.filter((unit) => unit.score >= threshold) }));
-    if (kept.reduce((sum, { all, passed }) => sum + passed.length / all, 0) < fewest) continue;
-    const excesses = kept.map(
-      ({ all, passed }) => (passed.filter(({ fails }) => fails).length - limit * passed.length) / all,
-    );
-    if (meanBelowZero(excesses, 1 - limit) > error) break;
-    last = threshold;
-  }
+  const drawnOf = (threshold: number): number =>
+    sharesOf(groups, threshold, 'false-pass').reduce((sum, { trials }) => sum + trials, 0);
+  const thresholds = [...new Set(groups.flat().map((unit) => unit.score))]
+    .sort((a, b) => b - a)
+    .filter((threshold) => drawnOf(threshold) >= fewest);
+  const last = lastShown(groups, thresholds, 'false-pass', { limit, error });
   return last === undefined ? nothing : gateAt(score, last);
 }
 

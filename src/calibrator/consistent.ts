@@ -91,21 +91,29 @@ function* inCertificate(
   if (groups !== undefined && groups > units)
     yield { field: 'groups', message: `must be at most the ${units} units, got ${groups}` };
   if (rule === null) return;
-  // For leaks the trials are those that people fail, which it does not say.
-  const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
   const error = (1 - confidence) / 2 ** (uses - 1) + 1e-12;
-  if (groups !== undefined) {
+  if (groups === undefined) {
+    // For leaks the trials are those that people fail, which it does not say.
+    const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
+    const most = mostAllowed(trials, limit, error);
+    if (contradicted > most)
+      yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
+  } else {
     // A group speaks for the claim by a trial that is not contradicted, and by a factor of 1 − limit at most.
-    const speaking = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units - decided }[estimand];
-    const most = Math.min(groups, estimand === 'leak' ? speaking : speaking - contradicted);
-    if ((1 - limit) ** most > error) {
-      const message = `must be enough for such a claim, of which at most ${most} can speak for it`;
-      yield { field: 'groups', message };
-    }
+    const uncontradicted = decided - contradicted;
+    const trials = {
+      'false-pass': uncontradicted,
+      'false-fail': uncontradicted,
+      joint: units - contradicted,
+      leak: units - decided,
+    }[estimand];
+    const speaking = Math.min(groups, trials);
+    if ((1 - limit) ** speaking > error)
+      yield {
+        field: 'groups',
+        message: `must be enough for such a claim, of which at most ${speaking} can speak for it`,
+      };
   }
-  const most = groups === undefined ? mostAllowed(trials, limit, error) : trials;
-  if (contradicted > most)
-    yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
   const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };
   if (rule.threshold < min || rule.threshold > max)
     yield { field: 'rule.threshold', message: `must be from ${min} to ${max}, got ${rule.threshold}` };
