@@ -99,7 +99,9 @@ function* inCertificate(
     if (contradicted > most)
       yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
   } else {
-    // A group speaks for the claim by a trial that is not contradicted, and by a factor of 1 − limit at most.
+    // So many groups at least are contradicted in all, and each of those is a trial against the claim. Another one speaks for it by
+    // a trial that is not contradicted, and by as much as a trial at most.
+    const wholly = Math.max(0, contradicted - (units - groups));
     const uncontradicted = decided - contradicted;
     const trials = {
       'false-pass': uncontradicted,
@@ -107,8 +109,8 @@ function* inCertificate(
       joint: units - contradicted,
       leak: units - decided,
     }[estimand];
-    const speaking = Math.min(groups, trials);
-    if ((1 - limit) ** speaking > error)
+    const speaking = Math.min(groups - wholly, trials);
+    if (wholly > mostAllowed(wholly + speaking, limit, error))
       yield {
         field: 'groups',
         message: `must be enough for such a claim, of which at most ${speaking} can speak for it`,

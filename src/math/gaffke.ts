@@ -16,7 +16,7 @@ import { binomialCdf, mostAllowed } from './binomial.ts';
  * @example meanBelowZero([-0.2, -0.2, 0.8], 0.8) // P(at most 1 of 3) at 0.2: 0.896
  */
 export function meanBelowZero(values: readonly number[], top: number): number {
-  if (![top, ...values].every(Number.isFinite)) return 1;
+  if (!(top > 0) || ![top, ...values].every(Number.isFinite)) return 1;
   const against = values.filter((value) => value < 0).map((value) => -value);
   const positive = values.filter((value) => value > 0);
   return [top, ...positive].reduce((chances, value) => withOneMore(value, chances, against), lost(against.length))[0]!;
@@ -57,6 +57,7 @@ export function chanceByMeans(
   rate: number,
   budget: { readonly limit: number; readonly error: number },
 ): number {
+  if (!Number.isSafeInteger(trials) || trials < 0) return 0;
   const allowed = trials > mostRaced ? nearlyAllowed(trials, part, budget) : allowedByRace(trials, part, budget);
   return allowed < 0 ? 0 : binomialCdf(allowed, trials, rate);
 }
@@ -85,8 +86,10 @@ function nearlyAllowed(
   part: number,
   { limit, error }: { readonly limit: number; readonly error: number },
 ): number {
+  const most = mostAllowed(trials, limit, error);
+  if (part === 1) return most;
   const unseen = (1 - limit) / part;
   const spread = Math.sqrt(1 + unseen ** 2 / (trials * limit * (1 - limit)));
-  const short = limit * trials - mostAllowed(trials, limit, error);
+  const short = limit * trials - most;
   return Math.floor(limit * trials - spread * short - (unseen - (1 - limit)));
 }

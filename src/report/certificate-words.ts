@@ -10,16 +10,18 @@ export function asked(share: number): string {
 }
 
 /** What a certificate speaks of. */
-export type Claimed = Pick<Certificate, 'estimand' | 'limit' | 'raters' | 'ratingPrompts'>;
+export type Claimed = Pick<Certificate, 'estimand' | 'limit' | 'raters' | 'ratingPrompts' | 'drawnFrom'>;
 
 /**
  * What is claimed, of what traffic, without how surely: `of what this gate passes, counting one response of each group, at
  * most 10 % would be failed by people (…)`.
  */
-export function claimWords({ estimand, limit, ...madeOf }: Claimed, target: Target): string {
+export function claimWords({ estimand, limit, drawnFrom, ...madeOf }: Claimed, target: Target): string {
   const [most, who] = [`at most ${asked(limit)}`, target.passBy === 'person' ? 'a person' : 'people'];
   const [failed, passed] = [`(${outcomeWords(target, 'below')})`, `(${outcomeWords(target, 'from')})`];
-  const one = 'counting one response of each group';
+  // Labels of the top alone do not tell how much of a group that is: a group with one such response counts as much as any.
+  const of = drawnFrom === undefined ? '' : ` with a pass probability from ${drawnFrom} on`;
+  const one = `counting one response${of} of each group`;
   const words: Readonly<Record<Estimand, string>> = {
     'false-pass': `of what this gate passes, ${one}, ${most} would be failed by ${who} ${failed}`,
     leak: `of what ${who} would fail ${failed}, ${one}, ${most} would be passed by this gate`,

@@ -222,6 +222,11 @@ describe('what is no calibrator', () => {
           'groups must be enough for such a claim, of which at most 0 can speak for it',
           { groups: 60, decided: 0, contradicted: 0 },
         ],
+        // Each group is one unit, so thirty of them are contradicted in all: as of draws, where that is refused too.
+        [
+          'groups must be enough for such a claim, of which at most 30 can speak for it',
+          { groups: 120, contradicted: 30 },
+        ],
         ['groups must be at most the 120 units, got 121', { groups: 121 }],
         ['groups must be a whole number, got 1.5', { groups: 1.5 }],
         ['asking must be sixteen hexadecimal digits, got "AAAA"', { asking: 'AAAA' }],

@@ -61,7 +61,9 @@ describe('meanBelowZero', () => {
     const good = Array<number>(50).fill(-0.2);
     expect(meanBelowZero(good, 0.8)).toBeLessThan(0.001);
     for (const wrong of [NaN, Infinity, -Infinity]) expect(meanBelowZero([...good, wrong], 0.8)).toBe(1);
-    expect(meanBelowZero(good, NaN)).toBe(1);
+    for (const top of [NaN, 0, -0.5, Infinity]) expect(meanBelowZero(good, top)).toBe(1);
+    for (const trials of [NaN, -1, 1.5, Infinity])
+      expect(chanceByMeans({ trials, part: 0.5 }, 0.05, { limit: 0.1, error: 0.1 })).toBe(0);
   });
 
   it('shows nothing with no numbers, nor with many that are 0', () => {
@@ -114,6 +116,7 @@ describe('chanceByMeans', () => {
     for (const [trials, limit] of [
       [30, 0.2],
       [120, 0.1],
+      [1001, 0.02],
       [5, 0.05],
     ] as const) {
       const allowed = mostAllowed(trials, limit, 0.1);

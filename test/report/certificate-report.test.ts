@@ -46,6 +46,12 @@ describe('a certificate in words', () => {
     ]);
   });
 
+  it('says that labels of the top count one response of the top of each group', () => {
+    expect(linesOf(report({ drawnFrom: 0.7 }))[0]).toMatch(
+      /^Of what this gate passes, counting one response with a pass probability from 0\.7 on of each group, at most 10 % /,
+    );
+  });
+
   it('says that groups counted by their means, where all labels did', () => {
     const means = { groups: 40 } as const;
     expect(linesOf(report(means))[0]).toMatch(

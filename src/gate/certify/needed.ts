@@ -1,6 +1,6 @@
 import { countAt } from './tests.ts';
 import { chanceToShow, chanceToShowByMeans, prospectsFor, type Prospect } from './plan.ts';
-import { errorOf, scored, shares, type Plan } from './prove.ts';
+import { errorOf, mostGroupsByMeans, scored, shares, type Plan } from './prove.ts';
 import type { UnitGroup } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */
@@ -43,12 +43,13 @@ export function labelsNeeded(groups: readonly UnitGroup[], plan: Plan): LabelsNe
   if (!(atRandom <= mostLabels)) return undefined;
   const best = hopeful.find((prospect) => suffices(atRandom, prospect))!;
   const labels = smallest((count) => suffices(count, { ...best, trials: 1 }));
-  const showsByMeans = (count: number): boolean =>
-    hopeful.some((prospect) => chanceToShowByMeans(prospect, count, budget, grouping) >= chance);
-  const inGroups = grouping.perGroup > 1 ? smallest(showsByMeans) : Infinity;
+  const byMeans = (prospect: Prospect): number =>
+    smallest((count) => chanceToShowByMeans(prospect, count, budget, grouping) >= chance);
+  const inGroups = grouping.perGroup > 1 ? Math.min(...hopeful.map(byMeans)) : Infinity;
+  const areMeans = inGroups < atRandom && inGroups <= mostGroupsByMeans;
   return {
     atRandom,
-    inGroups: inGroups < atRandom ? { groups: inGroups, perGroup: grouping.perGroup } : null,
+    inGroups: areMeans ? { groups: inGroups, perGroup: grouping.perGroup } : null,
     fromThreshold: estimand === 'false-pass' ? { threshold: best.threshold, labels } : null,
     chance,
   };

@@ -19,7 +19,7 @@ import type { Unit, UnitGroup } from './units.ts';
 export const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
 
 /** More groups than these need no better use of their labels, and the test of their means takes long. */
-const mostGroupsByMeans = 1000;
+export const mostGroupsByMeans = 1000;
 
 /** How groups are counted: each by the one unit that was drawn of it, or by the mean of all of its units. */
 export type Counting = 'draw' | 'mean';

@@ -49,6 +49,13 @@ describe('labels needed', () => {
     expect(certifiedShare(Math.round(groups / 2), plan)).toBeLessThan(0.74);
   });
 
+  it('are not of so many groups that a proof would draw from them', () => {
+    const hard = { ...plan, limit: 0.09, grouping: { perGroup: 3, correlation: 0 } };
+    const { atRandom, inGroups } = labelsNeeded([], hard)!;
+    expect(atRandom).toBeGreaterThan(3000);
+    expect(inGroups).toBeNull();
+  });
+
   it('are not of groups where those of the fit were single records or all alike', () => {
     expect(labelsNeeded([], { ...plan, grouping: { perGroup: 1, correlation: 0 } })!.inGroups).toBeNull();
     expect(labelsNeeded([], { ...plan, grouping: { perGroup, correlation: 1 } })!.inGroups).toBeNull();
