@@ -3,6 +3,7 @@ import type { MonitorReport } from '../monitor/report.ts';
 import { isServer, nameOf } from './log-there.ts';
 import type { MonitorPlaces } from '../report/monitor-next-steps.ts';
 import type { Target } from '../types.ts';
+import { writeMemory } from './monitor-memory.ts';
 import { assertOut } from './out.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,6 +11,8 @@ import type { Terminal } from './terminal.ts';
 export interface MonitorPages {
   readonly html?: string | undefined;
   readonly markdown?: string | undefined;
+  /** What is read and written from run to run. */
+  readonly memory?: string | undefined;
   readonly calibrator: string;
   readonly paths: readonly string[];
 }
@@ -26,10 +29,11 @@ export function assertPages(pages: MonitorPages, terminal: Terminal): boolean {
   return places.some(({ isDirect }) => isDirect);
 }
 
-function assertPlaces({ html, markdown, calibrator, paths }: MonitorPages, terminal: Terminal): void {
+function assertPlaces({ html, markdown, memory, calibrator, paths }: MonitorPages, terminal: Terminal): void {
   const read = { records: paths.filter((path) => !isServer(path)), calibrator, mayPrint: false };
-  if (html !== undefined) assertOut(html, read, terminal, 'html');
-  if (markdown !== undefined) assertOut(markdown, { ...read, others: [html] }, terminal, 'markdown');
+  if (memory !== undefined) assertOut(memory, read, terminal, 'memory');
+  if (html !== undefined) assertOut(html, { ...read, others: [memory] }, terminal, 'html');
+  if (markdown !== undefined) assertOut(markdown, { ...read, others: [memory, html] }, terminal, 'markdown');
 }
 
 /** What commands that can be copied are made of: the address of a server, which may hold a password, is not shown. */
@@ -46,7 +50,9 @@ export async function writePages(
 ): Promise<void> {
   // What was not there at the beginning may be now, by any name.
   assertPlaces(pages, terminal);
-  const { html, markdown, calibrator, paths } = pages;
+  const { html, markdown, memory, calibrator, paths } = pages;
+  // First of all, so that no page that cannot be written takes an alarm along.
+  if (memory !== undefined) writeMemory(memory, report);
   if (html !== undefined) {
     const { monitorPage } = await import('../report/monitor-page.ts');
     const watched = paths.map(nameOf).join(' ');

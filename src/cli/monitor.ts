@@ -5,6 +5,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import { driftOf } from '../monitor/drift.ts';
 import { monitorAll } from '../monitor/judge.ts';
 import { describeMonitor } from '../report/monitor-text.ts';
+import { readMemory } from './monitor-memory.ts';
 import { assertPages, placesOf, writePages, type MonitorPages } from './monitor-pages.ts';
 import { isLog, nameOf } from './log-there.ts';
 import { readMonitored } from './monitor-read.ts';
@@ -20,6 +21,7 @@ interface Flags extends RecordFilter {
   readonly leastInclusion?: number;
   readonly passedOnly?: boolean;
   readonly since?: number;
+  readonly memory?: string;
   readonly html?: string;
   readonly markdown?: string;
   readonly json?: boolean;
@@ -64,6 +66,10 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
     );
   for (const option of filterOptions()) command.addOption(option);
   command
+    .option(
+      '--memory <file>',
+      'keeps the report from run to run: a certificate that was broken stays so, whatever is read later',
+    )
     .option('--html <file>', 'where to write the whole report as a page')
     .option('--markdown <file>', 'where to write it in short, for a message')
     .addOption(jsonOption())
@@ -78,12 +84,13 @@ export function addMonitor(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runMonitor(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { margin, confidence, leastInclusion, passedOnly, since, html, markdown, json } = flags;
-  const pages: MonitorPages = { html, markdown, calibrator: path, paths };
+  const { margin, confidence, leastInclusion, passedOnly, since, memory, html, markdown, json } = flags;
+  const pages: MonitorPages = { html, markdown, memory, calibrator: path, paths };
   // One half for drift, one half for the certificates.
   const error = Number((1 - confidence).toPrecision(12)) / 2;
   const talk = assertPages(pages, terminal) ? terminal.stderr : terminal.stdout;
   if (since !== undefined) assertTimes(paths);
+  const earlier = memory === undefined ? [] : await readMemory(memory);
   const calibrator = await readCalibrator(path);
   await tellTargets(paths, calibrator, terminal);
   const read = await readMonitored({ paths, calibrator, since, filter: flags }, running);
@@ -96,6 +103,7 @@ async function runMonitor(path: string, paths: readonly string[], flags: Flags, 
         leastInclusion,
         passedOnly,
         margin,
+        earlier,
         unchosen: read.unchosen,
         unjudged: read.unjudged,
         drift: driftOf(calibrator, read.decisions, { falseAlarms: error }),

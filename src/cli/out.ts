@@ -26,7 +26,7 @@ export function assertOut(
   out: string,
   { records, calibrator, alsoRead = [], mayPrint, others = [] }: Reading,
   { stdin }: Terminal,
-  option: 'out' | 'plot' | 'markdown' | 'html' | 'twins' | 'rated' | 'sheet' = 'out',
+  option: 'out' | 'plot' | 'markdown' | 'html' | 'twins' | 'rated' | 'sheet' | 'memory' = 'out',
 ): void {
   const wrongOut = (expected: string, got: string): UnflatterError => wrongPlace(option, out, { expected, got });
   const instead = mayPrint ? ': leave it away to write to standard output' : '';

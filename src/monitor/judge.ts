@@ -1,9 +1,11 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import type { CertifiedRule } from '../calibrator/certificate.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { fingerprintOf } from '../calibrator/fingerprint.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { shown } from '../errors.ts';
 import { createQualityGate } from '../gate/gate.ts';
+import { isSameName } from '../gate/standing.ts';
 import type { CalibrationRecord } from '../types.ts';
 import type { DriftReport } from './drift-report.ts';
 import { labelledAt, type Logged } from './label.ts';
@@ -24,6 +26,8 @@ export interface MonitorAllOptions {
   readonly features?: readonly CustomFeature[] | undefined;
   /** How far pass probabilities may be off on average. Left out: that is not asked. */
   readonly margin?: number | undefined;
+  /** What an earlier report said of certificates: one that was revoked stays so. @default nothing */
+  readonly earlier?: readonly WatchedCertificate[] | undefined;
   /** Labels that were left out before, since nobody knows how they came about. */
   readonly unchosen: number;
   /** One over the inclusion of each labelled response of which no record could be made. @default none */
@@ -40,7 +44,17 @@ export interface MonitorAllOptions {
 export function monitorAll(
   calibrator: Calibrator,
   labelled: readonly Labelled[],
-  { confidence, leastInclusion, passedOnly, features, margin, unchosen, unjudged = [], drift }: MonitorAllOptions,
+  {
+    confidence,
+    leastInclusion,
+    passedOnly,
+    features,
+    margin,
+    earlier = [],
+    unchosen,
+    unjudged = [],
+    drift,
+  }: MonitorAllOptions,
 ): MonitorReport {
   const monitor = createMonitor({ calibrator, confidence, leastInclusion, passedOnly, features });
   const inOrder = labelled
@@ -51,7 +65,10 @@ export function monitorAll(
   const ours = labelled.filter(({ logged }) => logged === undefined || logged.calibrator === calibrator.digest);
   const records = ours.map(({ record }) => record);
   const transport = margin === undefined ? null : checkTransport(calibrator, records, { margin, features, unjudged });
-  const certificates = monitor.certificates();
+  const revoked = earlier.filter(({ state }) => state === 'revoked');
+  const certificates = monitor
+    .certificates()
+    .map((one) => (revoked.some((other) => isSame(one, other)) ? { ...one, state: 'revoked' as const } : one));
   const alarms = alarmsOf(certificates, drift, transport);
   return {
     verdict: alarms.length > 0 ? 'alarm' : isAllShown(certificates, drift, transport) ? 'holds' : 'cannot tell',
@@ -63,6 +80,12 @@ export function monitorAll(
     drift,
     transport,
   };
+}
+
+/** Of a calibrator that was certified again as well: its digest is another, and a certificate that it kept is the same. */
+function isSame({ certificate, rule }: WatchedCertificate, other: WatchedCertificate): boolean {
+  const { score, threshold } = Object(other.rule) as CertifiedRule;
+  return isSameName(certificate, other.certificate) && rule.score === score && rule.threshold === threshold;
 }
 
 /**

@@ -46,7 +46,7 @@ function certificateFindings({ certificates }: MonitorReport): string[] {
   return certificates
     .filter(({ state }) => state === 'revoked')
     .map((one) => {
-      const after = one.revokedBy === null ? '' : `, as label ${count(one.revokedBy.units)} showed`;
+      const after = one.revokedBy === null ? ', as was shown before' : `, as label ${count(one.revokedBy.units)} showed`;
       return `a promise is broken: ${wrong[one.certificate.estimand]} surely more than ${asked(one.certificate.limit)}${after}.`;
     });
 }
@@ -106,7 +106,7 @@ function stateWords({ state, units, rate, lower, upper, confidence, revokedBy }:
 
 /** A rate that was low for long may be broken while that of all labels still is within its limit. */
 function breachWords(breach: WatchedCertificate['revokedBy']): string {
-  if (breach === null) return '';
+  if (breach === null) return ', as was shown before';
   const { since, units, rate } = breach;
   return `: ${percent(rate)} of labels ${count(since)} to ${count(units)}, and surely more than was promised`;
 }

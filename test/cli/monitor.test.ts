@@ -1,7 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeCalibrator } from '../../src/data/calibrator-file.ts';
-import { certify, createQualityGate, fit, type CalibrationRecord, type MonitorReport } from '../../src/index.ts';
+import {
+  certify,
+  createQualityGate,
+  fit,
+  revokedBy,
+  type CalibrationRecord,
+  type MonitorReport,
+} from '../../src/index.ts';
 import { loggedGate, openLog, type LoggedGateOptions, type LoggedLabel } from '../../src/log/index.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { toLines } from '../data/example-records.ts';
@@ -403,6 +410,79 @@ describe('monitor', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('leastInclusion must be at most the inclusion of every label, as 0.01 of "rare-r00000');
     expect((await monitor(rare, '--least-inclusion', '0.01')).exitCode).toBe(0);
+  });
+
+  describe('with a memory', () => {
+    const good = () => folder.path('good.jsonl');
+    const bad = () => folder.path('bad.jsonl');
+    const statesOf = (stdout: string) => reportOf(stdout).certificates.map(({ state }) => state);
+
+    it('calls a certificate broken that an earlier run found broken, though its labels are gone', async () => {
+      const memory = folder.path('memory.json');
+      const forgetful = await monitor(good(), '--json');
+      expect(forgetful.exitCode).toBe(0);
+      const first = await monitor(bad(), '--memory', memory, '--json');
+      expect(first.exitCode).toBe(2);
+      expect(JSON.parse(readFileSync(memory, 'utf8'))).toEqual(reportOf(first.stdout));
+      const page = folder.path('memory.html');
+      for (let run = 0; run < 2; run++) {
+        const { exitCode, stdout } = await monitor(good(), '--memory', memory, '--json', '--html', page);
+        expect(exitCode).toBe(2);
+        expect(statesOf(stdout)[0]).toBe('revoked');
+        const [now, alone] = [stdout, forgetful.stdout].map((text) => reportOf(text).certificates[0]!);
+        expect({ ...now!, state: null }).toEqual({ ...alone!, state: null });
+      }
+      const said = (await monitor(good(), '--memory', memory)).stdout.replace(/\s+/g, ' ');
+      expect(said).toContain('people fail surely more than 35 %, as was shown before.');
+      expect(said).toContain('broken, as was shown before. Altogether it is ');
+      expect(readFileSync(page, 'utf8')).toContain('as was shown before');
+      const gate = createQualityGate({ calibrator, monitor: revokedBy(JSON.parse(readFileSync(memory, 'utf8'))) });
+      expect(gate.decide({ ...drawn('top', 40, { records: 1 })[0]!, selfRating: 10 }).verdict).not.toBe('pass');
+    });
+
+    it('goes on where the calibrator was certified again, and clears what took its place', async () => {
+      const memory = folder.path('again.json');
+      await monitor(bad(), '--memory', memory);
+      const again = certify(calibrator, drawn('more', 41, { records: 1500 }), claims[1]!).calibrator;
+      const kept = folder.path('again-calibrator.json');
+      writeCalibrator(kept, again);
+      const more = await runCli(['monitor', kept, good(), '--memory', memory, '--json']);
+      expect({ exitCode: more.exitCode, states: statesOf(more.stdout)[0] }).toEqual({ exitCode: 2, states: 'revoked' });
+      writeCalibrator(kept, withParts(again, { certificates: again.certificates.slice(2) }));
+      const other = await runCli(['monitor', kept, good(), '--memory', memory, '--json']);
+      expect({ exitCode: other.exitCode, states: statesOf(other.stdout) }).toEqual({
+        exitCode: 0,
+        states: [expect.not.stringContaining('revoked')],
+      });
+    });
+
+    it('refuses one that is none, that is read or written besides, or that cannot be written, and leaves it as it is', async () => {
+      const whole = folder.path('whole.json');
+      await monitor(bad(), '--memory', whole);
+      const report = JSON.parse(readFileSync(whole, 'utf8')) as MonitorReport;
+      const wrong = {
+        'empty.json': '',
+        'cut.json': readFileSync(whole, 'utf8').slice(0, 300),
+        'other.json': '{"verdict":"holds"}',
+        'cleared.json': JSON.stringify({ ...report, verdict: 'cannot tell', alarms: [] }),
+      };
+      for (const [name, text] of Object.entries(wrong)) {
+        const file = folder.write(name, text);
+        const { exitCode, stderr } = await monitor(bad(), '--memory', file);
+        expect({ name, exitCode }).toEqual({ name, exitCode: 1 });
+        expect(stderr).toContain(file);
+        expect(readFileSync(file, 'utf8')).toBe(text);
+      }
+      for (const argv of [
+        ['--memory', bad()],
+        ['--memory', path],
+        ['--memory', whole, '--html', whole],
+        ['--memory', folder.path('nowhere/memory.json')],
+        ['--memory', folder.path('')],
+      ])
+        expect(await monitor(bad(), ...argv)).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(JSON.parse(readFileSync(whole, 'utf8'))).toEqual(report);
+    });
   });
 
   it('reads standard input', async () => {
