@@ -10,15 +10,15 @@ export const honest: World = { name: 'nothing flatters', ease: 0.3, inflation: 0
 /** How labels come about. */
 export interface Structure extends Pick<DrawOptions, 'perGroup' | 'sizeOf' | 'people'> {
   readonly name: string;
-  /** Probability of being chosen for labelling, by the self-rating. @default 1 for all */
-  readonly inclusion?: (selfRating: number) => number;
+  /** Probability of being chosen for labelling, by the self-rating, and the least there is. @default 1 for all */
+  readonly inclusion?: { readonly of: (selfRating: number) => number; readonly least: number };
 }
 
 const independent: Structure = { name: 'independent' };
 const plain: readonly Structure[] = [independent, { name: '5 a prompt', perGroup: 5 }];
 const other: readonly Structure[] = [
   { name: '1 to 12 a prompt, more where people are easy to please', sizeOf: sizeByLuck },
-  { name: 'low ratings labelled one in four', inclusion: (rating) => (rating < 7 ? 0.25 : 1) },
+  { name: 'low ratings labelled one in four', inclusion: { of: (rating) => (rating < 7 ? 0.25 : 1), least: 0.25 } },
   { name: '3 people each, passes by one person', people: 3 },
 ];
 

@@ -53,9 +53,9 @@ export function certifyOnce({ world, labels, structure }: Cell, seed: number): C
   // Where only some are chosen, there are always enough to choose from.
   const drawn = drawResponses(world, random, { ...options, responses: inclusion === undefined ? labels : 4 * labels });
   const records = drawn.map(({ record }) => record);
-  const chosen = inclusion === undefined ? records : chosenBy(inclusion, records, random).slice(0, labels);
+  const chosen = inclusion === undefined ? records : chosenBy(inclusion.of, records, random).slice(0, labels);
   const target: Target = structure.people === undefined ? worldTarget : { ...worldTarget, passBy: 'person' };
-  return certifyRecords(chosen, target, seed);
+  return certifyRecords(chosen, target, { seed, leastInclusion: inclusion?.least });
 }
 
 function chosenBy(inclusion: (selfRating: number) => number, records: readonly CalibrationRecord[], random: Random) {
@@ -68,10 +68,10 @@ function chosenBy(inclusion: (selfRating: number) => number, records: readonly C
 export function certifyRecords(
   records: readonly CalibrationRecord[],
   target: Target,
-  seed: number,
+  { seed, leastInclusion }: { readonly seed: number; readonly leastInclusion?: number | undefined },
 ): Calibrator | undefined {
   try {
-    return fitAndCertify(records, claims, { ...target, seed: seed % 2 ** 31 }).calibrator;
+    return fitAndCertify(records, claims, { ...target, seed: seed % 2 ** 31, leastInclusion }).calibrator;
   } catch (error) {
     // A part for the fit in which all pass or all fail is none to fit on.
     if ((error as { code?: string }).code === 'one-class-only') return undefined;

@@ -32,7 +32,7 @@ export function certifyResampled({ records, target }: Task, seed: number): Calib
     const own = groups[Math.floor(random() * groups.length)]!;
     drawn.push(...own.map((record, i) => ({ ...changed(record, random), id: `${draw}-${i}`, group: `${draw}` })));
   }
-  return certifyRecords(drawn, target, seed);
+  return certifyRecords(drawn, target, { seed });
 }
 
 function changed(record: CalibrationRecord, random: Random): CalibrationRecord {

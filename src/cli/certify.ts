@@ -52,7 +52,11 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
     .requiredOption('--out <file>', 'where to write the calibrator; may be the one that is read');
   for (const option of claimOptions()) command.addOption(option);
   command
-    .addOption(new Option('--seed <number>', 'draws one record of each group').argParser(parseWhole).default(1))
+    .addOption(
+      new Option('--seed <number>', 'draws one record of each group, and what is left out to even out inclusion')
+        .argParser(parseWhole)
+        .default(1),
+    )
     .addOption(
       new Option(
         '--drawn-from <p>',
@@ -72,7 +76,19 @@ export function addCertify(program: Command, terminal: Terminal, done: (code: Ex
 
 async function runCertify(path: string, paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
   const running: Running = { terminal, begin: Date.now() };
-  const { out, plot, html, markdown, seed, expires, drawnFrom, newOnly = false, source: sources } = flags;
+  const {
+    out,
+    plot,
+    html,
+    markdown,
+    seed,
+    expires,
+    drawnFrom,
+    passFrom,
+    leastInclusion,
+    newOnly = false,
+    source: sources,
+  } = flags;
   const claims = claimsOf(flags);
   if (claims.length === 0) throw noClaim('certify');
   if (drawnFrom !== undefined) assertOfTop(claims);
@@ -96,7 +112,8 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
       terminal,
       `note: left out ${leftOut} of ${leftOut + fresh.length} labels: the fit has seen them or their group`,
     );
-  const job: ProofJob = { calibrator, fresh, claims, options: { seed, expires, drawnFrom, leftOut, sources }, from };
+  const options = { seed, expires, drawnFrom, passFrom, leastInclusion, leftOut, sources };
+  const job: ProofJob = { calibrator, fresh, claims, options, from };
   const { calibrator: certified, reports, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
   const proof = { labels: fresh.length, evenedOut, reports };
   const findings = await certifyFindings({ calibrator: certified, proof, fresh, paths }, running);

@@ -3,7 +3,7 @@ import type { Claim } from '../calibrator/certificate.ts';
 import { UnflatterError } from '../errors.ts';
 import { hasExpired } from '../gate/bound.ts';
 import type { CertificateChoice } from '../gate/standing.ts';
-import { parseShare, type ClaimFlags } from './options.ts';
+import { parseInclusion, parseShare, type ClaimFlags } from './options.ts';
 
 const defaultConfidence = 0.9;
 
@@ -19,6 +19,14 @@ export const claimOptions = (): Option[] => [
   new Option('--confidence <share>', `how sure each of them has to be [default: ${defaultConfidence}]`).argParser(
     parseShare,
   ),
+  new Option(
+    '--pass-from <p>',
+    'nothing is to pass below this pass probability, whatever could be proved, as 0.6 [default: any]',
+  ).argParser(parseShare),
+  new Option(
+    '--least-inclusion <p>',
+    'the least probability with which any response could be chosen for labelling, as sample said; needed where records say their inclusion',
+  ).argParser(parseInclusion),
   new Option('--expires <day>', 'first day on which it counts no more, as 2027-06-30 [default: never]').argParser(
     parseDay,
   ),

@@ -9,7 +9,7 @@ import { readMemory } from './monitor-memory.ts';
 import { assertPages, placesOf, writePages, type MonitorPages } from './monitor-pages.ts';
 import { isLog, nameOf } from './log-there.ts';
 import { readMonitored } from './monitor-read.ts';
-import { filterOptions, jsonOption, parseNumber, parseShare, type RecordFilter } from './options.ts';
+import { filterOptions, jsonOption, parseInclusion, parseShare, type RecordFilter } from './options.ts';
 import { startProgress } from './progress.ts';
 import type { Running } from './running.ts';
 import { assertSameTarget, otherPassMark } from './same-target.ts';
@@ -146,13 +146,6 @@ function parseConfidence(text: string): number {
   const value = parseShare(text);
   if (!(value > 0.5))
     throw new InvalidArgumentError(`Expected a number above 0.5 and below 1, as 0.95, got "${text}".`);
-  return value;
-}
-
-function parseInclusion(text: string): number {
-  const value = parseNumber(text);
-  if (!(value > 0 && value <= 1))
-    throw new InvalidArgumentError(`Expected a number above 0 and at most 1, as 0.01, got "${text}".`);
   return value;
 }
 

@@ -49,6 +49,8 @@ export interface ClaimFlags {
   readonly joint?: number;
   readonly falseFail?: number;
   readonly confidence?: number;
+  readonly passFrom?: number;
+  readonly leastInclusion?: number;
   readonly expires?: string;
 }
 
@@ -102,6 +104,13 @@ export function parseShare(text: string): number {
   const value = parseNumber(text);
   if (!(value > 0 && value < 1))
     throw new InvalidArgumentError(`Expected a number above 0 and below 1, as 0.1, got "${text}".`);
+  return value;
+}
+
+export function parseInclusion(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= 1))
+    throw new InvalidArgumentError(`Expected a number above 0 and at most 1, as 0.01, got "${text}".`);
   return value;
 }
 

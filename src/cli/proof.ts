@@ -52,6 +52,8 @@ export function assertClaimed(flags: ProofFlags): void {
   if (claimsOf(flags).length > 0) return;
   if (flags.certifyShare !== undefined) throw noClaim('--certify-share');
   if (flags.confidence !== undefined) throw noClaim('--confidence');
+  if (flags.passFrom !== undefined) throw noClaim('--pass-from');
+  if (flags.leastInclusion !== undefined) throw noClaim('--least-inclusion');
   if (flags.expires !== undefined) throw noClaim('--expires');
   if (flags.source !== undefined) throw noClaim('--source');
 }
@@ -70,7 +72,8 @@ export async function judgeAndProve(job: FitJob, flags: ProofFlags, running: Run
   const of = job.from === undefined ? '' : ` of ${job.from}`;
   const part = { ...job, records: fitted, from: `the fitted part${of}` };
   const judgement = await hintingAtMore(wayOut(flags, kept), () => judge(part, running));
-  const options = { seed, expires: flags.expires, sources: flags.source };
+  const { expires, passFrom, leastInclusion, source: sources } = flags;
+  const options = { seed, expires, sources, passFrom, leastInclusion };
   const from = `the part kept from the fit${of}`;
   const proofJob = { calibrator: judgement.calibrator, fresh: kept, claims, options, from };
   const { calibrator, reports, evenedOut } = await prove(proofJob, running);

@@ -18,7 +18,7 @@ import { ofSources, sourcesIn } from './sources.ts';
 import { drawGroups, unitsOf, type UnitGroup } from './units.ts';
 
 export interface CertifyOptions {
-  /** Draws one response of each group. @default 1 */
+  /** Draws one response of each group, and which labels are left out to even out `inclusion`. @default 1 */
   readonly seed?: number | undefined;
   /** Features of the app's own that the calibrator was fitted with. */
   readonly features?: readonly CustomFeature[] | undefined;
@@ -29,6 +29,16 @@ export interface CertifyOptions {
    * threshold is tried. For `false-pass` alone.
    */
   readonly drawnFrom?: number | undefined;
+  /**
+   * Nothing is to pass below this pass probability, whatever could be proved: only thresholds from here on are tried, and of
+   * scores the pass probability alone. Above 0 and below 1. @default any
+   */
+  readonly passFrom?: number | undefined;
+  /**
+   * The least probability with which any response of the traffic could be chosen for labelling, above 0 and at most 1. Needed where
+   * records say their `inclusion`: the rarest may be missing among them, so they cannot tell it.
+   */
+  readonly leastInclusion?: number | undefined;
   /** How many labels were left out since the fit has seen their records or groups: it is written into the certificates. @default 0 */
   readonly leftOut?: number | undefined;
   /**
@@ -63,7 +73,8 @@ export interface Certified {
  *
  * Exact: groups are independent, and each counts once. Either one response of each is drawn and counts are tested by their
  * binomial distribution, or the means of all of its responses are tested by Gaffke's test: by the fit it is settled which of
- * them more can be expected of, and at which thresholds. Unequal `inclusion` is evened out by leaving labels out at random.
+ * them more can be expected of, and at which thresholds. Unequal `inclusion` is evened out
+ * by leaving labels out at random.
  *
  * @throws UnflatterError `invalid-option`, `invalid-calibrator`, `invalid-records`, `labels-not-fresh`, `not-certifiable`,
  *   `mixed-policies`, `label-policy-mismatch`, or what {@link calibrate} throws for records that the calibrator was not made for.
@@ -75,16 +86,17 @@ export function certify(
   options: CertifyOptions = {},
 ): Certified {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
-  const { seed = 1, features = [], expires, drawnFrom, leftOut = 0, sources } = options;
+  const { seed = 1, features = [], expires, drawnFrom, passFrom, leastInclusion, leftOut = 0, sources } = options;
   const asked = Array.isArray(claims) ? (claims as readonly Claim[]) : [claims as Claim];
   assertClaims(asked);
   assertFeatures(features);
   const isSeed = Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32;
   assertOption(isSeed, 'seed', 'a whole number from 0 below 2^32', seed);
   assertDrawnFrom(drawnFrom, asked);
+  assertPassFrom(passFrom);
   const known = parseCalibrator(calibrator);
   const labels = freshLabels(known, ofSources(fresh, sources));
-  const { groups: drawn, evenedOut } = drawGroups(labels, seed);
+  const { groups: drawn, evenedOut } = drawGroups(labels, { seed, leastInclusion });
   const groups = unitsOf(known, drawn, { seed, features });
   const all = groups.reduce((sum, group) => sum + group.all.length, 0);
   assertAllFrom(groups, drawnFrom);
@@ -92,11 +104,12 @@ export function certify(
   assertSamePolicy(labelPolicies, known);
   const stoodOn = sourcesIn(labels);
   const digest = digestOfLabels(labels);
-  const asking = fingerprintOf(canonicalJson([digest, seed, drawnFrom ?? null, [...asked].map(canonicalJson).sort()]));
+  const how = [drawnFrom ?? null, passFrom ?? null, leastInclusion ?? null];
+  const asking = fingerprintOf(canonicalJson([digest, seed, how, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
   const grouping = groupingOf(known);
   const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
-    const plan = { estimand, limit, confidence, uses, drawnFrom, reference: known.reference, grouping };
+    const plan = { estimand, limit, confidence, uses, drawnFrom, passFrom, reference: known.reference, grouping };
     const proof = prove(groups, plan);
     const { counting } = proof ?? startFor(groups.length, 'passProbability', plan);
     const certificate: Certificate = {
@@ -142,6 +155,11 @@ function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {
   assertOption(isProbability, 'drawnFrom', 'above 0 and below 1', drawnFrom);
   const others = claims.filter(({ estimand }) => estimand !== 'false-pass').map(({ estimand }) => estimand);
   assertOption(others.length === 0, 'drawnFrom', `left out beside claims of ${others.join(', ')}`, drawnFrom);
+}
+
+function assertPassFrom(passFrom: unknown): void {
+  const isProbability = passFrom === undefined || (typeof passFrom === 'number' && passFrom > 0 && passFrom < 1);
+  assertOption(isProbability, 'passFrom', 'above 0 and below 1', passFrom);
 }
 
 function assertAllFrom(groups: readonly UnitGroup[], drawnFrom: number | undefined): void {

@@ -9,7 +9,8 @@ import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
 import { certify, type Certified, type CertifyOptions } from './certify.ts';
 
-export interface FitAndCertifyOptions extends FitOptions, Pick<CertifyOptions, 'expires' | 'sources'> {
+export interface FitAndCertifyOptions
+  extends FitOptions, Pick<CertifyOptions, 'expires' | 'sources' | 'passFrom' | 'leastInclusion'> {
   /** Share of the labelled records that is kept from the fit, for the proof; above 0 and below 1. @default 0.6 */
   readonly certifyShare?: number | undefined;
 }
@@ -30,13 +31,15 @@ export function fitAndCertify(
 ): Certified {
   assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
   assertClaims(Array.isArray(claims) ? claims : [claims]);
-  const { seed, features, expires, sources } = options;
+  const { seed, features, expires, sources, passFrom, leastInclusion } = options;
   const { fitted, kept } = splitForProof(records, options);
   return certify(fit(fitted, { ...options, twins: twinsOf(fitted, options.twins) }), kept, claims, {
     seed,
     features,
     expires,
     sources,
+    passFrom,
+    leastInclusion,
   });
 }
 

@@ -1,5 +1,5 @@
 import { upperLimit } from '../../math/binomial.ts';
-import { errorOf, scored, type Counting, type Plan } from './prove.ts';
+import { errorOf, lowestFor, scored, type Counting, type Plan } from './prove.ts';
 import { countAt, isShownByShares, sharesOf, trialsOf, type Counts, type Shares } from './tests.ts';
 import type { UnitGroup } from './units.ts';
 
@@ -19,12 +19,12 @@ export interface FrontierPoint extends Counts {
  * holds for its threshold alone; a threshold that is picked because its limit looks good has none.
  */
 export function frontierOf(groups: readonly UnitGroup[], counting: Counting, plan: Plan): FrontierPoint[] {
-  const { estimand, reference, drawnFrom = -Infinity } = plan;
+  const { estimand, reference } = plan;
   const seen = scored(groups, 'passProbability', counting, plan);
   const units = seen.flat();
   const error = errorOf(plan);
   const points = reference.passProbability
-    .filter((step) => step.threshold >= drawnFrom)
+    .filter((step) => step.threshold >= lowestFor(plan))
     .map(({ threshold }) => {
       const { decided, contradicted } = countAt(units, threshold, estimand);
       const trials = trialsOf(units, decided, estimand);

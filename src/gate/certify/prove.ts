@@ -38,6 +38,8 @@ export interface Plan extends Claim {
   readonly uses: number;
   /** Thresholds below this pass probability are not tried: no labels were drawn there. @default none */
   readonly drawnFrom?: number | undefined;
+  /** Nor those below this one: nothing is to pass there. @default none */
+  readonly passFrom?: number | undefined;
 }
 
 /** The rule that decides on the largest share, of those that the groups prove; undefined where they prove none. */
@@ -55,9 +57,14 @@ export function prove(groups: readonly UnitGroup[], plan: Plan): Proof | undefin
   return proofs.sort((a, b) => b.share - a.share)[0]?.proof;
 }
 
-/** Where labels were drawn by one score, the other one has holes. */
-function scoresFor({ drawnFrom }: Plan): readonly CertifiedRule['score'][] {
-  return drawnFrom === undefined ? ['passProbability', 'selfRating'] : ['passProbability'];
+/** Where labels were drawn by one score, the other one has holes; and what is to pass by one must not pass by the other. */
+function scoresFor(plan: Plan): readonly CertifiedRule['score'][] {
+  return lowestFor(plan) === -Infinity ? ['passProbability', 'selfRating'] : ['passProbability'];
+}
+
+/** No threshold below it is tried. What fails is another matter than from where on it passes. */
+export function lowestFor({ estimand, drawnFrom = -Infinity, passFrom = -Infinity }: Plan): number {
+  return estimand === 'false-fail' ? -Infinity : Math.max(drawnFrom, passFrom);
 }
 
 /** Where the proof by a score starts and how it counts: whichever more traffic can be expected of. */
@@ -66,9 +73,8 @@ export function startFor(
   score: CertifiedRule['score'],
   plan: Plan,
 ): Start & { readonly counting: Counting } {
-  const { estimand, grouping, drawnFrom = -Infinity } = plan;
-  const steps = plan.reference[score].filter(({ threshold }) => threshold >= drawnFrom);
-  const prospects = prospectsFor(estimand, steps);
+  const { estimand, grouping } = plan;
+  const prospects = prospectsFor(estimand, plan.reference[score]).filter((one) => one.threshold >= lowestFor(plan));
   const budget = budgetOf(score, plan);
   const expected = expectedUnits(groups, plan);
   const byDraw = planFor(prospects, (prospect) => chanceToShow(prospect, expected, budget));
@@ -89,7 +95,7 @@ function thresholdOf(seen: Groups, score: CertifiedRule['score'], { sequence }: 
   const { estimand, reference } = plan;
   const budget = budgetOf(score, plan);
   if (estimand !== 'leak' && estimand !== 'joint') return lastShown(seen, sequence, estimand, budget);
-  const thresholds = reference[score].map(({ threshold }) => threshold);
+  const thresholds = reference[score].map(({ threshold }) => threshold).filter((one) => one >= lowestFor(plan));
   return lowestShown(seen, thresholds, estimand, budget);
 }
 

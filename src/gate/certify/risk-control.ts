@@ -32,11 +32,11 @@ export function conformalRiskControl(
   calibrator: Calibrator,
   fresh: readonly CalibrationRecord[],
   limit: number,
-  { seed = 1, features = [] }: Pick<CertifyOptions, 'seed' | 'features'> = {},
+  { seed = 1, features = [], leastInclusion }: Pick<CertifyOptions, 'seed' | 'features' | 'leastInclusion'> = {},
 ): RiskControl {
   assertOption(typeof limit === 'number' && limit > 0 && limit < 1, 'limit', 'above 0 and below 1', limit);
   const known = parseCalibrator(calibrator);
-  const { groups } = drawGroups(freshLabels(known, fresh), seed);
+  const { groups } = drawGroups(freshLabels(known, fresh), { seed, leastInclusion });
   const units = unitsOf(known, groups, { seed, features });
   const seen = scored(units, 'passProbability', 'draw', { estimand: 'joint' }).flat();
   // Where the thresholds come from plays no part, as long as it is not these labels.

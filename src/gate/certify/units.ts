@@ -4,7 +4,8 @@ import type { CertifiedRule } from '../../calibrator/certificate.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
 import { unitGroups } from '../../calibrator/linked.ts';
 import { isPass, meanHumanRating } from '../../calibrator/record.ts';
-import { isUnflatterError, naming, type ErrorCode } from '../../errors.ts';
+import { assertOption } from '../../calibrator/target.ts';
+import { isUnflatterError, naming, shown, type ErrorCode } from '../../errors.ts';
 import { seededRandom, type Random } from '../../math/random.ts';
 import type { CalibrationRecord, HumanRating } from '../../types.ts';
 import { decide } from '../decide.ts';
@@ -38,26 +39,56 @@ export const ofTheResponse: ReadonlySet<ErrorCode> = new Set([
 /** Passes whatever has no doubt against it. */
 const anyScore = { passThreshold: Number.MIN_VALUE, failThreshold: 0 };
 
+/** How groups are made of labels. */
+export interface Drawing {
+  readonly seed: number;
+  /** The least probability with which any response could be chosen; to be said where labels say theirs. */
+  readonly leastInclusion?: number | undefined;
+}
+
 /**
  * The groups, with one response of each that is drawn at random by seed: records of one group are alike, and only groups are
- * independent. Where records were chosen with unequal probabilities, each first stays with a probability that evens them out,
- * so that those left are as if all had been chosen alike.
+ * independent. Where records say with which probability they were chosen, each first stays with the least one over its own, so
+ * that those left are as if all had been chosen alike.
+ *
+ * @throws UnflatterError `invalid-option` where the least one is not said, or is more than that of a label.
  */
 export function drawGroups(
   records: readonly CalibrationRecord[],
-  seed: number,
+  { seed, leastInclusion }: Drawing,
 ): { readonly groups: readonly RecordGroup[]; readonly evenedOut: number } {
   const random = seededRandom(seed);
   const ordered = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const even = evenedOut(ordered, random);
+  assertLeast(ordered, leastInclusion);
+  const even = evenedOut(ordered, random, leastInclusion);
   const groups = unitGroups(even).map((all) => ({ drawn: all[Math.floor(random() * all.length)]!, all }));
   return { groups, evenedOut: records.length - even.length };
 }
 
-function evenedOut(records: readonly CalibrationRecord[], random: Random): readonly CalibrationRecord[] {
-  const rarest = records.reduce((least, { inclusion = 1 }) => Math.min(least, inclusion), 1);
-  const isEven = records.every(({ inclusion = 1 }) => inclusion === rarest);
-  return isEven ? records : records.filter(({ inclusion = 1 }) => random() < rarest / inclusion);
+function evenedOut(records: readonly CalibrationRecord[], random: Random, least = 1): readonly CalibrationRecord[] {
+  const isEven = records.every(({ inclusion = 1 }) => inclusion === least);
+  return isEven ? records : records.filter(({ inclusion = 1 }) => random() < least / inclusion);
+}
+
+/**
+ * The labels cannot tell it: what is chosen most rarely may be missing among them by chance, also where all of them were chosen
+ * alike. Those that are left would then stand for traffic without it.
+ */
+function assertLeast(records: readonly CalibrationRecord[], least: unknown): void {
+  const isLeast = least === undefined || (typeof least === 'number' && least > 0 && least <= 1);
+  assertOption(isLeast, 'leastInclusion', 'above 0 and at most 1', least);
+  const [rarest] = records.filter(hasInclusion).sort((a, b) => a.inclusion - b.inclusion);
+  const example = rarest && `as ${rarest.inclusion} of ${shown(rarest.id)}`;
+  const unsaid = `given where labels say with which probability they were chosen, ${example}: the least with which any response could be`;
+  assertOption(rarest === undefined || least !== undefined, 'leastInclusion', unsaid, least);
+  const isEnough = rarest === undefined || rarest.inclusion >= (least as number);
+  assertOption(isEnough, 'leastInclusion', `at most the inclusion of every label, ${example}`, least);
+  const isSaid = rarest !== undefined || least === undefined || least === 1;
+  assertOption(isSaid, 'leastInclusion', 'left out where no label says with which probability it was chosen', least);
+}
+
+function hasInclusion(record: CalibrationRecord): record is CalibrationRecord & { readonly inclusion: number } {
+  return record.inclusion !== undefined;
 }
 
 /** Reads groups as the gate will. By a person, one of the people who rated it speaks for each response. */

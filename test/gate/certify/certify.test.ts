@@ -242,7 +242,7 @@ describe('certify', () => {
     const own = frontier.find(({ threshold }) => threshold === certificate.rule!.threshold);
     if (certificate.rule!.score === 'passProbability') expect(own!.upper).toBeLessThanOrEqual(easy.limit);
     // Each upper limit is the lowest that the groups show, to a thousandth.
-    const units = unitsOf(taught, drawGroups(grouped, 1).groups, { seed: 1, features: [] });
+    const units = unitsOf(taught, drawGroups(grouped, { seed: 1 }).groups, { seed: 1, features: [] });
     const seen = scored(units, 'passProbability', 'mean', easy);
     for (const { threshold, rate, upper } of frontier) {
       expect(upper).toBeGreaterThan(rate ?? 0);

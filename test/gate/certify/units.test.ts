@@ -4,8 +4,8 @@ import { drawGroups, unitsOf } from '../../../src/gate/certify/units.ts';
 import { seededRandom, shuffled } from '../../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../../example.ts';
 
-const drawn = (records: readonly CalibrationRecord[], seed: number) =>
-  drawGroups(records, seed).groups.map((group) => group.drawn);
+const drawn = (records: readonly CalibrationRecord[], seed: number, leastInclusion?: number) =>
+  drawGroups(records, { seed, leastInclusion }).groups.map((group) => group.drawn);
 const alone = (one: CalibrationRecord) => ({ drawn: one, all: [one] });
 
 const record = (id: string, rest: Partial<CalibrationRecord> = {}): CalibrationRecord => ({
@@ -25,7 +25,7 @@ describe('drawGroups', () => {
     expect(taken).toHaveLength(20);
     expect(new Set(drawn(shuffled(records, seededRandom(3)), 7))).toEqual(new Set(taken));
     expect(drawn(records, 8)).not.toEqual(taken);
-    const { groups } = drawGroups(records, 7);
+    const { groups } = drawGroups(records, { seed: 7 });
     expect(new Set(groups.flatMap(({ all }) => all))).toEqual(new Set(records));
     for (const { all } of groups) expect(new Set(all.map(({ group }) => group)).size).toBe(1);
   });
@@ -59,13 +59,31 @@ describe('drawGroups', () => {
     const uneven = Array.from({ length: 4000 }, (_, i) =>
       i % 2 === 0 ? record(`p${i}`, { inclusion: 1 }) : record(`f${i}`, { inclusion: 0.25, humanRatings: [0] }),
     );
-    const taken = drawn(uneven, 1);
+    const taken = drawn(uneven, 1, 0.25);
     const failing = taken.filter(({ inclusion }) => inclusion === 0.25).length;
     expect(failing).toBe(2000);
     expect(Math.abs(taken.length - failing - 500)).toBeLessThan(4 * Math.sqrt(2000 * 0.25 * 0.75));
     const even = uneven.map((one) => ({ ...one, inclusion: 0.25 }));
-    expect(drawn(even, 1)).toHaveLength(4000);
-    expect(drawGroups(uneven, 1).evenedOut).toBe(4000 - taken.length);
+    expect(drawn(even, 1, 0.25)).toHaveLength(4000);
+    expect(drawGroups(uneven, { seed: 1, leastInclusion: 0.25 }).evenedOut).toBe(4000 - taken.length);
+  });
+
+  it('thins labels to what is chosen most rarely also where none of that is among them', () => {
+    const often = Array.from({ length: 4000 }, (_, i) => record(`o${i}`, { inclusion: 1 }));
+    expect(Math.abs(drawn(often, 1, 0.05).length - 200)).toBeLessThan(4 * Math.sqrt(4000 * 0.05 * 0.95));
+  });
+
+  it('refuses labels that say how they were chosen without the least that any could be, and a least one that is none', () => {
+    const chosen = (...all: number[]) => all.map((inclusion, i) => record(`r${i}`, { inclusion }));
+    for (const all of [[1], [0.5, 0.5], [0.5, 0.2]])
+      expect(() => drawn(chosen(...all), 1)).toThrow(
+        `leastInclusion must be given where labels say with which probability they were chosen, as ${Math.min(...all)} of`,
+      );
+    expect(() => drawn(chosen(1, 0.2), 1, 0.3)).toThrow(/leastInclusion must be at most .* as 0\.2 of "r1", got 0\.3/);
+    for (const wrong of [0, -1, 1.5, Number.NaN, '0.1' as never, null as never])
+      expect(() => drawn(chosen(1), 1, wrong)).toThrow('leastInclusion must be above 0 and at most 1');
+    expect(() => drawn(records, 1, 0.5)).toThrow('leastInclusion must be left out where no label says');
+    expect(drawn(records, 1, 1)).toEqual(drawn(records, 1));
   });
 });
 
