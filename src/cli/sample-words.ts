@@ -43,7 +43,7 @@ export function sampleLines(result: Chosen): string {
   return [
     `chose ${count(chosen)} of ${count(of)}: ${pass} that passed, ${fail} that failed, ${review} for review`,
     ...(left.length > 0 ? [`left out: ${left.join(', ')}`] : []),
-    `least inclusion: ${Number(floor.toPrecision(3))}, so no label stands for more than ${count(Math.round(1 / floor))} entries`,
+    `least inclusion: ${fromBelow(floor)}, so no label stands for more than ${count(Math.round(1 / floor))} entries; certify asks for it`,
     '',
     'What the labels will show, if the calibrator is right:',
     `  ${falsePassWords(buys)}`,
@@ -51,6 +51,12 @@ export function sampleLines(result: Chosen): string {
     '',
     `wrote ${out}`,
   ].join('\n');
+}
+
+/** To three digits, and not more than it is: a proof refuses a least probability that a label is below. */
+function fromBelow(share: number): number {
+  const digit = 10 ** (Math.floor(Math.log10(share)) - 2);
+  return Number((Math.floor(share / digit) * digit).toPrecision(3));
 }
 
 function falsePassWords({ falsePass, budget }: WhatItBuys): string {

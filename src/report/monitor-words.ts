@@ -46,7 +46,8 @@ function certificateFindings({ certificates }: MonitorReport): string[] {
   return certificates
     .filter(({ state }) => state === 'revoked')
     .map((one) => {
-      const after = one.revokedBy === null ? ', as was shown before' : `, as label ${count(one.revokedBy.units)} showed`;
+      const after =
+        one.revokedBy === null ? ', as was shown before' : `, as label ${count(one.revokedBy.units)} showed`;
       return `a promise is broken: ${wrong[one.certificate.estimand]} surely more than ${asked(one.certificate.limit)}${after}.`;
     });
 }

@@ -254,6 +254,46 @@ describe('labels that the fit has seen', () => {
   });
 });
 
+describe('--pass-from', () => {
+  it('passes nothing below, in certify and in a fit that proves', async () => {
+    const { calibrator: free } = await certified('free.json', '--false-pass', '0.25');
+    const floor = free.certificates[0]!.rule!.threshold + 0.05;
+    const { calibrator: after } = await certified('floor.json', '--false-pass', '0.25', '--pass-from', `${floor}`);
+    expect(after.certificates[0]!.rule!.threshold).toBeGreaterThanOrEqual(floor);
+    const out = folder.path('fit-floor.json');
+    const argv = ['fit', seen, fresh, '--out', out, '--false-pass', '0.25', '--pass-from', `${floor}`];
+    expect(await runCli(argv)).toMatchObject({ exitCode: 0 });
+    expect(read(out).certificates[0]!.rule!.threshold).toBeGreaterThanOrEqual(floor);
+  });
+
+  it.each(['--pass-from', '--least-inclusion'])('goes with a promise only, as does %s', async (flag) => {
+    const { exitCode, stderr } = await runCli(['fit', seen, '--out', folder.path('x.json'), flag, '0.5']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`${flag} needs a claim to go with it`);
+  });
+});
+
+describe('labels that were chosen with unequal probability', () => {
+  it('prove something where the least is told, and nothing where it is not', async () => {
+    const chosen = folder.write(
+      'chosen.jsonl',
+      toLines(second.map((one, i) => ({ ...one, inclusion: i % 2 ? 1 : 0.8 }))),
+    );
+    const out = folder.path('chosen.json');
+    const argv = ['certify', calibrator, chosen, '--false-pass', '0.3', '--out', out];
+    const refused = await runCli(argv);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('chosen.jsonl: leastInclusion must be given where labels say');
+    const { exitCode, stdout } = await runCli([...argv, '--least-inclusion', '0.8', '--json']);
+    expect(exitCode).toBe(0);
+    const { labels, evenedOut } = JSON.parse(stdout) as { labels: number; evenedOut: number };
+    expect(Math.abs(evenedOut / labels - 0.1)).toBeLessThan(0.05);
+    expect(read(out).certificates[0]!.rule).not.toBeNull();
+    const fitted = ['fit', seen, chosen, '--out', out, '--false-pass', '0.3'];
+    expect((await runCli(fitted)).exitCode).toBe(1);
+  });
+});
+
 describe('labels from the top', () => {
   /** The fresh records whose pass probability reaches a threshold. */
   async function from(threshold: number): Promise<string> {

@@ -224,6 +224,11 @@ describe('help', () => {
         --false-fail <rate>       of what is failed, at most so much would be passed
                                   by people
         --confidence <share>      how sure each of them has to be [default: 0.9]
+        --pass-from <p>           nothing is to pass below this pass probability,
+                                  whatever could be proved, as 0.6 [default: any]
+        --least-inclusion <p>     the least probability with which any response could
+                                  be chosen for labelling, as sample said; needed
+                                  where records say their inclusion
         --expires <day>           first day on which it counts no more, as 2027-06-30
                                   [default: never]
         --certify-share <share>   share of the labels that is kept from the fit for
@@ -261,37 +266,43 @@ describe('help', () => {
       then passes nothing on the strength of it.
 
       Arguments:
-        calibrator            a calibrator made by fit
-        records               files of records, .jsonl or .jsonl.gz; - is stdin
+        calibrator             a calibrator made by fit
+        records                files of records, .jsonl or .jsonl.gz; - is stdin
 
       Options:
-        --out <file>          where to write the calibrator; may be the one that is
-                              read
-        --false-pass <rate>   of what is passed, at most so much would be failed by
-                              people, as 0.1
-        --leak <rate>         of what people would fail, at most so much is passed
-        --joint <rate>        of all, at most so much is passed and would be failed by
-                              people
-        --false-fail <rate>   of what is failed, at most so much would be passed by
-                              people
-        --confidence <share>  how sure each of them has to be [default: 0.9]
-        --expires <day>       first day on which it counts no more, as 2027-06-30
-                              [default: never]
-        --seed <number>       draws one record of each group (default: 1)
-        --drawn-from <p>      the labels were drawn only from responses with at least
-                              this pass probability; for --false-pass alone
-        --new-only            leave out records and groups that the fit has seen,
-                              instead of refusing them
-        --plot <file>         where to draw what each threshold would give, as SVG
-        --html <file>         where to write the whole report as a page
-        --markdown <file>     where to write it in short, for a pull request
-        --source <names>      only human ratings of these sources count, as
-                              expert,user [default: all; labels of a model are
-                              refused]
-        --rater <name>        only records rated by this model
-        --criterion <name>    only records of this criterion
-        --json                print one JSON value instead of text
-        -h, --help            display help for command
+        --out <file>           where to write the calibrator; may be the one that is
+                               read
+        --false-pass <rate>    of what is passed, at most so much would be failed by
+                               people, as 0.1
+        --leak <rate>          of what people would fail, at most so much is passed
+        --joint <rate>         of all, at most so much is passed and would be failed
+                               by people
+        --false-fail <rate>    of what is failed, at most so much would be passed by
+                               people
+        --confidence <share>   how sure each of them has to be [default: 0.9]
+        --pass-from <p>        nothing is to pass below this pass probability,
+                               whatever could be proved, as 0.6 [default: any]
+        --least-inclusion <p>  the least probability with which any response could be
+                               chosen for labelling, as sample said; needed where
+                               records say their inclusion
+        --expires <day>        first day on which it counts no more, as 2027-06-30
+                               [default: never]
+        --seed <number>        draws one record of each group, and what is left out to
+                               even out inclusion (default: 1)
+        --drawn-from <p>       the labels were drawn only from responses with at least
+                               this pass probability; for --false-pass alone
+        --new-only             leave out records and groups that the fit has seen,
+                               instead of refusing them
+        --plot <file>          where to draw what each threshold would give, as SVG
+        --html <file>          where to write the whole report as a page
+        --markdown <file>      where to write it in short, for a pull request
+        --source <names>       only human ratings of these sources count, as
+                               expert,user [default: all; labels of a model are
+                               refused]
+        --rater <name>         only records rated by this model
+        --criterion <name>     only records of this criterion
+        --json                 print one JSON value instead of text
+        -h, --help             display help for command
 
       With rounds of labels, earlier rounds fit and the newest certifies in full:
         unflatter fit round-1.jsonl --out c.json

@@ -136,18 +136,9 @@ describe('sample', () => {
   it('takes plain records with a calibrator, and fit, certify and evaluate take what comes of them', async () => {
     const path = folder.write('records.jsonl', toLines(unlabelled()));
     const out = folder.path('chosen.jsonl');
-    const said = await sample(
-      path,
-      '--budget',
-      '150',
-      '--out',
-      out,
-      '--calibrator',
-      calibrator,
-      '--json',
-      '--share-of-everything',
-      '0.8',
-    );
+    const how = ['--budget', '150', '--calibrator', calibrator, '--share-of-everything', '0.8'];
+    const said = await sample(path, ...how, '--out', out, '--json');
+    const spoken = await sample(path, ...how, '--out', folder.path('spoken.jsonl'));
     const result = JSON.parse(said.stdout) as Record<string, number> & { buys: { certificate: { worth: number } } };
     expect(result).toMatchObject({ chosen: 150, of: 400, out, buys: { budget: 150 } });
     const { worth } = result.buys.certificate;
@@ -164,7 +155,11 @@ describe('sample', () => {
     expect(await runCli(['evaluate', calibrator, file])).toMatchObject({ exitCode: 0 });
     // The worlds name their groups alike; the labels of the fit are others.
     const fresh = folder.path('certified.json');
-    const proof = await runCli(['certify', calibrator, file, '--false-pass', '0.3', '--out', fresh, '--json']);
+    const least = /^least inclusion: (0\.\d+), so/m.exec(spoken.stdout)![1]!;
+    expect(Number(least)).toBeLessThanOrEqual(result['floor']!);
+    expect(Number(least)).toBeGreaterThan(0.99 * result['floor']!);
+    const promise = ['--false-pass', '0.3', '--least-inclusion', least, '--out', fresh, '--json'];
+    const proof = await runCli(['certify', calibrator, file, ...promise]);
     expect(proof).toMatchObject({ exitCode: 0, stderr: '' });
     // Evening out leaves about what was said.
     const evenedOut = (JSON.parse(proof.stdout) as { evenedOut: number }).evenedOut;

@@ -197,6 +197,40 @@ describe('certify', () => {
     expect(() => certify(calibrator, bad, easy)).toThrow(/records:0 selfRating.*\n.*records:2 id must be unique/s);
   });
 
+  it('lets nothing pass below a pass probability that is asked for, whatever could be proved', () => {
+    const passes = (['false-pass', 'leak', 'joint'] as const).map((estimand) => ({ ...easy, estimand }));
+    const claims = [...passes, { ...easy, estimand: 'false-fail' } as const];
+    const freely = certify(calibrator, fresh, claims).reports;
+    const passFrom = 0.65;
+    const { calibrator: certified, reports } = certify(calibrator, fresh, claims, { passFrom });
+    for (const [i, { certificate, frontier }] of reports.slice(0, 3).entries()) {
+      expect(freely[i]!.certificate.rule!.threshold).toBeLessThan(passFrom);
+      expect(certificate.rule!.score).toBe('passProbability');
+      expect(certificate.rule!.threshold).toBeGreaterThanOrEqual(passFrom);
+      expect(Math.min(...frontier.map(({ threshold }) => threshold))).toBeGreaterThanOrEqual(passFrom);
+    }
+    // What fails is not what passes.
+    expect(reports[3]!.certificate.rule).toEqual(freely[3]!.certificate.rule);
+    const gate = createQualityGate({ calibrator: certified });
+    const passed = fresh.map((one) => gate.decide(one)).filter(({ verdict }) => verdict === 'pass');
+    expect(passed.length).toBeGreaterThan(0);
+    for (const { calibrated } of passed) expect(calibrated!.passProbability).toBeGreaterThanOrEqual(passFrom);
+    for (const wrong of [0, 1, -0.5, Number.NaN, '0.5' as never, null as never])
+      expect(() => certify(calibrator, fresh, easy, { passFrom: wrong })).toThrow(
+        'passFrom must be above 0 and below 1',
+      );
+  });
+
+  it('counts labels as used again where they are asked with another floor, or another least inclusion', () => {
+    const chosen = fresh.map((one) => ({ ...one, inclusion: 1 }));
+    const once = certify(calibrator, chosen, easy, { leastInclusion: 1 }).calibrator;
+    const usesOf = (options: Parameters<typeof certify>[3]) =>
+      certify(once, chosen, easy, options).reports[0]!.certificate.uses;
+    expect(usesOf({ leastInclusion: 1 })).toBe(1);
+    expect(usesOf({ leastInclusion: 1, passFrom: 0.8 })).toBe(2);
+    expect(usesOf({ leastInclusion: 0.9 })).toBe(2);
+  });
+
   it('refuses a set of which some labels do not say how they were chosen', () => {
     const some = fresh.map((one, i) => (i < 3 ? { ...one, inclusion: 0.5 } : one));
     expect(() => certify(calibrator, some, easy)).toThrow(/records:3 inclusion must be said of all labels/);
