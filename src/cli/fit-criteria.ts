@@ -110,7 +110,7 @@ async function fitSet(
   assertPages(pages, { ...reading, others: [out] }, running.terminal);
   assertWritable(out);
   const picked = pick(records, flags.rater === undefined ? {} : { rater: flags.rater });
-  const options = { ...target, seed: flags.seed };
+  const options = { ...target, seed: flags.seed, ratingOnly: flags.ratingOnly };
   const job = { records: picked, options, isHardened: flags.harden, work: `fitting ${escaped(criterion)}` };
   const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
   const about = await aboutFiles(paths);

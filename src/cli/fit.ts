@@ -50,6 +50,9 @@ export function addFit(program: Command, terminal: Terminal, done: (code: ExitCo
     '--harden',
     'let changed responses with the labels of their originals join the fit, so that it leans away from what surface probes change; needs texts',
   );
+  command.addOption(
+    new Option('--rating-only', 'leave all features out: for where they are not worth it').conflicts('harden'),
+  );
   for (const option of claimOptions()) command.addOption(option);
   command
     .addOption(
@@ -80,7 +83,7 @@ async function fitOne(paths: readonly string[], flags: FitFlags, terminal: Termi
   const isDirect = assertWritable(out).isDirect || isPageDirect;
   for (const note of await overridingFlags(paths, flags)) await tell(terminal, `note: ${note}`);
   const records = await loadRecords(paths, target, flags, running);
-  const options = { ...target, seed };
+  const options = { ...target, seed, ratingOnly: flags.ratingOnly };
   const job = { records, options, isHardened: flags.harden, work: 'fitting', from: paths.join(' ') };
   const { judgement, fitted, calibrator, proof } = await judgeAndProve(job, flags, running);
   const about = await aboutFiles(paths);

@@ -75,6 +75,7 @@ export interface FitFlags extends TargetFlags, RecordFilter, ProofFlags, PageFla
   readonly out: string;
   readonly seed: number;
   readonly harden?: boolean;
+  readonly ratingOnly?: boolean;
   readonly json?: boolean;
 }
 

@@ -28,6 +28,11 @@ export interface FitOptions extends Target {
   /** Features of the app's own: see {@link defineFeature}. Columns that the records bring enter by themselves. */
   readonly features?: readonly CustomFeature[] | undefined;
   /**
+   * Leaves all features out: the correction goes by the self-rating alone, with languages and raters told apart. For where they are not
+   * worth it: a gate then doubts less, and what changes the surface alone changes nothing. @default false
+   */
+  readonly ratingOnly?: boolean | undefined;
+  /**
    * Changed responses that people would rate the same, as `harden` makes them: the correction then leans away from what they
    * change. They join both heads and no more: all that is reported of a fit is of the records alone.
    */
@@ -58,7 +63,7 @@ export interface Judgement {
 
 /** The same with the out-of-fold ratings, for reports. */
 export function fitAndJudge(records: readonly CalibrationRecord[], options: FitOptions): Judgement {
-  const { criterion, seed = 1, coverage = 0.9, features = [], onProgress = () => {} } = options;
+  const { criterion, seed = 1, coverage = 0.9, features = [], ratingOnly = false, onProgress = () => {} } = options;
   const target = targetOf(records, options, criterion);
   assertTarget(target);
   assertOption(
@@ -69,11 +74,12 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
   );
   assertOption(coverage > 0 && coverage < 1, 'coverage', 'above 0 and below 1', coverage);
   assertFeatures(features);
+  assertRatingOnly(ratingOnly, options);
   const examples = toExamples(records, target, features);
   assertEnough(examples, 'fitting');
   assertBothClasses(examples);
   const { seen, ...origin } = madeOf(records);
-  const candidates = candidatesOf(examples, features);
+  const candidates = ratingOnly ? [] : candidatesOf(examples, features);
   const twins = options.twins && readTwins(options.twins, examples, { target, features });
   const onFold = (done: number, all: number) => onProgress(done, all + 1);
   const unseen = outOfFold(examples, { target, candidates, seed, twins, onFold });
@@ -103,6 +109,14 @@ export function fitAndJudge(records: readonly CalibrationRecord[], options: FitO
     askings: [],
   });
   return { calibrator, examples, outOfFold: unseen.corrected };
+}
+
+function assertRatingOnly(ratingOnly: unknown, { features = [], twins }: FitOptions): void {
+  assertOption(typeof ratingOnly === 'boolean', 'ratingOnly', 'true or false', ratingOnly);
+  if (ratingOnly === false) return;
+  // Twins differ from their originals in features alone.
+  const expected = 'left out where the fit is told to use features or twins';
+  assertOption(features.length === 0 && twins === undefined, 'ratingOnly', expected, ratingOnly);
 }
 
 function residualInterval(

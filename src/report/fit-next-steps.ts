@@ -2,6 +2,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { ProofFindings } from './proof-report.ts';
 import type { Step } from './page/page.ts';
 import { shellWord } from './shell-word.ts';
+import { targetFlags } from './target-flags.ts';
 
 /** Where things are, for commands that can be copied. */
 export interface Places {
@@ -12,7 +13,7 @@ export interface Places {
 
 /** What to do after a fit, the most useful first. */
 export function fitNextSteps(
-  { outOfFold, fittedOn }: Calibrator,
+  { features, outOfFold, fittedOn, target }: Calibrator,
   proof: ProofFindings | undefined,
   { out, records }: Places,
 ): Step[] {
@@ -21,8 +22,10 @@ export function fitNextSteps(
   const from = records.map(shellWord).join(' ');
   const isProven = proof?.reports.some(({ certificate }) => certificate.rule !== null) === true;
   const isUseful = outOfFold.corrected.logLoss < outOfFold.baseRate.logLoss;
+  const isBehind = outOfFold.corrected.logLoss > outOfFold.ratingOnly.logLoss;
+  const isLeftOut = features.length === 0;
   return [
-    ...(verdict === 'worth it' || isUseful
+    ...((verdict === 'worth it' && !isLeftOut) || isUseful
       ? []
       : [
           {
@@ -30,7 +33,15 @@ export function fitNextSteps(
             command: `unflatter labels ${from}`,
           },
         ]),
-    ...(verdict === 'not yet' ? [moreLabels(calibrator)] : []),
+    ...(verdict === 'not yet' && !isLeftOut ? [moreLabels(calibrator)] : []),
+    ...(!isLeftOut && verdict !== 'worth it' && (verdict === 'no' || isBehind)
+      ? [
+          {
+            text: 'Leave the features out for now: a gate by the self-rating alone doubts less, and cannot be gamed by the surface.',
+            command: `unflatter fit ${from} ${targetFlags(target)} --rating-only --out ${calibrator}`,
+          },
+        ]
+      : []),
     ...(proof === undefined
       ? [
           {

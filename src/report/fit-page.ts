@@ -60,7 +60,7 @@ function sectionsOf(findings: FitFindings, proof: ProofFindings | undefined): Se
 }
 
 /** The correction beside what anybody would try first. */
-export function baselinesTable({ outOfFold }: Calibrator): Table {
-  const [head, ...rows] = evaluationRows(outOfFold);
+export function baselinesTable(calibrator: Calibrator): Table {
+  const [head, ...rows] = evaluationRows(calibrator);
   return { title: 'Out of fold; lower is better but for AUC', head: ['way', ...head!.slice(1)], rows };
 }

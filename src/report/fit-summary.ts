@@ -24,34 +24,35 @@ export function summariseFit({ calibrator, counts }: FitSummary): string {
     ...hardenedLines(calibrator),
     '',
     'out of fold, by records of groups that the fit had not seen',
-    ...columns(evaluationRows(outOfFold)),
+    ...columns(evaluationRows(calibrator)),
     '',
-    worthLine(outOfFold),
+    worthLine(calibrator),
     falsePassLine(outOfFold),
   ].join('\n');
 }
 
 /** What fits of several criteria say of themselves in one line each. */
-export function summariseFitInOneLine({ fittedOn, outOfFold, target }: Calibrator): string {
+export function summariseFitInOneLine({ features, fittedOn, outOfFold, target }: Calibrator): string {
   const { records, groups, passRate } = fittedOn;
   const { raw, corrected, featuresWorthIt } = outOfFold;
   return [
     `${labelWords(records, target)} in ${count(groups)} groups, ${percent(passRate)} pass`,
     `log loss ${raw.logLoss.toFixed(3)} as it came, ${corrected.logLoss.toFixed(3)} corrected`,
-    `features ${featuresWorthIt.verdict}`,
+    features.length === 0 ? 'by the self-rating alone' : `features ${featuresWorthIt.verdict}`,
   ].join('; ');
 }
 
 /** What anybody would try first, and the correction: headings, then a row each. */
-export function evaluationRows(outOfFold: Calibrator['outOfFold']): string[][] {
+export function evaluationRows({ features, outOfFold }: Calibrator): string[][] {
   return [
     ['', 'log loss', 'Brier', 'AUC', 'calibration error'],
     row('base rate, no input', outOfFold.baseRate),
-    row('by length alone', outOfFold.lengthOnly),
-    row('by tone alone', outOfFold.toneOnly),
+    ...(features.length === 0
+      ? []
+      : [row('by length alone', outOfFold.lengthOnly), row('by tone alone', outOfFold.toneOnly)]),
     row('self-rating as it came', outOfFold.raw),
     row('corrected, rating only', outOfFold.ratingOnly),
-    row('corrected, with features', outOfFold.corrected),
+    ...(features.length === 0 ? [] : [row('corrected, with features', outOfFold.corrected)]),
   ];
 }
 
@@ -73,6 +74,7 @@ function tooFewLines(
 
 /** Says so where a feature of the surface is missing, and where others joined them. */
 function featureLines({ features }: Calibrator): string[] {
+  if (features.length === 0) return ['features: none, so the correction goes by the self-rating alone'];
   const surface = new Set<string>(surfaceFeatures.map(({ name }) => name));
   const others = features.map(({ name }) => name).filter((name) => !surface.has(name));
   const measured = features.length - others.length;
@@ -104,11 +106,14 @@ function named(whose: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${whose}: ${names.slice(0, 8).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
 }
 
-function worthLine({
-  featuresWorthIt: { verdict, gain, standardError, lower, upper },
-}: Calibrator['outOfFold']): string {
+function worthLine({ features, outOfFold }: Calibrator): string {
+  const { verdict, gain, standardError, lower, upper } = outOfFold.featuresWorthIt;
+  if (features.length === 0) return 'no feature was looked at, so nothing is said of what features are worth';
   const meaning = {
-    'worth it': 'the surface features add to the rating',
+    'worth it':
+      lower !== null && lower < 0
+        ? 'the surface features tell something that chance would not; how much they save on other records is open'
+        : 'the surface features add to the rating',
     'not yet': 'it is open whether the surface features add to the rating; more labels would tell',
     no: 'the surface features add nothing worth having to the rating',
   }[verdict];

@@ -11,8 +11,12 @@ import { distanceWords } from './reliability-figure.ts';
 /** As many features as a sentence names. */
 const mostNamed = 3;
 
+const ratingOnlySentence =
+  'The correction goes by the self-rating alone: no feature of a response was looked at, so nothing is said of what reading the surface would add.';
+
 /** What the fit is worth, for somebody who has read nothing of it. */
-export function fitHeadline({ outOfFold }: Calibrator): Headline {
+export function fitHeadline({ features, outOfFold }: Calibrator): Headline {
+  if (features.length === 0) return { verdict: 'rating only', tone: 'open', sentence: ratingOnlySentence };
   const { verdict } = outOfFold.featuresWorthIt;
   const sentences = {
     'worth it':
@@ -48,11 +52,9 @@ export function fitMeanings({ calibrator, inflation, reliability }: FitFindings)
 }
 
 /** What the verdict goes by. */
-export function worthSentence({
-  outOfFold: {
-    featuresWorthIt: { verdict, gain, lower, upper },
-  },
-}: Calibrator): string {
+export function worthSentence({ features, outOfFold }: Calibrator): string {
+  if (features.length === 0) return ratingOnlySentence;
+  const { verdict, gain, lower, upper } = outOfFold.featuresWorthIt;
   const numbers = `${signed(gain)}${bounds(lower, upper, signed)} nats a record`;
   const sure = lower === null ? '' : ', a 90 % interval over groups';
   return `The verdict goes by how much log loss the features of the surface save over the self-rating alone: ${numbers}${sure}. "Worth it" is said where features that mean nothing would gain as much in 1 of 20 sets, "no" where the gain is surely below 0.005 on the evidence of 300 unrelated records, and "not yet" else. Here: ${verdict}.`;

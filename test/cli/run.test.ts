@@ -216,6 +216,8 @@ describe('help', () => {
         --harden                  let changed responses with the labels of their
                                   originals join the fit, so that it leans away from
                                   what surface probes change; needs texts
+        --rating-only             leave all features out: for where they are not worth
+                                  it
         --false-pass <rate>       of what is passed, at most so much would be failed
                                   by people, as 0.1
         --leak <rate>             of what people would fail, at most so much is passed

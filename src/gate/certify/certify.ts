@@ -104,8 +104,9 @@ export function certify(
   assertSamePolicy(labelPolicies, known);
   const stoodOn = sourcesIn(labels);
   const digest = digestOfLabels(labels);
-  const how = [drawnFrom ?? null, passFrom ?? null, leastInclusion ?? null];
-  const asking = fingerprintOf(canonicalJson([digest, seed, how, [...asked].map(canonicalJson).sort()]));
+  const floors = passFrom === undefined && leastInclusion === undefined ? [] : [passFrom ?? null, leastInclusion ?? null];
+  const how = [digest, seed, drawnFrom ?? null, ...floors];
+  const asking = fingerprintOf(canonicalJson([...how, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
   const grouping = groupingOf(known);
   const reports = asked.map(({ estimand, limit, confidence }): CertificateReport => {
