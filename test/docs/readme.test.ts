@@ -3,6 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createQualityGate } from '../../src/index.ts';
+import { readCalibrator } from '../../src/node.ts';
 import { runCli } from '../cli/fake-terminal.ts';
 import { asTest, blocksOf } from './pages.ts';
 
@@ -49,6 +51,13 @@ describe('the README', () => {
     const path = join(written, `readme-${line}.ts`);
     writeFileSync(path, asTest(code));
     await import(path);
+  });
+
+  it('says what its example does not know: a plain wrong answer passes as a right one does', async () => {
+    const gate = createQualityGate({ calibrator: await readCalibrator('calibrator.json') });
+    const verdictOn = (response: string) =>
+      gate.decide({ prompt: 'What is the capital of Australia?', response, selfRating: 9 }).verdict;
+    expect(['Sydney.', 'Canberra.'].map(verdictOn)).toEqual(['pass', 'pass']);
   });
 
   it('has code that compiles', () => {

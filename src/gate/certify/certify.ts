@@ -104,7 +104,8 @@ export function certify(
   assertSamePolicy(labelPolicies, known);
   const stoodOn = sourcesIn(labels);
   const digest = digestOfLabels(labels);
-  const floors = passFrom === undefined && leastInclusion === undefined ? [] : [passFrom ?? null, leastInclusion ?? null];
+  const floors =
+    passFrom === undefined && leastInclusion === undefined ? [] : [passFrom ?? null, leastInclusion ?? null];
   const how = [digest, seed, drawnFrom ?? null, ...floors];
   const asking = fingerprintOf(canonicalJson([...how, [...asked].map(canonicalJson).sort()]));
   const { uses, askings } = withAsking(known, asking, labels);
