@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/audit/audit.ts';
 import type { Estimate } from '../../src/fit/bootstrap.ts';
+import { nextSteps } from '../../src/report/audit-next-steps.ts';
 import { auditPage } from '../../src/report/audit-page.ts';
 import { fewReport, gamedReport, heldReport } from './audit-reports.ts';
 import { elementsOf, tablesOf, type Element } from './page/elements.ts';
@@ -165,7 +166,13 @@ describe('the headline', () => {
     expect(items.some((text) => text.startsWith('padded gets, above noise,'))).toBe(true);
     expect(items.some((text) => text.includes('--harden'))).toBe(true);
     expect(items.some((text) => text.includes('rating prompt'))).toBe(true);
-    expect(items.some((text) => text.includes('certify at a higher threshold'))).toBe(true);
+    const { passThreshold } = gamedReport.gate;
+    expect(passThreshold).not.toBeNull();
+    expect(
+      items.some((text) => text.startsWith(`Let less through: raise the pass threshold above ${passThreshold}`)),
+    ).toBe(true);
+    const byCertificate = nextSteps({ ...gamedReport, gate: { ...gamedReport.gate, passThreshold: null } });
+    expect(byCertificate.join(' ')).toContain('Let less through: certify fresh labels with --pass-from, as 0.6');
   });
 
   it('of a gate that holds says so, and claims no more than was judged', () => {
