@@ -1,3 +1,4 @@
+import { yesNoHint } from '../../calibrator/yes-no.ts';
 import { escaped, shown, type Issue } from '../../errors.ts';
 import { parseCsv, type Delimiter } from '../import/csv.ts';
 import { unguarded } from './formula.ts';
@@ -82,14 +83,14 @@ function labelIn({ path, line, delimiter }: Row, cell: (name: string) => string)
   const value = cell('value').trim();
   if (value === '') return {};
   const issues: Issue[] = [];
-  const add = (field: string, expected: string, received: string): void => {
-    issues.push({ path, line, field, message: `must be ${expected}, got ${shown(received)}` });
+  const add = (field: string, expected: string, received: string, hint = ''): void => {
+    issues.push({ path, line, field, message: `must be ${expected}, got ${shown(received)}${hint}` });
   };
   // Ids are kept to the letter: one with a blank at its end is another.
   const id = cell('id');
   if (id === '') add('id', 'the id of a record', id);
   const number = numberIn(value, delimiter);
-  if (number === undefined) add('value', 'a number', value);
+  if (number === undefined) add('value', 'a number', value, yesNoHint(value));
   const at = timeIn(cell('at').trim());
   if (at === null) add('at', 'a time, as 2027-06-30T12:00:00Z or milliseconds since 1970', cell('at'));
   if (issues.length > 0) return { issues };
