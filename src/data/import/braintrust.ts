@@ -1,5 +1,5 @@
 import { fieldsOf, firstName, isFields, listOf, listedIn, problem, refuse, type Entry } from './entry.ts';
-import { isTable } from './read.ts';
+import { isTable } from './csv.ts';
 import { givenInMetadata, numberOf, type Format, type Row } from './row.ts';
 import { noResponse, promptIn, responseIn } from './text.ts';
 

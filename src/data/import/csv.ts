@@ -3,8 +3,15 @@ interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** What stands between two cells. */
-export type Delimiter = ',' | ';' | '\t';
+/** What may stand between two cells. */
+export const delimiters = [',', ';', '\t'] as const;
+
+export type Delimiter = (typeof delimiters)[number];
+
+/** Whether a file is named as a table. */
+export function isTable(path: string): boolean {
+  return /\.(?:csv|tsv|txt)(?:\.gz)?$/i.test(path);
+}
 
 /** Where a cell without quotes ends, and what may follow a cell: the end of the text is the last that may. */
 const ends = {

@@ -1,5 +1,5 @@
 import { refuse, type Entry } from './entry.ts';
-import { parseCsv } from './csv.ts';
+import { isTable, parseCsv } from './csv.ts';
 import { readText } from '../json.ts';
 
 /**
@@ -18,11 +18,6 @@ export async function readExport(path: string): Promise<Entry[]> {
   if (value === undefined) refuse([{ path, field: 'export', message: `must be JSON, got ${reason(text)}` }]);
   if (!Array.isArray(value)) return [{ path, field: '', value }];
   return value.map((one: unknown, i) => ({ path, field: String(i), value: one }));
-}
-
-/** Whether a file is named as a table with commas. */
-export function isTable(path: string): boolean {
-  return /\.csv(?:\.gz)?$/.test(path);
 }
 
 function linesIn(path: string, lines: readonly { readonly line: number; readonly text: string }[]): Entry[] {
