@@ -46,6 +46,17 @@ export function parseCsv(text: string, delimiter: Delimiter = ','): CsvRow[] {
   return rows;
 }
 
+/**
+ * The number that a cell holds. Where cells are not parted by commas, a comma is the decimal one; three digits behind it may be
+ * thousands, unless a zero stands before.
+ */
+export function numberIn(text: string, delimiter: Delimiter): number | undefined {
+  const isDecimal = delimiter !== ',' && /^[+-]?(?:\d+,\d{1,2}|0,\d+|\d+,\d{4,})$/.test(text);
+  const plain = isDecimal ? text.replace(',', '.') : text;
+  // `Number` also reads what nobody writes in a table for a number, as 0x1f and Infinity.
+  return /^[\d.+-]+$/.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
+}
+
 /** The cell that begins at a place, and where it ends; undefined for a quote that does not. */
 function cellAt(text: string, from: number, end: RegExp): { readonly value: string; readonly to: number } | undefined {
   if (text[from] !== '"') {
