@@ -170,13 +170,18 @@ export function isUnflatterError<Code extends ErrorCode = ErrorCode>(
   );
 }
 
+/** Most issues that are spelled out in one message; the details of its error have them all. */
+const mostListed = 20;
+
 /** Issues as a compiler prints them: `file:line field message`, one a line. Messages quote what files hold. */
 export function listIssues(issues: readonly Issue[]): string {
-  return issues
+  const lines = issues
+    .slice(0, mostListed)
     .map(({ path, line, field, message }) =>
       escaped(`${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`),
-    )
-    .join('\n');
+    );
+  const more = issues.length - lines.length;
+  return [...lines, ...(more === 0 ? [] : [`and ${more} more`])].join('\n');
 }
 
 /**

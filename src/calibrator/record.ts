@@ -3,8 +3,10 @@ import { mustBe, shown, type Issue } from '../errors.ts';
 import { longestText } from '../features/extract.ts';
 import type { CalibrationRecord, HumanRating, Scale, Target } from '../types.ts';
 import { largestMeasurement } from './custom.ts';
+import { keyMeant } from './field-names.ts';
 import { problemWith } from './probabilities.ts';
 import { describeScale, isOnScale, isSameScale } from './scale.ts';
+import { yesNoHint } from './yes-no.ts';
 
 const finite = z.number(mustBe('a number'));
 const measurement = finite.refine((value) => Math.abs(value) <= largestMeasurement, mustBe('from -1e12 to 1e12'));
@@ -33,8 +35,9 @@ const humanRating = z.union(
       at: finite.optional(),
     }),
   ],
-  mustBe('a number or {value, labeller, source, policy}'),
+  saying('a number or {value, labeller, source, policy}'),
 );
+const people = z.array(humanRating, saying('a list'));
 
 /** A record as a gate sees it: the rating and the labels may be missing. */
 const rated = z.looseObject(
@@ -44,7 +47,7 @@ const rated = z.looseObject(
     prompt: prose.optional(),
     response: prose.optional(),
     selfRating: finite.nullish(),
-    humanRatings: z.array(humanRating, mustBe('a list')).optional(),
+    humanRatings: people.optional(),
     generator: name.optional(),
     raterModel: name.optional(),
     rater: name.optional(),
@@ -63,10 +66,13 @@ const rated = z.looseObject(
   mustBe('a JSON object'),
 );
 
+/** The names of all fields of a record. */
+export const recordFields: readonly string[] = Object.keys(rated.shape);
+
 /** A record as fitting needs it. */
 const labelled = rated.extend({
   selfRating: finite,
-  humanRatings: z.array(humanRating, mustBe('a list')),
+  humanRatings: people,
   response: prose.refine((value) => value.trim() !== '', mustBe('a text that is not blank')).optional(),
 });
 
@@ -100,6 +106,16 @@ export function groupOf({ group, prompt, id }: CalibrationRecord): string {
   return group ?? prompt ?? id;
 }
 
+/** Like `mustBe`, and how labels are given that came as words. */
+function saying(what: string): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return {
+    error: ({ input }) => {
+      const word = typeof input === 'object' && input !== null && 'value' in input ? input.value : input;
+      return `must be ${what}, got ${shown(input)}${yesNoHint(word)}`;
+    },
+  };
+}
+
 function valueOf(rating: HumanRating): number {
   return typeof rating === 'number' ? rating : rating.value;
 }
@@ -107,10 +123,20 @@ function valueOf(rating: HumanRating): number {
 function schemaIssues(schema: z.ZodType, value: unknown): FieldIssue[] {
   const found = schema.safeParse(value).error?.issues ?? [];
   return [
-    ...found.map(({ path, message }) => ({ field: path.join('.') || 'record', message })),
+    ...found.map(({ path, message }) => ({
+      field: path.join('.') || 'record',
+      message: `${message}${path.length === 1 ? otherName(value, String(path[0])) : ''}`,
+    })),
     ...textIssues(value),
     ...nameIssues(value),
   ];
+}
+
+/** A field that is missing may be there under another name. */
+function otherName(value: unknown, field: string): string {
+  if (typeof value !== 'object' || value === null || field in value) return '';
+  const key = keyMeant(value, field);
+  return key === undefined ? '' : `; the record has ${shown(key)}`;
 }
 
 /** A calibrator names its features. What every object has, as `constructor`, would be found where it is absent. */
@@ -128,7 +154,12 @@ function textIssues(value: unknown): FieldIssue[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   const { response, features } = value as Partial<CalibrationRecord>;
   return response === undefined && features === undefined
-    ? [{ field: 'response', message: 'must be a string unless the record has features, got nothing' }]
+    ? [
+        {
+          field: 'response',
+          message: `must be a string unless the record has features, got nothing${otherName(value, 'response')}`,
+        },
+      ]
     : [];
 }
 
@@ -136,7 +167,7 @@ function textIssues(value: unknown): FieldIssue[] {
 function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): FieldIssue[] {
   if (typeof value !== 'object' || value === null) return [];
   const { selfRating, humanRatings, scale, samples, probabilities } = value as Partial<CalibrationRecord>;
-  const people = Array.isArray(humanRatings) ? (humanRatings as HumanRating[]) : [];
+  const ratings = Array.isArray(humanRatings) ? (humanRatings as HumanRating[]) : [];
   return [
     ...(isScale(scale) && !isSameScale(scale, ratingScale)
       ? [{ field: 'scale', message: `must be ${describeScale(ratingScale)}, got ${describeScale(scale)}` }]
@@ -144,7 +175,7 @@ function scaleIssues(value: unknown, { ratingScale, humanScale }: Target): Field
     ...offScale('selfRating', selfRating, ratingScale),
     ...(Array.isArray(samples) ? samples : []).flatMap((sample, i) => offScale(`samples.${i}`, sample, ratingScale)),
     ...(isNumbers(probabilities) ? probabilityIssues(probabilities, ratingScale) : []),
-    ...people.flatMap((rating, i) =>
+    ...ratings.flatMap((rating, i) =>
       typeof rating === 'object' && rating !== null
         ? offScale(`humanRatings.${i}.value`, rating.value, humanScale)
         : offScale(`humanRatings.${i}`, rating, humanScale),

@@ -58,10 +58,8 @@ async function tellOf(
   const name = criterion ?? 'without a criterion';
   for (const note of notes) await tell(terminal, `note: ${name}: ${note}`);
   if (issues.length === 0) return print(terminal.stdout, `${escaped(name)}: ${counted}`);
-  for (const issue of issues) {
-    const line = listIssues([issue]);
-    if (!told.has(line)) await print(terminal.stderr, `${line}\n`);
-    told.add(line);
-  }
+  const fresh = issues.filter((issue) => !told.has(listIssues([issue])));
+  if (fresh.length > 0) await print(terminal.stderr, `${listIssues(fresh)}\n`);
+  for (const issue of fresh) told.add(listIssues([issue]));
   await tell(terminal, `${name}: ${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}`);
 }

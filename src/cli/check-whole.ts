@@ -46,7 +46,7 @@ export function checkWhole(read: ReadSet, { target, filter, path }: Question): C
     if (examples.length > 0) attempt(() => assertBothClasses(examples), undefined);
     attempt(() => madeOf(records), undefined);
   }
-  return { records, issues, examples, notes: notesOn(examples, target) };
+  return { records, issues, examples, notes: notesOn(examples, records, target) };
 }
 
 /** The field that decides on a problem of a whole set. */

@@ -1,6 +1,7 @@
-import { Argument, Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { assertWritable, replaceFile } from '../data/atomic.ts';
-import { formatNames, type FormatName } from '../data/import/formats.ts';
+import { listHeaders } from '../data/import/columns.ts';
+import { formatNames, tools, type FormatName } from '../data/import/formats.ts';
 import { importRecords } from '../data/import/import.ts';
 import type { Imported, Skipped } from '../data/import/records.ts';
 import { UnflatterError } from '../errors.ts';
@@ -13,21 +14,24 @@ interface Flags {
   readonly from?: FormatName;
   readonly score?: string;
   readonly human?: string;
+  readonly column?: Readonly<Record<string, readonly string[]>>;
   readonly json?: boolean;
 }
 
 export function addImport(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
   program
     .command('import')
-    .summary('records from the export of an eval tool')
+    .summary('records from a table, or the export of an eval tool')
     .description(
-      `Makes records of what another tool exports: ${formatNames.join(', ')}. The self-rating is the score that a model ` +
+      'Makes records of a table (CSV with commas, semicolons or tabs) or a JSON list with columns named like the fields of a ' +
+        'record, as id, group, prompt, response, selfRating and, one for each person, humanRating.\n' +
+        `Makes them, too, of what another tool exports: ${tools.join(', ')}. The self-rating is the score that a model ` +
         'gave; human ratings are taken where the export says that people gave them. Several files are read as one ' +
         'export, as runs and their feedback.\n' +
         'Responses that cannot become records, as those without the score, are counted on stderr by what they lack, with ' +
         'their places. A shape that is not known is refused with what was seen, and nothing is written.',
     )
-    .addArgument(new Argument('<files...>', 'files of the export: .json, .jsonl or .csv, also with .gz'))
+    .addArgument(new Argument('<files...>', 'files of the export: .json, .jsonl, .csv or .tsv, also with .gz'))
     .requiredOption('--out <file>', 'where to write the records, as records.jsonl')
     .addOption(new Option('--from <tool>', 'the tool [default: recognised by the shape]').choices(formatNames))
     .option('--score <name>', 'the score that is the self-rating [default: the only one that is said to be by a model]')
@@ -35,6 +39,12 @@ export function addImport(program: Command, terminal: Terminal, done: (code: Exi
       '--human <name>',
       'the score that is the human rating, or a number of your own in the metadata, as metadata.label [default: the ' +
         'only one by people, if any]',
+    )
+    .addOption(
+      new Option(
+        '--column <field=Header>',
+        'of a table: the column that holds a field, as response=Answer; can be given again',
+      ).argParser(parseColumn),
     )
     .addOption(new Option('--json', 'print one JSON value instead of text'))
     .addHelpText(
@@ -45,19 +55,35 @@ export function addImport(program: Command, terminal: Terminal, done: (code: Exi
     .action(async (paths: string[], flags: Flags) => done(await runImport(paths, flags, terminal)));
 }
 
+/** Fields with their headers, of which several may be of one. */
+function parseColumn(text: string, before: Readonly<Record<string, readonly string[]>> = {}) {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1)
+    throw new InvalidArgumentError(`Expected field=Header, as response=Answer, got "${text}".`);
+  const [field, header] = [text.slice(0, at), text.slice(at + 1)];
+  return { ...before, [field]: [...(before[field] ?? []), header] };
+}
+
 async function runImport(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
-  const { out, json, ...options } = flags;
+  const { out, json, column: columns, ...options } = flags;
   assertOut(out, { records: paths, mayPrint: false }, terminal);
   const { isDirect } = assertWritable(out);
-  const imported = await importRecords(paths, options);
-  const { records, skipped, from } = imported;
+  const imported = await importRecords(paths, { ...options, columns });
+  const { records, skipped, from, leftColumns } = imported;
+  if (leftColumns.length > 0)
+    await tell(
+      terminal,
+      `note: left out, as no field of a record: ${listHeaders(leftColumns)} (--column tells which is which)`,
+    );
   for (const line of reasonLines(skipped)) await tell(terminal, line);
   if (records.length === 0) throw noneLeft(paths, skipped.length);
   replaceFile(out, records.map(jsonLine).join(''));
   const counts = countsOf(imported);
   await print(
     isDirect ? terminal.stderr : terminal.stdout,
-    json === true ? jsonLine({ out, from, ...counts, skipped }) : `${summary(counts, from)}\nwrote ${out}\n`,
+    json === true
+      ? jsonLine({ out, from, ...counts, skipped, ...(from === 'table' ? { leftColumns } : {}) })
+      : `${summary(counts, from === 'table' ? 'a table' : from)}\nwrote ${out}\n`,
   );
   return 0;
 }

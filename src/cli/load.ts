@@ -36,7 +36,11 @@ export function ofOneCriterion<Result>(work: () => Result): Result {
   }
 }
 
-/** Reads the files whole, and keeps what the filter asks for. */
+/**
+ * Reads the files whole, and keeps what the filter asks for.
+ *
+ * @throws UnflatterError as readRecords, and `too-few-records` where there is not one line.
+ */
 export async function loadRecords(
   paths: readonly string[],
   target: Target,
@@ -46,10 +50,16 @@ export async function loadRecords(
   const progress = await startProgress(terminal, 'reading', begin);
   try {
     const records = await readRecords(paths, { target, stdin: terminal.stdin, onProgress: progress.update });
+    if (records.length === 0) throw empty(paths);
     return naming(paths.join(' '), () => pick(records, filter));
   } finally {
     progress.stop();
   }
+}
+
+function empty(paths: readonly string[]): UnflatterError<'too-few-records'> {
+  const message = `${paths.join(' ')}: must have at least one record, one JSON object a line, got an empty file`;
+  return new UnflatterError('too-few-records', message, { received: 0, required: 1 });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
-import { UnflatterError } from '../errors.ts';
+import { UnflatterError, listIssues } from '../errors.ts';
 import { replaceFile } from './atomic.ts';
 import { readText } from './json.ts';
 import { verifySignature, type Key } from './signature.ts';
@@ -20,7 +20,9 @@ export interface TrustOptions {
  *   asked for, or `invalid-option` for what is no public key.
  */
 export async function readCalibrator(path: string, trust: TrustOptions = {}): Promise<Calibrator> {
-  const calibrator = parseCalibrator(await readText(path), path);
+  const text = await readText(path);
+  assertNoRecords(path, text);
+  const calibrator = parseCalibrator(text, path);
   assertTrusted(path, calibrator, trust);
   return calibrator;
 }
@@ -39,6 +41,25 @@ export function textOf(path: string, calibrator: Calibrator): string {
   const text = `${JSON.stringify(calibrator, null, 1)}\n`;
   parseCalibrator(text, path);
   return text;
+}
+
+/** Of two files in the wrong order, the first to be read is the one that is not understood. */
+function assertNoRecords(path: string, text: string): void {
+  const first = firstValue(text);
+  const isRecord = ['response', 'selfRating', 'humanRatings'].some((field) => field in first) && !('format' in first);
+  if (!isRecord) return;
+  const message = 'must be a calibrator as fit writes it, got what looks like records: the calibrator comes first';
+  const issues = [{ path, field: 'file', message }];
+  throw new UnflatterError('invalid-calibrator', listIssues(issues), { path, issues });
+}
+
+function firstValue(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text.trimStart().split('\n', 1)[0]!);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 function assertTrusted(path: string, calibrator: Calibrator, { publicKey, digest }: TrustOptions): void {

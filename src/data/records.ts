@@ -1,7 +1,9 @@
 import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
+import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 import { readLines, type Line, type Source } from './lines.ts';
+import { assertRecords } from './not-records.ts';
 import { repeatedKey } from '../calibrator/repeated-key.ts';
 
 /** One line of a file of records: what it holds, and what is wrong with it. */
@@ -16,7 +18,11 @@ export interface ReadRecord {
 /** What a record has to hold: labels for a calibration set, or just what a gate looks at. */
 export type RecordKind = 'labelled' | 'rated';
 
-/** Reads a file of records line by line, in constant memory. Bad lines come with their issues; nothing is thrown for them. */
+/**
+ * Reads a file of records line by line, in constant memory. Bad lines come with their issues; nothing is thrown for them.
+ *
+ * @throws UnflatterError `unreadable-file`, or `invalid-records` for a file that plainly holds something else, as a table.
+ */
 export async function* streamRecords(
   path: string,
   target: Target,
@@ -24,7 +30,10 @@ export async function* streamRecords(
   stdin?: Source,
 ): AsyncGenerator<ReadRecord> {
   const issuesOf = kind === 'labelled' ? recordIssues : ratedIssues;
+  let isFirst = true;
   for await (const line of readLines(path, stdin)) {
+    if (isFirst) assertRecords(path, line);
+    isFirst = false;
     const { value, issues } = parseLine(line);
     const found = issues ?? issuesOf(value, target);
     yield { path, line: line.line, value, issues: found.map((issue) => ({ path, line: line.line, ...issue })) };
@@ -42,9 +51,14 @@ export interface ReadOptions {
 /**
  * Reads calibration sets whole.
  *
- * @throws UnflatterError `unreadable-file`, or `invalid-records` with every issue of every line of every file.
+ * @throws UnflatterError `unreadable-file`, `invalid-records` with every issue of every line of every file, or
+ *   `invalid-option` without a list of files or a target.
  */
 export async function readRecords(paths: readonly string[], options: ReadOptions): Promise<CalibrationRecord[]> {
+  assertOption(Array.isArray(paths), 'paths', 'a list of files, as [path]', paths);
+  const { target } = (options as ReadOptions | undefined) ?? {};
+  assertOption(typeof target === 'object' && target !== null, 'target', 'a target, as readTarget gives it', target);
+  assertTarget(target!);
   const { records, issues } = await checkRecords(paths, options);
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
   return records;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ratedIssues, type FieldIssue } from '../calibrator/record.ts';
 import { repeatedKey } from '../calibrator/repeated-key.ts';
 import { readLines, type Source } from '../data/lines.ts';
+import { assertRecords } from '../data/not-records.ts';
 import { UnflatterError, listIssues, mustBe, shown, type Issue } from '../errors.ts';
 import type { QualityGate } from '../gate/gate.ts';
 import type { CalibrationRecord } from '../types.ts';
@@ -17,13 +18,17 @@ const logged = decisionSchema.extend({
 /**
  * Reads entries of a log as JSON Lines, or records that nothing was decided on: those need a gate.
  *
- * @throws UnflatterError `unreadable-file`, or `invalid-records` with every issue of every line.
+ * @throws UnflatterError `unreadable-file`, or `invalid-records` with every issue of every line, or for a file that plainly
+ *   holds something else.
  */
 export async function readSampled(path: string, gate: QualityGate | undefined, stdin?: Source): Promise<Sampled[]> {
   const found: Sampled[] = [];
   const issues: Issue[] = [];
   const seen = new Map<string, number>();
+  let isFirst = true;
   for await (const line of readLines(path, stdin)) {
+    if (isFirst) assertRecords(path, line);
+    isFirst = false;
     const read = line.text === undefined ? [{ field: 'record', message: line.problem }] : readOne(line.text, gate);
     if (Array.isArray(read)) {
       issues.push(...read.map((issue) => ({ path, line: line.line, ...issue })));

@@ -54,7 +54,7 @@ describe('a file of ratings whose writer was killed', () => {
   it('is refused where its last line is whole but for the line feed, and wrong', async () => {
     const { rated, all, audit } = ratedAs('wrong.jsonl', (twin, i) => ({
       ...honestly(twin),
-      ...(i > 100 ? { selfRating: 11 } : {}),
+      ...(i > 130 ? { selfRating: 11 } : {}),
     }));
     writeFileSync(rated, readFileSync(rated, 'utf8').trimEnd());
     const { exitCode, stderr } = await audit();

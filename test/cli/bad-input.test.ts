@@ -164,7 +164,11 @@ const badRecords: readonly Case[] = [
     content: good.replace('"selfRating":5', '"selfRating":5,"selfRating":9'),
     says: 'FILE:1 record must have each key once, got "selfRating" twice',
   },
-  { what: 'an empty file', content: '', says: 'FILE: fitting needs at least 20 labelled records, got 0' },
+  {
+    what: 'an empty file',
+    content: '',
+    says: 'FILE: must have at least one record, one JSON object a line, got an empty file',
+  },
   { what: 'no file', says: 'FILE cannot be read: there is no such file' },
   { what: 'no file and no flags', flags: [], says: 'FILE cannot be read: there is no such file' },
   {
@@ -221,8 +225,18 @@ const badCalibrators: readonly (Omit<Case, 'content'> & {
   },
   {
     what: 'a foreign file',
-    content: () => good,
+    content: () => '{"id":"a"}\n{"id":"b"}\n',
     says: 'FILE file must be JSON, got …',
+  },
+  {
+    what: 'records',
+    content: () => good,
+    says: 'FILE file must be a calibrator as fit writes it, got what looks like records: the calibrator comes first',
+  },
+  {
+    what: 'a single record',
+    content: () => toLines(records.slice(0, 1)),
+    says: 'FILE file must be a calibrator as fit writes it, got what looks like records: the calibrator comes first',
   },
   {
     what: 'the JSON of something else',

@@ -160,6 +160,55 @@ describe('check', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ issues: [], notes });
   });
 
+  it.each<[string, object, readonly string[], string[]]>([
+    [
+      'neither prompt nor group',
+      { group: undefined },
+      [],
+      [
+        '24 of 24 records have neither prompt nor group, so each counts as a group of its own: where several answer one prompt, say so in group, or certificates promise too much',
+      ],
+    ],
+    ['a prompt and no group', { group: undefined, prompt: 'one for each two' }, [], []],
+    [
+      'one self-rating',
+      { selfRating: 7 },
+      [],
+      ['every self-rating is 7: one that is always the same tells nothing apart, so only the surface can'],
+    ],
+    ['one self-rating, and samples that differ', { selfRating: 7, samples: 'differ' }, [], []],
+    [
+      'a scale for self-ratings that is too long',
+      {},
+      ['--rating-scale', '1:1000'],
+      ['all self-ratings are from 5 to 10, at one end of their scale from 1 to 1000: is it the right one?'],
+    ],
+    [
+      'a scale that begins far below',
+      {},
+      ['--rating-scale', '-1000:10'],
+      ['all self-ratings are from 5 to 10, at one end of their scale from -1000 to 10: is it the right one?'],
+    ],
+    ['a scale that is fifty times as long, and not more', {}, ['--rating-scale', '0:499'], []],
+    [
+      'a scale for human ratings that is too long',
+      {},
+      ['--human-scale', '0:1000'],
+      ['all human ratings are from 1 to 5, at one end of their scale from 0 to 1000: is it the right one?'],
+    ],
+  ])('notes what may not be meant: %s', async (_, fields, flags, notes) => {
+    const records = exampleRecords(24).map((record, i) => ({
+      ...record,
+      ...fields,
+      ...('prompt' in fields ? { prompt: `Question ${i % 12}?` } : {}),
+      ...('samples' in fields ? { samples: [5 + (i % 3), 7] } : {}),
+    }));
+    const path = folder.write('doubtful.jsonl', toLines(records));
+    const { exitCode, stdout, stderr } = await runCli(['check', path, ...exampleFlags, ...flags]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: notes.map((note) => `note: ${note}\n`).join('') });
+    expect(stdout).toMatch(/^no problems: 24 records/);
+  });
+
   it('counts the languages of the labels, the most frequent first, and notes where none of its tone is measured', async () => {
     const texts = {
       en: 'It is clearly the best answer that anybody could give to you, and it is right in all of its parts.',

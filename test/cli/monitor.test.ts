@@ -298,7 +298,7 @@ describe('monitor', () => {
     const log = await logOf('early.sqlite', drawn('early', 16, { records: 10 }));
     for (const { argv, says } of [
       { argv: [touched], says: 'must be a decision log, as loggedGate writes it, got what has none in it' },
-      { argv: [empty], says: 'must have at least one record, got none' },
+      { argv: [empty], says: 'must have at least one record, one JSON object a line, got an empty file' },
       { argv: [bare], says: 'must have at least one decision, got none' },
       { argv: [log, '--since', '2030-01-01'], says: 'at least one decision since 2030-01-01T00:00:00.000Z, got none' },
     ]) {

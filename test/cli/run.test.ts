@@ -28,7 +28,7 @@ describe('help', () => {
 
       Commands:
         demo [options]                                fit and gate on a shipped set; no key, no network
-        import [options] <files...>                   records from the export of an eval tool
+        import [options] <files...>                   records from a table, or the export of an eval tool
         rate [options] <records...>                   ask a model to rate every record
         check [options] <records...>                  problems in a calibration set, all at once
         fit [options] <records...>                    make a calibrator from labelled records
@@ -71,7 +71,10 @@ describe('help', () => {
     expect(await helpOf('import')).toMatchInlineSnapshot(`
       "Usage: unflatter import [options] <files...>
 
-      Makes records of what another tool exports: promptfoo, inspect, deepeval,
+      Makes records of a table (CSV with commas, semicolons or tabs) or a JSON list
+      with columns named like the fields of a record, as id, group, prompt, response,
+      selfRating and, one for each person, humanRating.
+      Makes them, too, of what another tool exports: promptfoo, inspect, deepeval,
       langsmith, langfuse, braintrust. The self-rating is the score that a model gave;
       human ratings are taken where the export says that people gave them. Several
       files are read as one export, as runs and their feedback.
@@ -80,20 +83,23 @@ describe('help', () => {
       refused with what was seen, and nothing is written.
 
       Arguments:
-        files           files of the export: .json, .jsonl or .csv, also with .gz
+        files                    files of the export: .json, .jsonl, .csv or .tsv,
+                                 also with .gz
 
       Options:
-        --out <file>    where to write the records, as records.jsonl
-        --from <tool>   the tool [default: recognised by the shape] (choices:
-                        "promptfoo", "inspect", "deepeval", "langsmith", "langfuse",
-                        "braintrust")
-        --score <name>  the score that is the self-rating [default: the only one that
-                        is said to be by a model]
-        --human <name>  the score that is the human rating, or a number of your own in
-                        the metadata, as metadata.label [default: the only one by
-                        people, if any]
-        --json          print one JSON value instead of text
-        -h, --help      display help for command
+        --out <file>             where to write the records, as records.jsonl
+        --from <tool>            the tool [default: recognised by the shape] (choices:
+                                 "promptfoo", "inspect", "deepeval", "langsmith",
+                                 "langfuse", "braintrust", "table")
+        --score <name>           the score that is the self-rating [default: the only
+                                 one that is said to be by a model]
+        --human <name>           the score that is the human rating, or a number of
+                                 your own in the metadata, as metadata.label [default:
+                                 the only one by people, if any]
+        --column <field=Header>  of a table: the column that holds a field, as
+                                 response=Answer; can be given again
+        --json                   print one JSON value instead of text
+        -h, --help               display help for command
 
       An export does not say on which scales its scores are: tell check and fit, or
       write a dataset.json beside the records. docs/data.md says what is read of each tool.

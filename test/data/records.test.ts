@@ -331,3 +331,122 @@ describe('streaming records', () => {
     ]);
   });
 });
+
+describe('a field that is missing', () => {
+  it.each([
+    ['selfRating', { self_rating: 8 }, 'self_rating'],
+    ['selfRating', { SelfRating: 8 }, 'SelfRating'],
+    ['selfRating', { score: 8 }, 'score'],
+    ['humanRatings', { humanRating: [4] }, 'humanRating'],
+    ['humanRatings', { 'Human Ratings': [4] }, 'Human Ratings'],
+    ['response', { answer: 'a text' }, 'answer'],
+    ['id', { ID: 'a' }, 'ID'],
+  ])('is named where it seems to be there under another name: %s as %j', async (field, other, key) => {
+    const rest = Object.fromEntries(Object.entries(record).filter(([one]) => one !== field));
+    const [complaint, ...others] = await complaintsAbout({ ...rest, ...other });
+    expect(others).toEqual([]);
+    expect(complaint).toMatch(new RegExp(`^${field} must be .+, got nothing; the record has "${key}"$`));
+  });
+
+  it('says nothing of other names where the field is there, and wrong', async () => {
+    expect(await complaintsAbout({ ...record, selfRating: null, self_rating: 8 })).toEqual([
+      'selfRating must be a number, got null',
+    ]);
+  });
+});
+
+describe('labels in words', () => {
+  const hint =
+    ': write 1 for yes and 0 for no, with a human scale of 0:1 and a pass mark of 0.5 (--human-scale 0:1 --pass-at 0.5)';
+
+  it.each([
+    [[true], `humanRatings.0 ${human}, got true${hint}`],
+    [['yes'], `humanRatings.0 ${human}, got "yes"${hint}`],
+    [[{ value: 'Fail' }], `humanRatings.0 ${human}, got an object${hint}`],
+    [false, `humanRatings must be a list, got false${hint}`],
+  ])('are refused with how they are written: %j', async (humanRatings, says) => {
+    expect(await complaintsAbout({ ...record, humanRatings })).toEqual([says]);
+  });
+});
+
+describe('a file that plainly holds no records', () => {
+  const makes = (path: string): string => `\`unflatter import ${path} --out records.jsonl\` makes records of`;
+  const decision = {
+    id: 'a',
+    verdict: 'pass',
+    reason: 'passes',
+    passProbability: 0.9,
+    contributions: [],
+    selfRating: 8,
+  };
+
+  it.each([
+    ['comma.csv', 'id,response,selfRating\na,x,8\nb,y,7\n', 'a table', ' it'],
+    ['semi.csv', '\uFEFFKennung;Antwort\na;x\nb;y\n', 'a table', ' it'],
+    ['table.dat', 'id\tresponse\tself_rating\na\tx\t8\n', 'a table', ' it'],
+    ['list.json', JSON.stringify([record, record], null, 1), 'a JSON list', ' it'],
+    ['line.json', JSON.stringify([record]), 'a JSON list', ' it'],
+    [
+      'export.json',
+      JSON.stringify({ results: [record] }, null, 1),
+      'a JSON object over several lines',
+      ' the export of an eval tool',
+    ],
+  ])('is refused once, with what makes records of it: %s', async (file, content, what, of) => {
+    const path = folder.write(file, content);
+    const error = await readRecords([path], { target }).catch((one: unknown) => one);
+    expect(error).toMatchObject({
+      code: 'invalid-records',
+      message: `${path}:1 file must be records, one JSON object a line, got ${what}: ${makes(path)}${of}`,
+      details: { issues: [{ path, line: 1, field: 'file' }] },
+    });
+  });
+
+  it('is refused once where it holds decisions', async () => {
+    const path = folder.write('decisions.jsonl', toLines([decision, decision]));
+    await expect(readRecords([path], { target })).rejects.toThrow(
+      `${path}:1 file must be records, one JSON object a line, got decisions as decide prints them: ` +
+        'give the records that were decided on, or a log as loggedGate writes it (docs/log.md)',
+    );
+  });
+
+  it.each([
+    ['a line of words', 'oops, this is no table\n'],
+    ['a line cut off', '{"id":"a","response":"x\n'],
+    [
+      'a record with a verdict of its own',
+      toLines([{ ...record, ...decision, features: { words: 1 }, selfRating: 99 }]),
+    ],
+  ])('is no such file with %s: its problems are those of its lines', async (_, content) => {
+    const path = folder.write('odd.jsonl', content);
+    const { issues } = await checkRecords([path], { target });
+    expect(issues.map(({ field }) => field)).not.toContain('file');
+  });
+});
+
+describe('reading records', () => {
+  it('lists twenty problems, and how many more there are; the details have them all', async () => {
+    const path = folder.write(
+      'many.jsonl',
+      toLines(Array.from({ length: 25 }, (_, i) => ({ ...record, id: `r${i}`, selfRating: 99 }))),
+    );
+    const error = await readRecords([path], { target }).catch((one: unknown) => one);
+    const { message, details } = error as { message: string; details: { issues: unknown[] } };
+    expect(message.split('\n')).toHaveLength(21);
+    expect(message).toMatch(/:20 selfRating [^\n]+\nand 5 more$/);
+    expect(details.issues).toHaveLength(25);
+  });
+
+  it.each([
+    ['a path that is no list', 'x.jsonl', { target }, 'paths must be a list of files, as [path], got "x.jsonl"'],
+    ['no options', ['x.jsonl'], undefined, 'target must be a target, as readTarget gives it, got nothing'],
+    ['no target', ['x.jsonl'], {}, 'target must be a target, as readTarget gives it, got nothing'],
+    ['half a target', ['x.jsonl'], { target: { ratingScale: target.ratingScale } }, 'humanScale must be a scale'],
+  ])('refuses %s', async (_, paths, options, says) => {
+    const reading = readRecords(paths as string[], options as { target: Target });
+    await expect(reading).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: expect.stringContaining(says) as string,
+    });
+  });
+});

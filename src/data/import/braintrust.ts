@@ -1,5 +1,6 @@
 import { fieldsOf, firstName, isFields, listOf, listedIn, problem, refuse, type Entry } from './entry.ts';
-import { isTable } from './read.ts';
+import { isTable } from './csv.ts';
+import { parsed } from './read.ts';
 import { givenInMetadata, numberOf, type Format, type Row } from './row.ts';
 import { noResponse, promptIn, responseIn } from './text.ts';
 
@@ -30,7 +31,9 @@ function isEvent(value: unknown, path: string): boolean {
 }
 
 function rowOf(entry: Entry, place: number): Row {
-  const { id, input, output, scores, metadata, origin, ...rest } = fieldsOf(entry.value);
+  const fields = fieldsOf(entry.value);
+  const event = isTable(entry.path) ? Object.fromEntries(Object.entries(fields).map(withoutJson)) : fields;
+  const { id, input, output, scores, metadata, origin, ...rest } = event;
   const isInside = listOf(rest['span_parents']).length > 0 || rest['is_root'] === false;
   const given = isTable(entry.path) ? Object.entries(rest).map(inCell) : Object.entries(fieldsOf(scores));
   return {
@@ -46,6 +49,13 @@ function rowOf(entry: Entry, place: number): Row {
       ...givenInMetadata(metadata),
     ],
   };
+}
+
+/** A cell that is a list, an object or a text in JSON is that; every other is its own text. */
+function withoutJson([name, cell]: [string, unknown]): [string, unknown] {
+  if (typeof cell !== 'string') return [name, cell];
+  if (cell === '') return [name, undefined];
+  return [name, /^\s*[[{"]/.test(cell) ? (parsed(cell) ?? cell) : cell];
 }
 
 /** A cell may be a number, or a list of words as one for tags. */

@@ -3,8 +3,15 @@ interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** What stands between two cells. */
-export type Delimiter = ',' | ';' | '\t';
+/** What may stand between two cells. */
+export const delimiters = [',', ';', '\t'] as const;
+
+export type Delimiter = (typeof delimiters)[number];
+
+/** Whether a file is named as a table. */
+export function isTable(path: string): boolean {
+  return /\.(?:csv|tsv|txt)(?:\.gz)?$/i.test(path);
+}
 
 /** Where a cell without quotes ends, and what may follow a cell: the end of the text is the last that may. */
 const ends = {
@@ -37,6 +44,17 @@ export function parseCsv(text: string, delimiter: Delimiter = ','): CsvRow[] {
     started = line;
   }
   return rows;
+}
+
+/**
+ * The number that a cell holds. Where cells are not parted by commas, a comma is the decimal one; three digits behind it may be
+ * thousands, unless a zero stands before.
+ */
+export function numberIn(text: string, delimiter: Delimiter): number | undefined {
+  const isDecimal = delimiter !== ',' && /^[+-]?(?:\d+,\d{1,2}|0,\d+|\d+,\d{4,})$/.test(text);
+  const plain = isDecimal ? text.replace(',', '.') : text;
+  // `Number` also reads what nobody writes in a table for a number, as 0x1f and Infinity.
+  return /^[\d.+-]+$/.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
 }
 
 /** The cell that begins at a place, and where it ends; undefined for a quote that does not. */

@@ -1,3 +1,4 @@
+import type { Delimiter } from './csv.ts';
 import { UnflatterError, listIssues, type Issue } from '../../errors.ts';
 
 /** One value of an export, and where it stands: a line of a file, or a place inside of a JSON document. */
@@ -7,6 +8,8 @@ export interface Entry {
   /** As `results.3`; empty for the whole of a document or a line. */
   readonly field: string;
   readonly value: unknown;
+  /** What parts the cells of the table that it is a row of; undefined outside of tables. */
+  readonly delimiter?: Delimiter | undefined;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

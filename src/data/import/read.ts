@@ -1,6 +1,8 @@
 import { refuse, type Entry } from './entry.ts';
-import { parseCsv } from './csv.ts';
+import { isTable } from './csv.ts';
+import { tableRows } from './table-rows.ts';
 import { readText } from '../json.ts';
+import { utf8In } from '../labels/read.ts';
 
 /**
  * The values of an export: of a list its elements, of JSON Lines or a table one for each line, else the document.
@@ -9,8 +11,8 @@ import { readText } from '../json.ts';
  *   named so, CSV.
  */
 export async function readExport(path: string): Promise<Entry[]> {
-  const text = await readText(path);
-  if (isTable(path)) return tableIn(path, text);
+  const text = await (isTable(path) ? utf8In(path) : readText(path));
+  if (isTable(path) && !/^\s*[[{]/.test(text)) return tableRows(path, text);
   const lines = text.split('\n').flatMap((one, i) => (one.trim() === '' ? [] : [{ line: i + 1, text: one }]));
   const areLines = /\.jsonl(?:\.gz)?$/.test(path) || (lines.length > 1 && parsed(lines[0]!.text) !== undefined);
   if (areLines) return linesIn(path, lines);
@@ -18,11 +20,6 @@ export async function readExport(path: string): Promise<Entry[]> {
   if (value === undefined) refuse([{ path, field: 'export', message: `must be JSON, got ${reason(text)}` }]);
   if (!Array.isArray(value)) return [{ path, field: '', value }];
   return value.map((one: unknown, i) => ({ path, field: String(i), value: one }));
-}
-
-/** Whether a file is named as a table with commas. */
-export function isTable(path: string): boolean {
-  return /\.csv(?:\.gz)?$/.test(path);
 }
 
 function linesIn(path: string, lines: readonly { readonly line: number; readonly text: string }[]): Entry[] {
@@ -35,31 +32,8 @@ function linesIn(path: string, lines: readonly { readonly line: number; readonly
   return read.map(({ line, value }) => ({ path, line, field: '', value }));
 }
 
-function tableIn(path: string, text: string): Entry[] {
-  const [head, ...rows] = parseCsv(text);
-  const names = head?.fields ?? [];
-  refuse(
-    rows
-      .filter(({ fields }) => fields.length !== names.length)
-      .map(({ line, fields }) => {
-        const message = `must have ${names.length} cells as the first line, got ${fields.length}`;
-        return { path, line, field: 'export', message };
-      }),
-  );
-  return rows.map(({ line, fields }) => {
-    const value = Object.fromEntries(names.map((name, i) => [name.trim(), cellOf(fields[i]!)]));
-    return { path, line, field: '', value };
-  });
-}
-
-/** A cell that is a list, an object or a text in JSON is that; every other is its own text. */
-function cellOf(cell: string): unknown {
-  if (cell === '') return undefined;
-  return /^\s*[[{"]/.test(cell) ? (parsed(cell) ?? cell) : cell;
-}
-
 /** JSON as Python writes it: what is no number stands there as a word, and is read as null. Undefined if it is no JSON. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -77,9 +77,9 @@ function ratingIn(others: readonly Given[], score: string): (given: Given) => bo
 }
 
 /** The record of a row, or why there is none. */
-function recordOf({ id, group, prompt, response, missing, generator, given }: Row, names: Names) {
-  if (response === undefined) return missing ?? 'has no response';
-  if (response.trim() === '') return 'has an empty response';
+function recordOf({ id, group, prompt, response, missing, generator, given, more = {} }: Row, names: Names) {
+  if (response === undefined && more.features === undefined) return missing ?? 'has no response';
+  if (response?.trim() === '') return 'has an empty response';
   const own = given.filter((one) => one.by !== 'person' && !names.isHuman(one));
   const rating = latest(own.filter(names.isRating));
   if (rating === undefined) {
@@ -94,11 +94,12 @@ function recordOf({ id, group, prompt, response, missing, generator, given }: Ro
     id,
     ...(group === undefined ? {} : { group }),
     ...(prompt === undefined ? {} : { prompt }),
-    response,
+    ...(response === undefined ? {} : { response }),
     selfRating: rating.value,
     humanRatings: people.map(humanRating),
     ...(generator === undefined ? {} : { generator }),
     ...(rating.rater === undefined ? {} : { rater: rating.rater }),
+    ...more,
   };
   const [issue] = recordIssues(record, anyTarget);
   return issue === undefined ? record : `is no record: ${issue.field} ${issue.message}`;

@@ -1,4 +1,6 @@
+import type { CalibrationRecord } from '../../types.ts';
 import { isFields, type Entry } from './entry.ts';
+import type { Columns } from './columns.ts';
 
 /** What one score of an export says of one response. */
 export interface Given {
@@ -24,6 +26,8 @@ export interface Row {
   readonly missing?: string | undefined;
   readonly generator?: string | undefined;
   readonly given: readonly Given[];
+  /** Further fields of a record, where they are named so. */
+  readonly more?: Partial<CalibrationRecord> | undefined;
 }
 
 /** The export of one tool: a pure function from its values to rows. */
@@ -33,7 +37,7 @@ export interface Format {
   /** Whether a value of a file has the marks of this tool. */
   readonly isLike: (value: unknown, path: string) => boolean;
   /** @throws UnflatterError `invalid-records` for a shape that is not known. */
-  readonly rowsOf: (entries: readonly Entry[]) => Row[];
+  readonly rowsOf: (entries: readonly Entry[], columns?: Columns) => Row[];
 }
 
 /** A number as it is, yes and no as 1 and 0; nothing else is one. */

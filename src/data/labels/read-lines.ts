@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { repeatedKey } from '../../calibrator/repeated-key.ts';
+import { yesNoHint } from '../../calibrator/yes-no.ts';
 import { mustBe, shown, type Issue } from '../../errors.ts';
 import { gathered, textFields, type FileLabel, type Read, type ReadLabels } from './label.ts';
 import { isStump } from './stump.ts';
@@ -11,7 +12,7 @@ const name = z.string(mustBe('a text that is not empty')).min(1, mustBe('a text 
 const label = z.looseObject(
   {
     id: name,
-    value: z.number(mustBe('a number')).nullish(),
+    value: z.number({ error: ({ input }) => `must be a number, got ${shown(input)}${yesNoHint(input)}` }).nullish(),
     at: z.number(mustBe('milliseconds since 1970')).nullish(),
     ...(Object.fromEntries(textFields.map((field) => [field, text])) as Record<
       (typeof textFields)[number],

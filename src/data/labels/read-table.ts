@@ -1,5 +1,6 @@
+import { yesNoHint } from '../../calibrator/yes-no.ts';
 import { escaped, shown, type Issue } from '../../errors.ts';
-import { parseCsv, type Delimiter } from '../import/csv.ts';
+import { delimiters, numberIn, parseCsv, type Delimiter } from '../import/csv.ts';
 import { unguarded } from './formula.ts';
 import { given } from './sheet.ts';
 import { gathered, textFields, type FileLabel, type Read, type ReadLabels } from './label.ts';
@@ -64,7 +65,7 @@ function isRow(fields: readonly string[], names: readonly string[], filled: read
 function tableIn(
   text: string,
 ): { readonly delimiter: Delimiter; readonly rows: ReturnType<typeof parseCsv> } | undefined {
-  const tables = ([',', ';', '\t'] as const).map((delimiter) => ({ delimiter, rows: parseCsv(text, delimiter) }));
+  const tables = delimiters.map((delimiter) => ({ delimiter, rows: parseCsv(text, delimiter) }));
   return tables.find(({ rows }) => needed.every((name) => namesIn(rows[0]?.fields).includes(name)));
 }
 
@@ -82,14 +83,14 @@ function labelIn({ path, line, delimiter }: Row, cell: (name: string) => string)
   const value = cell('value').trim();
   if (value === '') return {};
   const issues: Issue[] = [];
-  const add = (field: string, expected: string, received: string): void => {
-    issues.push({ path, line, field, message: `must be ${expected}, got ${shown(received)}` });
+  const add = (field: string, expected: string, received: string, hint = ''): void => {
+    issues.push({ path, line, field, message: `must be ${expected}, got ${shown(received)}${hint}` });
   };
   // Ids are kept to the letter: one with a blank at its end is another.
   const id = cell('id');
   if (id === '') add('id', 'the id of a record', id);
   const number = numberIn(value, delimiter);
-  if (number === undefined) add('value', 'a number', value);
+  if (number === undefined) add('value', 'a number', value, yesNoHint(value));
   const at = timeIn(cell('at').trim());
   if (at === null) add('at', 'a time, as 2027-06-30T12:00:00Z or milliseconds since 1970', cell('at'));
   if (issues.length > 0) return { issues };
@@ -103,13 +104,6 @@ function labelIn({ path, line, delimiter }: Row, cell: (name: string) => string)
 /** Names are typed by hand; texts are held against others. */
 function textIn(name: (typeof textFields)[number], cell: string): string {
   return name === 'prompt' || name === 'response' || name === 'note' ? cell : cell.trim();
-}
-
-/** Where cells are not parted by commas, a comma is the decimal one; three digits behind it may be thousands. */
-function numberIn(text: string, delimiter: Delimiter): number | undefined {
-  const plain = delimiter !== ',' && /^[+-]?\d+,\d{1,2}$/.test(text) ? text.replace(',', '.') : text;
-  // `Number` also reads what nobody writes in a table for a number, as 0x1f and Infinity.
-  return /^[\d.+-]+$/.test(plain) && Number.isFinite(Number(plain)) ? Number(plain) : undefined;
 }
 
 /** Undefined where there is none, null for what is no time. Without a time zone a day is not the same moment everywhere. */

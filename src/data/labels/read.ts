@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { UnflatterError } from '../../errors.ts';
+import { isTable } from '../import/csv.ts';
 import { longestLine, unreadable } from '../lines.ts';
 import type { ReadLabels } from './label.ts';
 import { labelsInLines } from './read-lines.ts';
@@ -13,7 +14,7 @@ import { readTable } from './read-table.ts';
  */
 export async function readLabels(path: string): Promise<ReadLabels> {
   const text = await utf8In(path);
-  return /\.(?:csv|tsv|txt)(?:\.gz)?$/i.test(path) ? readTable(path, text) : labelsInLines(path, text);
+  return isTable(path) ? readTable(path, text) : labelsInLines(path, text);
 }
 
 /** Strictly: what a spreadsheet saves in an older encoding would match no id, or the wrong one. */

@@ -429,7 +429,7 @@ describe('any import', () => {
       'a row that is too short',
       'x.csv',
       'input,output\nWhy?\n',
-      /^\S+x\.csv:2 export must have 2 cells as the first line, got 1\n$/,
+      /^\S+x\.csv:2 row must have 2 cells as the first line, got 1\n$/,
     ],
     ['no rows', 'x.csv', 'input,output\n', /x\.csv: an import needs at least 1 response, got 0\n$/],
     ['nothing', 'x.json', '', /^\S+x\.json export must be JSON, got .*\n$/],

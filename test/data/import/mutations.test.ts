@@ -13,6 +13,7 @@ const files: Readonly<Record<FormatName, readonly string[]>> = {
   langsmith: ['langsmith.jsonl', 'langsmith-feedback.jsonl'],
   langfuse: ['langfuse.json', 'langfuse-scores.jsonl'],
   braintrust: ['braintrust.json'],
+  table: ['table.json'],
 };
 const choices = { promptfoo: { score: 'helpful' }, braintrust: { score: 'Factuality', human: 'Reviewed' } } as const;
 const wide = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };

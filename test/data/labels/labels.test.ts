@@ -82,6 +82,17 @@ describe('a sheet', () => {
 describe('a table of labels', () => {
   const one = { id: 'a', value: 4, labeller: 'x' };
 
+  it('says how a label in words is written', async () => {
+    const hint = 'write 1 for yes and 0 for no, with a human scale of 0:1 and a pass mark of 0.5';
+    const table = readTable('labels.csv', 'id,value\na,Yes\n');
+    const lines = await readLabels(folder.write('words.jsonl', '{"id":"a","value":true}\n'));
+    const messages = [...table.issues, ...lines.issues].map(({ message }) => message);
+    expect(messages).toEqual([
+      expect.stringContaining(`must be a number, got "Yes": ${hint}`),
+      expect.stringContaining(`must be a number, got true: ${hint}`),
+    ]);
+  });
+
   it.each([
     ['commas', 'id,value,labeller\na,4,x\n'],
     ['semicolons', 'id;value;labeller\r\na;4;x\r\n'],

@@ -1,0 +1,92 @@
+import { yesNoHint } from '../../calibrator/yes-no.ts';
+import { shown, type Issue } from '../../errors.ts';
+import type { CalibrationRecord } from '../../types.ts';
+import type { Column } from './columns.ts';
+import { numberIn } from './csv.ts';
+import { fieldsOf, isFields, type Entry } from './entry.ts';
+
+/** What the cells of one row hold of a record. */
+export interface Cells {
+  /** Human ratings are among it only where they say more than a number. */
+  readonly record: Partial<CalibrationRecord>;
+  /** The human ratings, in the order of the columns. */
+  readonly people: readonly number[];
+}
+
+/** Reads the cells of a row, and says what is wrong with any. An empty one is no value. */
+export function readCells(
+  entry: Entry,
+  columns: readonly Column[],
+  hasCommas: boolean,
+): { readonly cells: Cells; readonly issues: readonly Issue[] } {
+  const record: Record<string, unknown> = {};
+  const features: [string, unknown][] = [];
+  const people: number[] = [];
+  const issues: Issue[] = [];
+  for (const column of columns) {
+    const { field, header } = column;
+    for (const cell of cellsOf(entry, column)) {
+      const read = valueIn(cell, column, entry, hasCommas);
+      if ('problem' in read) {
+        const place = entry.field === '' ? header : `${entry.field}.${header}`;
+        issues.push({ path: entry.path, line: entry.line, field: place, message: read.problem });
+      } else if (field.startsWith('features.')) features.push([field.slice('features.'.length), read.value]);
+      else if (isHuman(field) && isNumbers(read.value)) people.push(...read.value);
+      else record[field] = read.value;
+    }
+  }
+  if (features.length > 0) record['features'] = { ...fieldsOf(record['features']), ...Object.fromEntries(features) };
+  return { cells: { record, people }, issues };
+}
+
+/** The files in whose cells a comma is a decimal one: there, a point may part thousands. */
+export function filesWithCommas(entries: readonly Entry[], columns: readonly Column[]): ReadonlySet<string> {
+  const numbers = columns.filter(({ kind }) => kind === 'number');
+  const isDecimal = (cell: unknown): boolean => typeof cell === 'string' && /^\s*[+-]?\d+,\d+\s*$/.test(cell);
+  return new Set(
+    entries.filter((entry) => numbers.some((column) => cellsOf(entry, column).some(isDecimal))).map(({ path }) => path),
+  );
+}
+
+function cellsOf({ value }: Entry, { header, field }: Column): unknown[] {
+  const cell = fieldsOf(value)[header];
+  const cells: unknown[] = field === 'humanRating' && Array.isArray(cell) ? cell : [cell];
+  return cells.filter((one) => one !== undefined && one !== null && !(typeof one === 'string' && one.trim() === ''));
+}
+
+type Read = { readonly value: unknown } | { readonly problem: string };
+
+function valueIn(cell: unknown, { kind, field }: Column, entry: Entry, hasCommas: boolean): Read {
+  if (kind === 'given')
+    return typeof cell === 'object' ? { value: cell } : { problem: `must be a list or an object, got ${shown(cell)}` };
+  if (kind === 'text' || kind === 'name') {
+    if (typeof cell !== 'string' && typeof cell !== 'number') return { problem: `must be a text, got ${shown(cell)}` };
+    return { value: kind === 'text' ? String(cell) : String(cell).trim() };
+  }
+  if (kind === 'numbers') return numbersIn(cell);
+  const number = typeof cell === 'string' ? numberIn(cell.trim(), entry.delimiter ?? ',') : cell;
+  const hint = field === 'humanRating' ? yesNoHint(cell) : '';
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    return { problem: `must be a number, got ${shown(cell)}${hint}` };
+  if (hasCommas && String(cell).includes('.'))
+    return { problem: `must be a number with a decimal comma, as others in the table are, got ${shown(cell)}` };
+  return { value: isHuman(field) ? [number] : number };
+}
+
+/** Several human ratings in one cell. A comma between them could be a decimal one, and the other way round. */
+function numbersIn(cell: unknown): Read {
+  if (Array.isArray(cell) && cell.some(isFields)) return { value: cell };
+  const parts: unknown[] = typeof cell === 'string' ? cell.split(/[\s|]+/).filter((one) => one !== '') : [cell].flat();
+  const numbers = parts.map((one) => (typeof one === 'string' ? numberIn(one, ',') : one));
+  if (isNumbers(numbers)) return { value: numbers };
+  const wrong = parts.find((_, i) => !isNumbers([numbers[i]]));
+  return { problem: `must be numbers with a blank or | between them, got ${shown(cell)}${yesNoHint(wrong)}` };
+}
+
+function isHuman(field: string): boolean {
+  return field === 'humanRating' || field === 'humanRatings';
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => Number.isFinite(one));
+}
