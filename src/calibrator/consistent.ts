@@ -1,10 +1,13 @@
-import { mostAllowed } from '../math/binomial.ts';
 import type { Calibrator } from './calibrator.ts';
+import { inCertificate } from './certificate-consistent.ts';
 import { hasDistance } from './distance.ts';
 import { inHistograms } from './histogram-schema.ts';
 
 /** All that is checked here; calibrators of older versions have neither a reference nor certificates. */
-type Checked = Pick<Calibrator, 'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead' | 'target'> &
+type Checked = Pick<
+  Calibrator,
+  'ratingCurve' | 'features' | 'categories' | 'passHead' | 'ratingHead' | 'target' | 'fittedOn'
+> &
   Partial<Pick<Calibrator, 'jointDistance' | 'reference' | 'histograms' | 'certificates' | 'askings'>>;
 
 /** What a schema cannot say of a calibrator: lists of one length, and numbers in order. */
@@ -15,6 +18,7 @@ export function* inconsistencies({
   passHead,
   ratingHead,
   target,
+  fittedOn,
   jointDistance,
   reference = { passProbability: [], selfRating: [] },
   histograms,
@@ -76,47 +80,7 @@ export function* inconsistencies({
   for (const [i, certificate] of certificates.entries()) {
     if (!known.has(certificate.asking))
       yield { path: `certificates.${i}.asking`, message: `must be one of the askings, got ${certificate.asking}` };
-    for (const { field, message } of inCertificate(certificate, target))
+    for (const { field, message } of inCertificate(certificate, { target, fittedOn }))
       yield { path: `certificates.${i}.${field}`, message };
   }
-}
-
-function* inCertificate(
-  { estimand, limit, confidence, uses, rule, units, groups, decided, contradicted }: Calibrator['certificates'][number],
-  { ratingScale }: Calibrator['target'],
-): Generator<{ field: string; message: string }> {
-  if (decided > units) yield { field: 'decided', message: `must be at most the ${units} units, got ${decided}` };
-  if (contradicted > decided)
-    yield { field: 'contradicted', message: `must be at most the ${decided} decided, got ${contradicted}` };
-  if (groups !== undefined && groups > units)
-    yield { field: 'groups', message: `must be at most the ${units} units, got ${groups}` };
-  if (rule === null) return;
-  const error = (1 - confidence) / 2 ** (uses - 1) + 1e-12;
-  if (groups === undefined) {
-    // For leaks the trials are those that people fail, which it does not say.
-    const trials = { 'false-pass': decided, 'false-fail': decided, joint: units, leak: units }[estimand];
-    const most = mostAllowed(trials, limit, error);
-    if (contradicted > most)
-      yield { field: 'contradicted', message: `must be at most ${most} for such a claim, got ${contradicted}` };
-  } else {
-    // So many groups at least are contradicted in all, and each of those is a trial against the claim. Another one speaks for it by
-    // a trial that is not contradicted, and by as much as a trial at most.
-    const wholly = Math.max(0, contradicted - (units - groups));
-    const uncontradicted = decided - contradicted;
-    const trials = {
-      'false-pass': uncontradicted,
-      'false-fail': uncontradicted,
-      joint: units - contradicted,
-      leak: units - decided,
-    }[estimand];
-    const speaking = Math.min(groups - wholly, trials);
-    if (wholly > mostAllowed(wholly + speaking, limit, error))
-      yield {
-        field: 'groups',
-        message: `must be enough for such a claim, of which at most ${speaking} can speak for it`,
-      };
-  }
-  const { min, max } = rule.score === 'selfRating' ? ratingScale : { min: 0, max: 1 };
-  if (rule.threshold < min || rule.threshold > max)
-    yield { field: 'rule.threshold', message: `must be from ${min} to ${max}, got ${rule.threshold}` };
 }

@@ -2,7 +2,6 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Certificate } from '../calibrator/certificate.ts';
 import type { CertificateReport } from '../gate/certify/certify.ts';
 import type { FrontierPoint } from '../gate/certify/frontier.ts';
-import type { LabelsNeeded } from '../gate/certify/needed.ts';
 import {
   asked,
   capital,
@@ -14,6 +13,7 @@ import {
   ruleWords,
 } from './certificate-words.ts';
 import { tabulateFrontier } from './frontier-table.ts';
+import { neededWords } from './needed-words.ts';
 import { count, percent } from './numbers.ts';
 
 /** What was certified or what is missing, and what other thresholds would give, for a terminal. */
@@ -57,46 +57,36 @@ function notYetLines({ certificate, frontier, needed }: CertificateReport, targe
   return [
     `Not yet: ${claimWords(certificate, target)}. That is not shown, ${asked(confidence)} sure, by ${labels(units)} it had not seen${rest}.`,
     `The calibrator says so, and a gate ${does} nothing on the strength of it.`,
-    ...(needed === undefined ? [hopeless(certificate)] : neededLines(needed)),
-    ...bestLines(frontier, does),
+    needed === undefined ? hopeless(certificate) : neededWords(needed),
+    ...bestLines(certificate, frontier),
   ];
 }
 
-function hopeless({ estimand, limit }: Certificate): string {
-  if (estimand === 'leak') return 'How many it takes cannot be told: none of these is failed by people.';
-  return `More labels like these would not show it: at no threshold the rate is likely to be below ${asked(limit)}.`;
-}
-
-function neededLines({ atRandom, inGroups, fromThreshold, chance }: LabelsNeeded): string[] {
-  const times = chance === null ? 'if none of what is passed fails' : `${Math.round(10 * chance)} times in 10`;
-  const top =
-    fromThreshold === null
-      ? ''
-      : `, or ${count(fromThreshold.labels)} of responses with a pass probability from ${fromThreshold.threshold} on (label only those and say --drawn-from ${fromThreshold.threshold})`;
-  const groups = inGroups === null ? '' : `, or ${groupsOfLabels(inGroups)}`;
-  return [
-    `It takes about ${labels(atRandom)} drawn at random, one a group${groups}${top}: so many are enough ${times}.`,
-  ];
-}
-
-/** As `about 900 labels in 80 groups, as many of each as the fit had`. */
-function groupsOfLabels({ groups, perGroup }: NonNullable<LabelsNeeded['inGroups']>): string {
-  return `${count(Math.ceil(groups * perGroup))} in ${count(groups)} groups, as many of each as the fit had`;
+function hopeless({ limit }: Certificate): string {
+  return `More labels like these are not likely to show it: at no threshold the rate seems to be far enough below ${asked(limit)}.`;
 }
 
 /** The lowest limit that could have been shown, had it been known where. */
-function bestLines(frontier: readonly FrontierPoint[], does: string): string[] {
+function bestLines({ estimand }: Certificate, frontier: readonly FrontierPoint[]): string[] {
   const best = frontier.reduce<FrontierPoint | undefined>(
     (lowest, point) => (point.decided > 0 && point.upper < (lowest?.upper ?? 1) ? point : lowest),
     undefined,
   );
   if (best === undefined) return [];
   const { threshold, share, contradicted, decided, upper } = best;
-  const side = does === 'fails' ? `below ${threshold}` : `from ${threshold} on`;
+  const does = estimand === 'false-fail' ? `below ${threshold} it fails` : `from ${threshold} on it passes`;
   return [
-    `The best threshold now: ${side} it ${does} ${percent(share)}, with ${count(contradicted)} of ${count(decided)} wrong and a rate of at most ${percent(upper)}, had it been the only one tried. Picked by these labels, it takes others to prove it.`,
+    `The best threshold now: ${does} ${percent(share)}, with ${count(contradicted)} of ${count(decided)} wrong and ${upperWords[estimand](percent(upper))}, had it been the only one tried. Picked by these labels, it takes others to prove it.`,
   ];
 }
+
+/** What that rate is of, where it is not what was just counted. */
+const upperWords: Readonly<Record<Certificate['estimand'], (upper: string) => string>> = {
+  'false-pass': (upper) => `a rate of at most ${upper}`,
+  leak: (upper) => `at most ${upper} of what people fail passed`,
+  joint: (upper) => `at most ${upper} of all responses such a pass`,
+  'false-fail': (upper) => `a rate of at most ${upper}`,
+};
 
 function sourceLines({ sources = [] }: Certificate): string[] {
   return sources.length === 0 ? [] : [`The labels are from: ${sources.join(', ')}.`];

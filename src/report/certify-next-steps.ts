@@ -1,6 +1,6 @@
 import type { CertificateReport } from '../gate/certify/certify.ts';
 import type { Places } from './fit-next-steps.ts';
-import { count } from './numbers.ts';
+import { chanceWords, isWithinReach, rangeWords, roughly } from './needed-words.ts';
 import type { Step } from './page/page.ts';
 import type { ProofFindings } from './proof-report.ts';
 import { shellWord } from './shell-word.ts';
@@ -37,19 +37,21 @@ export function certifyNextSteps({ reports }: Pick<ProofFindings, 'reports'>, { 
 function openStep({ certificate, needed }: CertificateReport, calibrator: string): Step {
   const { estimand, limit, confidence } = certificate;
   const sure = confidence === usualConfidence ? '' : ` --confidence ${confidence}`;
-  if (needed === undefined)
+  const { labels, range } = needed?.fromThreshold ?? { labels: needed?.atRandom, range: needed?.range ?? null };
+  if (needed === undefined || labels === undefined || !isWithinReach(labels))
     return {
       text: `More labels like these are not likely to show ${estimand} at most ${limit}. Ask for less, as a higher limit, or make the calibrator better: label more and fit again.`,
       command: `unflatter fit more.jsonl --out ${calibrator}`,
     };
-  const { atRandom, fromThreshold } = needed;
+  const { fromThreshold, chance } = needed;
   const top = fromThreshold === null ? '' : ` --drawn-from ${fromThreshold.threshold}`;
-  const labels =
+  const which =
     fromThreshold === null
-      ? `about ${count(atRandom)} responses drawn at random, one a group`
-      : `about ${count(fromThreshold.labels)} responses with a pass probability from ${fromThreshold.threshold} on, one a group, drawn at random from those`;
+      ? 'responses drawn at random, one a group'
+      : `responses with a pass probability from ${fromThreshold.threshold} on, one a group, drawn at random from those`;
+  const many = `${roughly(labels)} ${which}${rangeWords(labels, range)}`;
   return {
-    text: `Label ${labels}, all of them new, and ask once when they are done.`,
+    text: `Label ${many}, all of them new, and ask once when they are done. So many are enough ${chanceWords(chance)}.`,
     command: `unflatter certify ${calibrator} fresh.jsonl --${estimand} ${limit}${sure}${top} --out ${calibrator}`,
   };
 }

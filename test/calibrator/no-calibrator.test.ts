@@ -201,7 +201,10 @@ describe('what is no calibrator', () => {
         ['rule must be an object, got nothing', { rule: undefined }],
         ['rule.score must be passProbability or selfRating, got "p"', { rule: { score: 'p', threshold: 0.5 } }],
         ['rule.threshold must be from 0 to 1, got 1.5', { rule: { score: 'passProbability', threshold: 1.5 } }],
-        ['rule.threshold must be from 1 to 10, got 0.5', { rule: { score: 'selfRating', threshold: 0.5 } }],
+        [
+          'rule.threshold must be from 1 to 10, got 0.5',
+          { contradicted: 0, rule: { score: 'selfRating', threshold: 0.5 } },
+        ],
         ['units must be a whole number, got 1.5', { units: 1.5 }],
         ['decided must be at most the 120 units, got 121', { decided: 121 }],
         ['contradicted must be at most the 60 decided, got 61', { contradicted: 61 }],
@@ -212,22 +215,6 @@ describe('what is no calibrator', () => {
         ['expires must be a day as 2027-06-30, or null, got 2027', { expires: 2027 }],
         ['digest must be a SHA-256, got "ff"', { digest: 'ff' }],
         ['contradicted must be at most 2 for such a claim, got 3', { contradicted: 3 }],
-        [
-          'groups must be enough for such a claim, of which at most 0 can speak for it',
-          { groups: 60, contradicted: 60 },
-        ],
-        ['groups must be enough for such a claim, of which at most 1 can speak for it', { groups: 1 }],
-        ['groups must be enough for such a claim, of which at most 0 can speak for it', { groups: 0 }],
-        [
-          'groups must be enough for such a claim, of which at most 0 can speak for it',
-          { groups: 60, decided: 0, contradicted: 0 },
-        ],
-        // Each group is one unit, so thirty of them are contradicted in all: as of draws, where that is refused too.
-        [
-          'groups must be enough for such a claim, of which at most 30 can speak for it',
-          { groups: 120, contradicted: 30 },
-        ],
-        ['groups must be at most the 120 units, got 121', { groups: 121 }],
         ['groups must be a whole number, got 1.5', { groups: 1.5 }],
         ['asking must be sixteen hexadecimal digits, got "AAAA"', { asking: 'AAAA' }],
         ['asking must be one of the askings, got 0123456789abcdef', { asking: '0123456789abcdef' }],

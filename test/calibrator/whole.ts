@@ -12,7 +12,7 @@ import { exampleRecords, exampleTarget } from '../data/example-records.ts';
 export function wholeCalibrator(): Calibrator {
   const tests = defineFeature({ name: 'tests', describe: 'mentions of tests', compute: () => 0 });
   const options = { ...exampleTarget, passBy: 'person', criterion: 'helpful', features: [tests] } as const;
-  const certificates = [certificate, { ...certificate, estimand: 'leak', rule: null, expires: null } as const];
+  const certificates = [certificate, { ...certificate, ...notYet, estimand: 'leak', expires: null } as const];
   const signature = { algorithm: 'Ed25519', publicKey: `${'K'.repeat(59)}=`, value: `${'v'.repeat(86)}==` } as const;
   return { ...sealed({ ...fit(wholeRecords(), options), certificates, askings }), signature };
 }
@@ -34,6 +34,8 @@ export const certificate: Certificate = {
   digest: 'ab'.repeat(32),
   asking: 'ab'.repeat(8),
 };
+
+const notYet = { rule: null, decided: 0, contradicted: 0 };
 
 /** What the certificate answers. */
 export const askings = [{ id: 'ab'.repeat(8), labels: { oneIn: 1, records: 'AAAAAQ==', groups: 'AAAAAQAAAAI=' } }];

@@ -94,7 +94,7 @@ describe('certify', () => {
       `\nNot yet: of what this gate passes, counting one response of each group, at most 2 % would be failed by people (mean human rating below 0.5), for this mix of 11 raters. That is not shown, 90 % sure, by ${groups} labels it had not seen.\n`,
     );
     expect(stdout).toMatch(
-      /\n(It takes about [\d,]+ labels drawn at random, one a group|More labels like these would not show it)/,
+      /\n(It takes (about|more than) [\d,]+ labels drawn at random, one a group|More labels like these are not likely to show it)/,
     );
     expect(stdout).toMatch(/\nThe best threshold now: from 0\.\d+ on it passes [\d.]+ %, with \d+ of \d+ wrong/);
     const { stdout: lines, stderr } = await runCli(['decide', fresh, '--calibrator', folder.path('not-yet.json')]);

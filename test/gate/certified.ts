@@ -20,6 +20,7 @@ export function certificate(parts: Partial<Certificate> = {}): Certificate {
     seed: 1,
     digest: 'a'.repeat(64),
     asking: 'a'.repeat(16),
+    ...(parts.rule === null ? { decided: 0, contradicted: 0 } : {}),
     ...parts,
   };
 }

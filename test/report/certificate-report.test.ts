@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
-import type { Certificate } from '../../src/calibrator/certificate.ts';
+import type { Certificate, Estimand } from '../../src/calibrator/certificate.ts';
 import type { CertificateReport } from '../../src/gate/certify/certify.ts';
 import type { FrontierPoint } from '../../src/gate/certify/frontier.ts';
 import { certificateInShort, reportCertificate } from '../../src/report/certificate-report.ts';
@@ -126,29 +126,57 @@ describe('a certificate in words', () => {
 });
 
 describe('"not yet" in words', () => {
-  it('says how many labels of which kind it takes', () => {
-    const needed = { atRandom: 1414, inGroups: null, fromThreshold: { threshold: 0.83, labels: 140 }, chance: 0.8 };
+  const plain = { range: null, inGroups: null, fromThreshold: null, chance: 0.8 };
+
+  it('says about how many labels of which kind it takes, and how far off that may be', () => {
+    const needed = {
+      ...plain,
+      atRandom: 1414,
+      range: { from: 817, to: null },
+      fromThreshold: { threshold: 0.83, labels: 131, range: { from: 84, to: 402 } },
+    };
     expect(linesOf(report(notYet, needed)).slice(0, 4)).toEqual([
       'Not yet: of what this gate passes, counting one response of each group, at most 10 % would be failed by people (mean human rating below 4). That is not shown, 90 % sure, by 312 labels it had not seen.',
       'The calibrator says so, and a gate passes nothing on the strength of it.',
-      'It takes about 1,414 labels drawn at random, one a group, or 140 of responses with a pass probability from 0.83 on (label only those and say --drawn-from 0.83): so many are enough 8 times in 10.',
+      'It takes about 1,500 labels drawn at random, one a group (perhaps 820, perhaps out of reach), or about 140 of responses with a pass probability from 0.83 on (perhaps between 84 and 410) (label only those and say --drawn-from 0.83): so many are enough 8 times in 10, going by the fit and these labels.',
       'The best threshold now: from 0.74 on it passes 23.1 %, with 3 of 72 wrong and a rate of at most 9.0 %, had it been the only one tried. Picked by these labels, it takes others to prove it.',
     ]);
   });
 
   it('says how many groups it takes where each has several labels', () => {
-    const needed = { atRandom: 190, inGroups: { groups: 76, perGroup: 4.9 }, fromThreshold: null, chance: 0.8 };
+    const needed = { ...plain, atRandom: 190, inGroups: { groups: 76, perGroup: 4.9 } };
     expect(linesOf(report(notYet, needed))[2]).toBe(
-      'It takes about 190 labels drawn at random, one a group, or 373 in 76 groups, as many of each as the fit had: so many are enough 8 times in 10.',
+      'It takes about 190 labels drawn at random, one a group, or about 380 in 76 groups, as many of each as the fit had: so many are enough 8 times in 10, going by the fit and these labels.',
     );
+  });
+
+  it.each([
+    [99, null, 'about 99 labels drawn at random, one a group:'],
+    [101, null, 'about 110 labels'],
+    [1000, null, 'about 1,000 labels'],
+    [10_000, null, 'about 10,000 labels'],
+    [10_001, null, 'more than 10,000 labels'],
+    [20_382, { from: 12_000, to: 40_000 }, 'more than 10,000 labels drawn at random, one a group:'],
+    [20_382, { from: 800, to: 40_000 }, 'a group (perhaps 800, perhaps more than 10,000):'],
+    [144, { from: 144, to: 922 }, 'a group (perhaps as many as 930):'],
+    [144, { from: 144, to: null }, 'a group (perhaps out of reach):'],
+    [144, { from: 143, to: 149 }, 'about 150 labels drawn at random, one a group:'],
+  ])('says of %d labels no more than is known: range %j', (atRandom, range, says) => {
+    expect(linesOf(report(notYet, { ...plain, atRandom, range }))[2]).toContain(says);
   });
 
   it('says that nothing would do where nothing would', () => {
     expect(linesOf(report(notYet))[2]).toBe(
-      'More labels like these would not show it: at no threshold the rate is likely to be below 10 %.',
+      'More labels like these are not likely to show it: at no threshold the rate seems to be far enough below 10 %.',
     );
-    expect(linesOf(report({ ...notYet, estimand: 'leak' }))[2]).toBe(
-      'How many it takes cannot be told: none of these is failed by people.',
+  });
+
+  it('says what the rate of the best threshold is of, where that is not what passes', () => {
+    const best = (estimand: Estimand) => linesOf(report({ ...notYet, estimand }))[3];
+    expect(best('leak')).toContain('with 3 of 72 wrong and at most 9.0 % of what people fail passed, had it');
+    expect(best('joint')).toContain('with 3 of 72 wrong and at most 9.0 % of all responses such a pass, had it');
+    expect(best('false-fail')).toMatch(
+      /: below 0\.74 it fails 23\.1 %, with 3 of 72 wrong and a rate of at most 9\.0 %,/,
     );
   });
 

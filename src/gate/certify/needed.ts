@@ -1,21 +1,36 @@
-import { countAt } from './tests.ts';
-import { chanceToShow, chanceToShowByMeans, prospectsFor, type Prospect } from './plan.ts';
-import { errorOf, mostGroupsByMeans, scored, shares, type Plan } from './prove.ts';
+import { outlooksOf, type Outlook } from './outlook.ts';
+import { chanceToShow, chanceToShowByMeans, type Budget, type Prospect } from './plan.ts';
+import { errorOf, mostGroupsByMeans, shares, startFor, type Plan } from './prove.ts';
 import type { UnitGroup } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */
 export interface LabelsNeeded {
   /** Labels of as many groups, drawn at random from all traffic, those at hand included in no way: a round of its own. */
   readonly atRandom: number;
+  /** How far off that number may be. */
+  readonly range: NeededRange | null;
   /**
    * The same with as many labels of each group as the fit had, where so fewer groups do; `perGroup` is at least 1 and not whole.
-   * Null where they do not, where the fit had one label a group, and for other claims.
+   * Null where they do not, and where the fit had one label a group.
    */
   readonly inGroups: { readonly groups: number; readonly perGroup: number } | null;
-  /** The same from a threshold on: only responses that reach it need labels, and `drawnFrom` tells so. Null for other claims. */
-  readonly fromThreshold: { readonly threshold: number; readonly labels: number } | null;
-  /** P(certified) that these numbers are for; null: so many are enough if people contradict none of what is decided. */
-  readonly chance: number | null;
+  /** The same from a threshold on: only responses that reach it need labels, and `drawnFrom` tells so. Null but for `false-pass`. */
+  readonly fromThreshold: {
+    readonly threshold: number;
+    readonly labels: number;
+    readonly range: NeededRange | null;
+  } | null;
+  /** P(certified) that these numbers are for. */
+  readonly chance: number;
+}
+
+/**
+ * How many it takes at either end of where the rate lies with even odds; no upper end: there no number would do. In place of it
+ * null where no fresh label says anything of that rate.
+ */
+export interface NeededRange {
+  readonly from: number;
+  readonly to: number | null;
 }
 
 const chance = 0.8;
@@ -23,54 +38,63 @@ const chance = 0.8;
 /** More than anybody labels. */
 const mostLabels = 100_000;
 
-/** The expectation of the fit weighs as much as so many fresh units. */
-const weightOfReference = 20;
-
 /**
  * The smallest round of fresh labels in which some threshold is certified with a chance of 80 %, by what the fit expected
- * and the units have shown so far. Undefined where no number would do: no threshold has a rate below the limit.
+ * and the labels have shown so far. More than there were, since those were not enough. Undefined where no number would do: no
+ * threshold has a rate below the limit.
  */
 export function labelsNeeded(groups: readonly UnitGroup[], plan: Plan): LabelsNeeded | undefined {
-  const { estimand, reference, grouping } = plan;
-  if (estimand !== 'false-pass' && estimand !== 'false-fail') return needOfAll(groups, plan);
-  const prospects = prospectsFor(estimand, reference.passProbability).map((prospect) =>
-    updated(prospect, groups, estimand),
-  );
-  const budget = { limit: plan.limit, error: errorOf({ ...plan, uses: 1 }) * shares.passProbability };
-  const suffices = (labels: number, prospect: Prospect): boolean => chanceToShow(prospect, labels, budget) >= chance;
-  const hopeful = prospects.filter(({ rate, share }) => rate < plan.limit && share > 0);
-  const atRandom = Math.min(...hopeful.map((prospect) => smallest((labels) => suffices(labels, prospect))));
+  const { estimand, limit, grouping, drawnFrom } = plan;
+  const budget = { limit, error: errorOf({ ...plan, uses: 1 }) * shares.passProbability };
+  const more = groups.length + 1;
+  const fewest = (prospect: Prospect): number => smallest((labels) => chanceToShow(prospect, labels, budget) >= chance);
+  const ofAll = (prospect: Prospect): number => Math.max(more, fewest(prospect));
+  const outlooks = outlooksOf(groups, plan);
+  const hopeful = outlooks.filter(({ rate, share }) => rate < limit && share > 0);
+  const each = hopeful.map(ofAll);
+  const atRandom = Math.min(...each);
   if (!(atRandom <= mostLabels)) return undefined;
-  const best = hopeful.find((prospect) => suffices(atRandom, prospect))!;
-  const labels = smallest((count) => suffices(count, { ...best, trials: 1 }));
-  const byMeans = (prospect: Prospect): number =>
-    smallest((count) => chanceToShowByMeans(prospect, count, budget, grouping) >= chance);
-  const inGroups = grouping.perGroup > 1 ? Math.min(...hopeful.map(byMeans)) : Infinity;
-  const areMeans = inGroups < atRandom && inGroups <= mostGroupsByMeans;
+  const best = hopeful[each.indexOf(atRandom)]!;
+  // Labels from a higher threshold on than those at hand are of another kind.
+  const isSameKind = drawnFrom !== undefined && best === outlooks.at(-1);
+  const ofTop = (prospect: Prospect): number => Math.max(isSameKind ? more : 0, fewest({ ...prospect, trials: 1 }));
+  const fromThreshold = { threshold: best.threshold, labels: ofTop(best), range: rangeOf(best, ofTop) };
   return {
     atRandom,
-    inGroups: areMeans ? { groups: inGroups, perGroup: grouping.perGroup } : null,
-    fromThreshold: estimand === 'false-pass' ? { threshold: best.threshold, labels } : null,
+    range: rangeOf(best, ofAll),
+    inGroups: grouping.perGroup > 1 ? fewerGroups(hopeful, { groups, plan, budget, atRandom }) : null,
+    fromThreshold: estimand === 'false-pass' ? fromThreshold : null,
     chance,
   };
 }
 
-/** What the fit expected, moved by what the fresh units say. */
-function updated(prospect: Prospect, groups: readonly UnitGroup[], estimand: 'false-pass' | 'false-fail'): Prospect {
-  const seen = scored(groups, 'passProbability', 'draw', { estimand });
-  const { decided, contradicted } = countAt(seen.flat(), prospect.threshold, estimand);
-  const rate = (contradicted + weightOfReference * prospect.rate) / (decided + weightOfReference);
-  return { ...prospect, rate };
+function rangeOf({ likely, ...prospect }: Outlook, fewest: (prospect: Prospect) => number): NeededRange | null {
+  if (likely === null) return null;
+  const to = fewest({ ...prospect, rate: likely.upper });
+  return { from: fewest({ ...prospect, rate: likely.lower }), to: to <= mostLabels ? to : null };
 }
 
-/** For `leak` and `joint`, that even the strictest threshold is not certified is mostly a matter of too few labels. */
-function needOfAll(groups: readonly UnitGroup[], { estimand, limit, confidence }: Plan): LabelsNeeded | undefined {
-  // No contradicted unit at all must be enough to show it.
-  const error = errorOf({ confidence, uses: 1 }) * shares.passProbability;
-  const fewest = Math.ceil(Math.log(error) / Math.log(1 - limit));
-  const failing = groups.filter(({ drawn }) => !drawn.passes).length / Math.max(1, groups.length);
-  const atRandom = estimand === 'joint' ? fewest : Math.ceil(fewest / failing);
-  return Number.isFinite(atRandom) ? { atRandom, inGroups: null, fromThreshold: null, chance: null } : undefined;
+/** By means, where that takes fewer groups than labels of one a group, and no more than a proof takes by means. */
+function fewerGroups(
+  hopeful: readonly Prospect[],
+  {
+    groups,
+    plan,
+    budget,
+    atRandom,
+  }: {
+    readonly groups: readonly UnitGroup[];
+    readonly plan: Plan;
+    readonly budget: Budget;
+    readonly atRandom: number;
+  },
+): LabelsNeeded['inGroups'] {
+  const { grouping } = plan;
+  const fewest = (prospect: Prospect): number =>
+    smallest((count) => chanceToShowByMeans(prospect, count, budget, grouping) >= chance);
+  const { counting } = startFor(groups.length, 'passProbability', plan);
+  const needed = Math.max(counting === 'mean' ? groups.length + 1 : 0, Math.min(...hopeful.map(fewest)));
+  return needed < atRandom && needed <= mostGroupsByMeans ? { groups: needed, perGroup: grouping.perGroup } : null;
 }
 
 /** The smallest count from which on it holds, near enough: the chance rises in teeth, so it is looked for from below. */

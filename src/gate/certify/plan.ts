@@ -62,17 +62,19 @@ export interface Grouping {
   readonly correlation: number;
 }
 
-/**
- * The same by means of groups like those of the fit. A mean of m records that are correlated by ρ has the variance of
- * m / (1 + (m − 1) ρ) unrelated ones.
- */
+/** What part of a group an unrelated record is: a mean of m that are correlated by ρ has the variance of m / (1 + (m − 1) ρ). */
+export function partOf({ perGroup, correlation }: Grouping): number {
+  return (1 + (perGroup - 1) * correlation) / perGroup;
+}
+
+/** The same by means of groups like those of the fit. */
 export function chanceToShowByMeans(
   { trials, rate }: Prospect,
   groups: number,
   budget: Budget,
-  { perGroup, correlation }: Grouping,
+  grouping: Grouping,
 ): number {
-  const part = (1 + (perGroup - 1) * correlation) / perGroup;
+  const part = partOf(grouping);
   return chanceByMeans({ trials: Math.round((groups * trials) / part), part }, within(rate), budget);
 }
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countAt, isShown, lastShown, lowestShown, type Groups, type Scored } from '../../../src/gate/certify/tests.ts';
+import {
+  countAt,
+  isShown,
+  lastShown,
+  lowestShown,
+  sharesOf,
+  type Groups,
+  type Scored,
+} from '../../../src/gate/certify/tests.ts';
 import { binomialCdf } from '../../../src/math/binomial.ts';
 
 const unit = (score: number, isContradicted: boolean, isDecidable = true): Scored => ({
@@ -109,5 +117,62 @@ describe('isShown', () => {
     for (const estimand of ['false-pass', 'false-fail', 'leak', 'joint'] as const)
       expect(isShown([], 0.5, estimand, budget)).toBe(false);
     expect(isShown([of(5, 0), of(4, 1)], 0.95, 'false-pass', budget)).toBe(false);
+  });
+});
+
+describe('sharesOf', () => {
+  // By people, the first three fail: one is passed, one is not, and of one the gate has doubts.
+  const failing = [unit(0.9, true), unit(0.1, true), unit(0.8, true, false)];
+  const passing = [
+    ...[0.9, 0.7, 0.6].map((score) => unit(score, false)),
+    ...[0.2, 0.15, 0.1, 0.1].map((score) => unit(score, false)),
+    unit(0.6, false, false),
+  ];
+
+  it('is, for each estimand, what is wrong of a group and what that is a rate of', () => {
+    const group = [...failing, ...passing];
+    expect(sharesOf([group], 0.5, 'leak')).toEqual([{ contradicted: 1 / 11, trials: 3 / 11 }]);
+    expect(sharesOf([group], 0.5, 'false-pass')).toEqual([{ contradicted: 1 / 11, trials: 4 / 11 }]);
+    expect(sharesOf([group], 0.5, 'false-fail')).toEqual([{ contradicted: 1 / 11, trials: 5 / 11 }]);
+    expect(sharesOf([group], 0.5, 'joint')).toEqual([{ contradicted: 1 / 11, trials: 1 }]);
+  });
+
+  it('is of each group by itself, where a group adds nothing too', () => {
+    const groups = [failing, passing, passing.slice(0, 3)];
+    expect(sharesOf(groups, 0.5, 'leak')).toEqual([
+      { contradicted: 1 / 3, trials: 1 },
+      { contradicted: 0, trials: 0 },
+      { contradicted: 0, trials: 0 },
+    ]);
+    expect(sharesOf(groups, 0.5, 'false-fail')).toEqual([
+      { contradicted: 1 / 3, trials: 1 / 3 },
+      { contradicted: 0, trials: 1 / 2 },
+      { contradicted: 0, trials: 0 },
+    ]);
+  });
+});
+
+describe('a rate by means', () => {
+  const mixed = (units: readonly Scored[], groups: number): Groups => Array.from({ length: groups }, () => units);
+  const [kept, leaked, passed] = [unit(0.1, true), unit(0.9, true), unit(0.9, false)];
+
+  it('for leaks is one of what fails by people, however much passes', () => {
+    // One in ten of a group fails, and of those a third is passed: far from a limit of a fifth, though it is 3 % of the group.
+    const nine = Array.from({ length: 9 }, () => passed);
+    const leaking = [...mixed([kept, ...nine], 200), ...mixed([leaked, ...nine], 100)];
+    expect(isShown(leaking, 0.5, 'leak', budget)).toBe(false);
+    expect(isShown(leaking, 0.5, 'joint', budget)).toBe(true);
+    // One in a hundred of the failing is passed: shown, however little fails of a group.
+    const tight = [...mixed([kept, ...nine], 297), ...mixed([leaked, ...nine], 3)];
+    expect(isShown(tight, 0.5, 'leak', budget)).toBe(true);
+  });
+
+  it('for false fails is one of what the gate fails, however much passes', () => {
+    // A third of what is failed passes by people, and little is failed at all.
+    const nine = Array.from({ length: 9 }, () => unit(0.9, true));
+    const wrong = [...mixed([unit(0.1, false), ...nine], 200), ...mixed([unit(0.1, true), ...nine], 100)];
+    expect(isShown(wrong, 0.5, 'false-fail', budget)).toBe(false);
+    const right = [...mixed([unit(0.1, false), ...nine], 297), ...mixed([unit(0.1, true), ...nine], 3)];
+    expect(isShown(right, 0.5, 'false-fail', budget)).toBe(true);
   });
 });
