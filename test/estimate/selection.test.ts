@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { looksChosen, selectionOf, surelyChosen } from '../../src/estimate/selection.ts';
 import type { Unit } from '../../src/estimate/unit.ts';
 import { normal, seededRandom } from '../../src/math/random.ts';
+import { expectClose } from '../close.ts';
 
 interface Draw {
   readonly labels: number;
@@ -94,6 +95,37 @@ describe('labels of the highest ratings', () => {
   ])('are found to be so where they tell %s', (_, inclusion) => {
     const units = picked.map((unit) => ({ ...unit, inclusion: unit.label === null ? undefined : inclusion }));
     expect(looksChosen(selectionOf(units))).toBe(true);
+  });
+});
+
+describe('the p of labels that are all rated 1 where half of the records are, by hand', () => {
+  const halves = (size: number, perGroup: number, labelled: number): Unit[] =>
+    Array.from({ length: size }, (_, i) => ({
+      id: `${i}`,
+      group: `${Math.floor(i / perGroup)}`,
+      label: i < labelled ? { passes: 1, human: 1 } : null,
+      inclusion: undefined,
+      predicted: null,
+      rating: i < size / 2 ? 1 : 0,
+    }));
+
+  it('has the variance of the choice and the most that a label adds', () => {
+    // V = 10 · 0.25 · 0.6 / 0.4 / 100, b = 0.5 / 0.4 / 10.
+    const { pValue } = selectionOf(halves(10, 1, 4))!;
+    expectClose(pValue, 2 * Math.exp(-0.25 / (2 * (0.0375 + (0.125 * 0.5) / 3))));
+  });
+
+  it('is larger where groups of two are rated alike and labelled together', () => {
+    // V = 20 · 0.25 · 0.7 / 0.3 / 400, twice; b = 0.5 / 0.3 / 20, twice.
+    const { pValue } = selectionOf(halves(20, 2, 6))!;
+    expectClose(pValue, 2 * Math.exp(-0.25 / (2 * (7 / 120 + 0.5 / 18))));
+  });
+
+  it('is smaller where the labels tell an inclusion that is none, as the others then count by the share of labels', () => {
+    const told = halves(10, 1, 4).map((unit) => (unit.label === null ? unit : { ...unit, inclusion: 1 }));
+    // The variance that the groups show, 10 · 0.05² · 4 / 3, is larger than that of the six that tell none.
+    const { pValue } = selectionOf(told)!;
+    expectClose(pValue, 2 * Math.exp(-0.25 / (2 * (0.1 / 3 + (0.125 * 0.5) / 3))));
   });
 });
 
