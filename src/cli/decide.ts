@@ -7,10 +7,11 @@ import type { GateDecision } from '../gate/decide.ts';
 import { createQualityGate, type QualityGate } from '../gate/gate.ts';
 import type { CertificateChoice } from '../gate/standing.ts';
 import { parseChoice } from './claims.ts';
-import { decisionLine, decisionOn } from './decision-line.ts';
+import { briefLine, decisionLine, decisionOn } from './decision-line.ts';
 import { jsonOption, parseNumber, recordsArgument } from './options.ts';
 import { assertOut } from './out.ts';
 import { noProgress, startProgress } from './progress.ts';
+import { countReasons } from './reason-counts.ts';
 import { watchRepeats } from './repeats.ts';
 import { assertSameTarget } from './same-target.ts';
 import { standingNotes } from './standing.ts';
@@ -23,6 +24,7 @@ interface Flags {
   readonly failThreshold?: number;
   readonly standOn?: CertificateChoice;
   readonly onError?: 'review' | 'fail' | 'pass-insecure';
+  readonly brief?: boolean;
   readonly json?: boolean;
 }
 
@@ -34,13 +36,15 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
     .summary('pass, fail or review for every record')
     .description(
       'Writes one line of JSON a record: id, verdict, reason, passProbability, rating, interval, contributions, selfRating, ' +
-        'and the certificate that the verdict stands on, if any. Says on stderr what that promises.\n' +
+        'and the certificate that the verdict stands on, if any. Says on stderr what that promises, how many verdicts had which ' +
+        'reason, and why.\n' +
         'A record without a usable rating or response gets a review. A line that is no record gets one too, is listed ' +
         'on stderr, and makes the exit code 1; then --out leaves its file as it was.',
     )
     .addArgument(recordsArgument())
     .requiredOption('--calibrator <file>', 'a calibrator made by fit')
     .option('--out <file>', 'where to write the decisions [default: stdout]')
+    .option('--brief', 'write id, verdict, reason and passProbability alone')
     .addOption(
       new Option(
         '--stand-on <claim>',
@@ -71,7 +75,7 @@ export function addDecide(program: Command, terminal: Terminal, done: (code: Exi
 }
 
 async function runDecide(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {
-  const { out, json } = flags;
+  const { out, json, brief = false } = flags;
   if (flags.standOn !== undefined && flags.passThreshold !== undefined) throw bothWays();
   if (out !== undefined) assertOut(out, { records: paths, calibrator: flags.calibrator, mayPrint: true }, terminal);
   const calibrator = await readCalibrator(flags.calibrator);
@@ -79,7 +83,7 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
   const gate = createQualityGate({ calibrator, policy: { ...flags, certificate: flags.standOn } });
   const file = out === undefined ? undefined : openPending(out);
   try {
-    const { verdicts, issues } = await decideAll(paths, gate, terminal, file);
+    const { verdicts, reasons, issues } = await decideAll(paths, gate, { terminal, file, brief });
     if (issues.length > 0) {
       await print(terminal.stderr, `${listIssues(issues)}\n`);
       const kept = file === undefined || file.isDirect ? '' : `, so ${out} was not written`;
@@ -89,10 +93,12 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
     file?.commit();
     // Where the decisions went to standard output themselves, the counts would end up among them.
     const talk = file?.isDirect === true ? terminal.stderr : terminal.stdout;
-    if (json === true && file !== undefined) await print(talk, jsonLine({ out, ...verdicts }));
+    if (json === true && file !== undefined)
+      await print(talk, jsonLine({ out, ...verdicts, reasons: reasons.byReason() }));
     const { pass, fail, review } = verdicts;
     const wrote = file === undefined ? '' : `; wrote ${out}`;
     for (const note of standingNotes(gate, Date.now())) await tell(terminal, note);
+    for (const line of reasons.lines()) await tell(terminal, line);
     await tell(terminal, `pass ${pass}, fail ${fail}, review ${review}${wrote}`);
     return 0;
   } finally {
@@ -109,13 +115,13 @@ function bothWays(): UnflatterError<'invalid-option'> {
 async function decideAll(
   paths: readonly string[],
   gate: QualityGate,
-  terminal: Terminal,
-  file: PendingFile | undefined,
+  { terminal, file, brief }: { terminal: Terminal; file: PendingFile | undefined; brief: boolean },
 ) {
   const showsLines = file === undefined && terminal.stdout.isTTY === true;
   const progress = showsLines ? noProgress : await startProgress(terminal, 'deciding');
   const repeats = watchRepeats();
   const verdicts: Verdicts = { pass: 0, fail: 0, review: 0 };
+  const reasons = countReasons();
   const issues: Issue[] = [];
   let lines = 0;
   try {
@@ -125,7 +131,8 @@ async function decideAll(
         repeats.see(read);
         const decision = decisionOn(read, gate);
         verdicts[decision.verdict]++;
-        const text = jsonLine(decisionLine(read, decision));
+        reasons.see(decision);
+        const text = jsonLine(brief ? briefLine(read, decision) : decisionLine(read, decision));
         if (file === undefined) await print(terminal.stdout, text);
         else file.write(text);
         progress.update(++lines);
@@ -140,5 +147,5 @@ async function decideAll(
   }
   const warning = repeats.warning();
   if (warning !== undefined) await tell(terminal, warning);
-  return { verdicts, issues };
+  return { verdicts, reasons, issues };
 }

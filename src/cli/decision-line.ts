@@ -12,6 +12,13 @@ export function decisionOn({ value, issues }: ReadRecord, gate: QualityGate): Ga
   };
 }
 
+/** What an app acts on, and nothing of how it came about. A pass by an error stays marked. */
+export function briefLine(read: ReadRecord, decision: GateDecision) {
+  const { id, verdict, reason, passProbability } = decisionLine(read, decision);
+  const { insecure } = decision;
+  return { id, verdict, reason, passProbability, ...(insecure === undefined ? {} : { insecure }) };
+}
+
 /** What is written of a decision. */
 export function decisionLine(
   { value }: ReadRecord,

@@ -49,17 +49,17 @@ async function runDemo({ out, json }: Flags, terminal: Terminal): Promise<ExitCo
     chapters.push({ title: set.title, summary: summariseDemo(set, judgement, authors), findings, topShares });
     if (i === 0) estimates.push(estimateWithFew(records, judgement.calibrator.target, 1));
   }
-  const audited = await auditExample();
+  const audits = await auditExample();
   const estimate = estimates[0]!;
   replaceFile(report, demoMarkdown(chapters));
-  replaceFile(html, demoPage({ chapters, audit: audited, estimate }));
+  replaceFile(html, demoPage({ chapters, audits, estimate }));
 
   const sets = chapters.map(({ summary }) => summary);
   await print(
     terminal.stdout,
     json === true
-      ? `${JSON.stringify({ sets: chapters.map(plainChapter), audit: audited, estimate, out })}\n`
-      : `${demoText(sets)}\n${demoAuditLine(audited)}\n\n${demoEstimateLine(estimate)}\n\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\nopen ${html}\n`,
+      ? `${JSON.stringify({ sets: chapters.map(plainChapter), audits, estimate, out })}\n`
+      : `${demoText(sets)}\n${demoAuditLine(audits)}\n\n${demoEstimateLine(estimate)}\n\ndetails: ${report}, with calibrator.json and decisions.jsonl in ${folders.join(' and ')}\nopen ${html}\n`,
   );
   return 0;
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { UnflatterError, isUnflatterError } from '../errors.ts';
-import { reportEstimate } from '../estimate/report.ts';
+import { reportEstimate, type EstimateReport } from '../estimate/report.ts';
 import { describeEstimate } from '../report/estimate-text.ts';
 import { readMix } from './estimate-mix.ts';
 import { assertSlicesOfMix, namingOption, parseHalfWidth, parseSeed } from './estimate-options.ts';
@@ -61,6 +61,10 @@ export function addEstimate(program: Command, terminal: Terminal, done: (code: E
     .option('--html <file>', 'where to write the whole report as a page')
     .option('--markdown <file>', 'where to write it in short, for a pull request')
     .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 estimated; 1 wrong input or options; 2 cannot tell: the labels, or\nthose of the other system, are rated otherwise than all records are, so they are\nno random sample, and no inclusion says how they were chosen.',
+    )
     .action(async (paths: string[], flags: Flags) => done(await runEstimate(paths, flags, terminal)));
 }
 
@@ -84,10 +88,15 @@ async function runEstimate(paths: readonly string[], flags: Flags, terminal: Ter
     progress.stop();
     await writePages(report, pages, terminal);
     await print(talk, json === true ? jsonLine(report) : `${describeEstimate(escapedIn(report))}\n`);
-    return 0;
+    return isTold(report) ? 0 : 2;
   } finally {
     progress.stop();
   }
+}
+
+/** Whether the labels, of another system too, may be what an estimate needs: a random sample, or one that says what it is. */
+function isTold({ verdict, difference }: EstimateReport): boolean {
+  return verdict === 'estimate' && difference?.second.looksChosen !== true;
 }
 
 /** Standard input can be read only once, and no system differs from itself. */

@@ -6,6 +6,7 @@ import { settingsOf, type EstimateOptions } from './estimate.ts';
 import type { ConfidenceInterval } from './interval.ts';
 import { estimateMean, type EstimateMethod } from './mean.ts';
 import { rounded, roundedInterval } from './rounded.ts';
+import { looksChosen, selectionOf } from './selection.ts';
 import { labelCounts } from './slices.ts';
 import type { Unit } from './unit.ts';
 
@@ -18,6 +19,8 @@ export interface ComparedSystem {
   readonly estimate: number;
   readonly interval: ConfidenceInterval | null;
   readonly method: EstimateMethod;
+  /** Whether its labels surely are no random sample of its records. */
+  readonly looksChosen: boolean;
 }
 
 /** By how much the first system passes more often than the second. */
@@ -32,7 +35,7 @@ export interface PassRateDifference {
   readonly pValue: number | null;
   /** Groups, as prompts, that both have. What these add to both is not held against the difference. */
   readonly sharedGroups: number;
-  /** The first is better or worse where the interval leaves 0 out. */
+  /** The first is better or worse where the interval leaves 0 out, and the labels of both may be random samples. */
   readonly verdict: 'better' | 'worse' | 'cannot tell';
 }
 
@@ -96,16 +99,17 @@ export function differenceOf(first: readonly Unit[], second: readonly Unit[], co
     estimate: rounded(rate),
     interval: roundedInterval(mean.interval),
     method: mean.method,
+    looksChosen: looksChosen(selectionOf(units)),
   });
   const groups = new Set(second.map(({ group }) => group));
+  const systems = { first: systemOf(first, means[0]), second: systemOf(second, means[1]) };
   return {
-    first: systemOf(first, means[0]),
-    second: systemOf(second, means[1]),
+    ...systems,
     difference: rounded(estimate),
     interval: roundedInterval(interval),
     pValue: pValue === null ? null : rounded(pValue),
     sharedGroups: new Set(first.map(({ group }) => group).filter((group) => groups.has(group))).size,
-    verdict: verdictOf(interval),
+    verdict: systems.first.looksChosen || systems.second.looksChosen ? 'cannot tell' : verdictOf(interval),
   };
 }
 

@@ -7,7 +7,7 @@ import { crossFit, type CrossFit } from './cross-fit.ts';
 import type { ConfidenceInterval } from './interval.ts';
 import { estimateMean, type Aspect, type EstimateMethod, type LabelsOnly, type MeanEstimate } from './mean.ts';
 import type { Correlation } from './power.ts';
-import { selectionOf, type LabelSelection } from './selection.ts';
+import { looksChosen, selectionOf, type LabelSelection } from './selection.ts';
 
 export interface EstimateOptions extends Target {
   /** Seed of the folds. @default 1 */
@@ -39,6 +39,8 @@ export interface PopulationMean {
 
 /** The true pass rate of a population, and its mean human rating. Plain JSON. */
 export interface PassRateEstimate extends PopulationMean {
+  /** `cannot tell` where the labels surely are no random sample: the numbers are then of records chosen as these were. */
+  readonly verdict: 'estimate' | 'cannot tell';
   readonly records: number;
   readonly labelled: number;
   readonly groups: number;
@@ -94,6 +96,7 @@ export function passRateOf(
   const labelled = units.filter(({ label }) => label !== null);
   const selection = selectionOf(units);
   return {
+    verdict: looksChosen(selection) ? 'cannot tell' : 'estimate',
     ...of('passes'),
     records: units.length,
     labelled: labelled.length,

@@ -3,8 +3,7 @@ import type { Estimate } from '../fit/bootstrap.ts';
 import { rawThreshold } from '../fit/evaluate.ts';
 import type { InflationReport } from '../fit/inflation/inflation.ts';
 import { resolvePolicy } from '../gate/policy.ts';
-import { verdictSentence } from './audit-words.ts';
-import { demoAuditLine } from './demo-audit.ts';
+import { demoAuditLine, verdictOfAll } from './demo-audit.ts';
 import { demoEstimateLine, type DemoEstimate } from './demo-estimate.ts';
 import type { DemoFindings } from './demo-page.ts';
 import type { DemoChapter } from './demo-markdown.ts';
@@ -15,13 +14,13 @@ import type { Step } from './page/page.ts';
 import type { Table } from './page/table.ts';
 
 /** One item for each thing that the page shows. */
-export function shortSentences({ chapters, audit, estimate }: DemoFindings): string[] {
+export function shortSentences({ chapters, audits, estimate }: DemoFindings): string[] {
   return [
     ...chapters.map(({ title, summary }) => {
       const { raw, corrected, difference } = summary.falsePass;
       return `${title}: of what a gate passes, ${interval(raw)} are wrong by the raw rating and ${interval(corrected)} by the corrected probability, passing as many: ${plainGain(difference)}. ${gateInShort(summary)}`;
     }),
-    demoAuditLine(audit),
+    demoAuditLine(audits),
     demoEstimateLine(estimate),
   ];
 }
@@ -99,11 +98,11 @@ function gateInShort({ gate, records }: DemoSummary): string {
 }
 
 /** What trying to get past the gate brings, on the example set. */
-export function auditSentences(audit: AuditReport): string[] {
+export function auditSentences(audits: readonly AuditReport[]): string[] {
   return [
     'Who is rated soon learns what is rated well. So the audit changes each answer in ways that make it no better, and looks how many that people fail get past the gate then.',
-    demoAuditLine(audit).replace(/^Can it be gamed\? /, ''),
-    `Verdict of the audit: ${audit.verdict}. ${verdictSentence(audit)} The example set is made up and small, and the gate was fitted on it: it shows how an audit reads, no more.`,
+    demoAuditLine(audits).replace(/^Can it be gamed\? /, ''),
+    `Verdict of the audit: ${verdictOfAll(audits)}. The example set is made up and small. Each half of its prompts was audited with a gate that was fitted on the other half: it shows how an audit reads, no more.`,
   ];
 }
 

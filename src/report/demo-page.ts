@@ -1,6 +1,6 @@
 import type { AuditReport } from '../audit/audit.ts';
 import { probesTable } from './audit-tables.ts';
-import { triedSentences } from './audit-words.ts';
+import { triedSentences, verdictSentence } from './audit-words.ts';
 import { plotDemoEstimate, plotFalsePasses } from './demo-figures.ts';
 import type { DemoChapter } from './demo-markdown.ts';
 import {
@@ -29,8 +29,8 @@ import { plotTopShares } from './top-shares-figure.ts';
 export interface DemoFindings {
   /** The first has the problem, and the labels that the estimate is made of. */
   readonly chapters: readonly DemoChapter[];
-  /** Of the example set, which has texts. */
-  readonly audit: AuditReport;
+  /** Of the halves of the example set, which has texts. */
+  readonly audits: readonly AuditReport[];
   readonly estimate: DemoEstimate;
 }
 
@@ -38,7 +38,7 @@ const unseen = 'Each answer is judged by a fit that had not seen its question.';
 
 /** What the demo found as one file of HTML that loads nothing and runs nothing, in the order in which a newcomer asks. */
 export function demoPage(findings: DemoFindings): string {
-  const { chapters, audit, estimate } = findings;
+  const { chapters, audits, estimate } = findings;
   const [first] = chapters as readonly [DemoChapter, ...DemoChapter[]];
   const { passed, records, falsePass } = first.summary;
   const each = (body: (chapter: DemoChapter) => readonly Markup[]): Markup[] =>
@@ -100,9 +100,11 @@ export function demoPage(findings: DemoFindings): string {
       {
         title: 'Can it be gamed?',
         body: [
-          ...auditSentences(audit).map(paragraph),
-          folded(`All ${audit.probes.length} changes, and what each gets past`, table(probesTable(audit))),
-          ...triedSentences(audit).slice(0, 2).map(paragraph),
+          ...auditSentences(audits).map(paragraph),
+          ...audits.flatMap((audit, i) => [
+            paragraph(`Half ${i + 1}. ${verdictSentence(audit)} ${triedSentences(audit).join(' ')}`),
+            folded(`All ${audit.probes.length} changes, and what each gets past`, table(probesTable(audit))),
+          ]),
         ],
       },
       {

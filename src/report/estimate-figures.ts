@@ -32,7 +32,11 @@ export function plotRates(report: EstimateReport): Markup {
 export function rateRows({ estimate, interval, labelsOnly, method, difference, mix }: EstimateReport): PlotRow[] {
   const mean = rowOf('main', estimate, interval);
   const alone = rowOf('other', labelsOnly.estimate, labelsOnly.interval);
-  const other = difference === null ? [] : [rowOf('main', difference.second.estimate, difference.second.interval)];
+  // A number by labels that somebody picked has no place beside one that holds.
+  const other =
+    difference === null || difference.second.looksChosen
+      ? []
+      : [rowOf('main', difference.second.estimate, difference.second.interval)];
   return [
     { name: difference === null ? 'these records' : 'this system', isStrong: true, ...mean },
     { name: 'by the labels alone', ...alone, ...(method === 'labels-only' ? { detail: 'the same' } : {}) },

@@ -1,5 +1,6 @@
 import type { EstimateReport } from '../estimate/report.ts';
 import {
+  chosenAdvice,
   costSentences,
   differenceSentences,
   estimateSentence,
@@ -15,20 +16,24 @@ import { markdownTable, markdownText } from './page/table.ts';
 
 /** The estimate in GitHub-flavoured Markdown, short enough for a comment on a change. */
 export function estimateMarkdown(report: EstimateReport): string {
+  const isChosen = report.verdict === 'cannot tell';
+  const said = [ratedSentence(report), meanRatingSentence(report), ...methodSentences(report)];
+  return [
+    '## How many people would pass',
+    '',
+    `**${isChosen ? 'Cannot tell. ' : ''}${markdownText(estimateSentence(report))}**`,
+    '',
+    ...bullets([...said, ...(isChosen ? [chosenAdvice] : costSentences(report))]),
+    ...(isChosen ? [] : partsOf(report)),
+  ].join('\n');
+}
+
+/** What else was asked. */
+function partsOf(report: EstimateReport): string[] {
   const { slices } = report;
   const mix = mixSentence(report);
   const difference = differenceSentences(report);
   return [
-    '## How many people would pass',
-    '',
-    `**${markdownText(estimateSentence(report))}**`,
-    '',
-    ...bullets([
-      ratedSentence(report),
-      meanRatingSentence(report),
-      ...methodSentences(report),
-      ...costSentences(report),
-    ]),
     ...(slices === null
       ? []
       : [
@@ -40,7 +45,7 @@ export function estimateMarkdown(report: EstimateReport): string {
         ]),
     ...(mix === null ? [] : ['### Another mix', '', markdownText(mix), '']),
     ...(difference.length === 0 ? [] : ['### Against the others', '', ...bullets(difference)]),
-  ].join('\n');
+  ];
 }
 
 function bullets(items: readonly string[]): string[] {

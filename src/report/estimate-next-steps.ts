@@ -1,6 +1,6 @@
 import type { EstimateReport } from '../estimate/report.ts';
 import { fewestGroups, fewestLabels } from '../estimate/slices.ts';
-import { surelyChosen } from './estimate-words.ts';
+import { chosenAdvice } from './estimate-words.ts';
 import { count, percent } from './numbers.ts';
 import type { Step } from './page/page.ts';
 import { namesShown } from './proxy-names.ts';
@@ -12,15 +12,9 @@ const misleading = 0.05;
 
 /** What to do with it, the most useful first. At least one. `records`: the files, for a command that can be copied. */
 export function estimateSteps(report: EstimateReport, records: readonly string[]): Step[] {
-  const { estimate, ratedToPass, method, slices, difference, selection } = report;
+  const { estimate, ratedToPass, method, slices, verdict } = report;
+  if (verdict === 'cannot tell') return [{ text: `${chosenAdvice} Show nobody a number until then.` }];
   return [
-    ...(selection !== null && selection.pValue < surelyChosen
-      ? [
-          {
-            text: 'First find out how the labels were chosen: they do not look like a random sample of these records. Where it is known with what chance each was, say it as inclusion; else label some that are drawn at random, and use those.',
-          },
-        ]
-      : []),
     ...(Math.abs(ratedToPass - estimate) >= misleading
       ? [
           {
@@ -29,13 +23,7 @@ export function estimateSteps(report: EstimateReport, records: readonly string[]
         ]
       : []),
     ...costSteps(report),
-    ...(difference?.verdict === 'cannot tell'
-      ? [
-          {
-            text: 'Do not choose between the two systems on this: label more of both, best of prompts that both answered.',
-          },
-        ]
-      : []),
+    ...differenceSteps(report),
     ...fewSteps(slices),
     ...(method === 'labels-only' && report.labelled < report.records
       ? [
@@ -49,6 +37,14 @@ export function estimateSteps(report: EstimateReport, records: readonly string[]
       command: `unflatter fit ${records.map(shellWord).join(' ')} ${targetFlags(report.target)} --out calibrator.json --html fit.html`,
     },
   ];
+}
+
+function differenceSteps({ difference }: EstimateReport): Step[] {
+  if (difference?.verdict !== 'cannot tell') return [];
+  const why = difference.second.looksChosen
+    ? '. For those of the others that are labelled: find out how they were chosen, say it as inclusion, or label some that are drawn at random.'
+    : ': label more of both, best of prompts that both answered.';
+  return [{ text: `Do not choose between the two systems on this${why}` }];
 }
 
 /** The first cost is that of half of the width, and the next one what was asked for. */

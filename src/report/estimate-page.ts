@@ -33,8 +33,8 @@ export function estimatePage(report: EstimateReport, { title, what, records }: E
     headline: headlineOf(report),
     opening: [
       // The first sentence of a difference is in the headline.
-      ...[ratedSentence(report), meanRatingSentence(report), ...differenceSentences(report).slice(1)].map(paragraph),
-      plotRates(report),
+      ...[ratedSentence(report), meanRatingSentence(report), ...openingDifference(report)].map(paragraph),
+      ...(report.verdict === 'cannot tell' ? [] : [plotRates(report)]),
       subheading('What to do next'),
       steps(estimateSteps(report, records)),
     ],
@@ -42,12 +42,17 @@ export function estimatePage(report: EstimateReport, { title, what, records }: E
   });
 }
 
+function openingDifference(report: EstimateReport): string[] {
+  return report.verdict === 'cannot tell' ? [] : differenceSentences(report).slice(1);
+}
+
 const tones = { better: 'good', worse: 'bad', 'cannot tell': 'open' } as const;
 
 function headlineOf(report: EstimateReport): Headline {
-  const { difference } = report;
+  const { difference, verdict } = report;
   const sentence = estimateSentence(report);
-  if (difference === null) return { verdict: 'estimate', tone: 'plain', sentence };
+  if (verdict === 'cannot tell') return { verdict, tone: 'open', sentence };
+  if (difference === null) return { verdict, tone: 'plain', sentence };
   return {
     verdict: difference.verdict,
     tone: tones[difference.verdict],
@@ -56,6 +61,20 @@ function headlineOf(report: EstimateReport): Headline {
 }
 
 function sectionsOf(report: EstimateReport): Section[] {
+  return [
+    ...(report.verdict === 'cannot tell' ? madeFrom(report) : answersOf(report)),
+    { title: 'What this cannot show', body: [bullets(limitsOf(report))] },
+  ];
+}
+
+/** Nothing that rests on labels that somebody picked. */
+function madeFrom(report: EstimateReport): Section[] {
+  return [
+    { title: 'What it was made from', body: [...methodSentences(report).map(paragraph), table(countsTable(report))] },
+  ];
+}
+
+function answersOf(report: EstimateReport): Section[] {
   const { slices, mix } = report;
   const mixed = mixSentence(report);
   return [
@@ -75,7 +94,6 @@ function sectionsOf(report: EstimateReport): Section[] {
       title: 'How it was made',
       body: [...methodSentences(report).map(paragraph), table(ratesTable(report)), table(countsTable(report))],
     },
-    { title: 'What this cannot show', body: [bullets(limitsOf(report))] },
   ];
 }
 

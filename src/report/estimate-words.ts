@@ -1,5 +1,5 @@
 import type { ConfidenceInterval } from '../estimate/interval.ts';
-import type { PassRateDifference } from '../estimate/difference.ts';
+import type { ComparedSystem, PassRateDifference } from '../estimate/difference.ts';
 import type { EstimateReport } from '../estimate/report.ts';
 import { fewestGroups, fewestLabels, type SlicesEstimate } from '../estimate/slices.ts';
 import { number, signed } from './audit-words.ts';
@@ -9,6 +9,7 @@ import type { Table } from './page/table.ts';
 
 /** The estimate in one sentence for somebody who has read nothing of it. */
 export function estimateSentence(report: EstimateReport): string {
+  if (report.verdict === 'cannot tell') return chosenSentence(report);
   const { estimate, interval: within, records, labelled, target, chosenFrom } = report;
   const who = target.passBy === 'person' ? 'A person drawn at random' : 'People';
   const nothing = within === null ? '; the labels are of one group, so how sure that is cannot be told' : '';
@@ -21,15 +22,23 @@ export function estimateSentence(report: EstimateReport): string {
   return `${who} ${passes} ${rate(estimate, within)} of ${of}${nothing}.`;
 }
 
-/** What the ratings say of themselves, and that it is nothing else. */
-export function ratedSentence({ ratedToPass }: EstimateReport): string {
-  return `${percent(ratedToPass)} of them are rated at the pass mark or above: a fact about the ratings, not an estimate of how many pass.`;
+/** What makes the numbers none of all records, first; then whose they are. */
+function chosenSentence({ records, selection, labelsOnly, target }: EstimateReport): string {
+  const { ratingDifference, pValue } = selection!;
+  const [who, passes] = target.passBy === 'person' ? ['a person drawn at random', 'passes'] : ['people', 'pass'];
+  return `How many of these ${amount(records, 'record')} ${who} would pass cannot be told: the labels do not look like a random sample of them. They are rated ${number(Math.abs(ratingDifference), 2)} ${ratingDifference < 0 ? 'lower' : 'higher'} than all records on average, p ${shownP(pValue)}. Of labels like these, ${who} ${passes} ${rate(labelsOnly.estimate, labelsOnly.interval)}.`;
 }
 
-export function meanRatingSentence({ meanHumanRating, target: { humanScale } }: EstimateReport): string {
-  const { estimate, interval: within } = meanHumanRating;
+/** What the ratings say of themselves, and that it is nothing else. */
+export function ratedSentence({ ratedToPass, verdict }: EstimateReport): string {
+  return `${percent(ratedToPass)} of ${verdict === 'cannot tell' ? 'all records' : 'them'} are rated at the pass mark or above: a fact about the ratings, not an estimate of how many pass.`;
+}
+
+export function meanRatingSentence({ verdict, meanHumanRating, target: { humanScale } }: EstimateReport): string {
+  const isChosen = verdict === 'cannot tell';
+  const { estimate, interval: within } = isChosen ? meanHumanRating.labelsOnly : meanHumanRating;
   const shown = `${number(estimate, 2)}${bounds(within?.lower ?? null, within?.upper ?? null, (one) => number(one, 2))}`;
-  return `Mean human rating: ${shown}, on ${humanScale.min} to ${humanScale.max}.`;
+  return `Mean human rating${isChosen ? ' of labels like these' : ''}: ${shown}, on ${humanScale.min} to ${humanScale.max}.`;
 }
 
 /** How the estimate was made, why so, and what it is worth. */
@@ -37,6 +46,14 @@ export function methodSentences(report: EstimateReport): string[] {
   const { labelled, labelledGroups, method, reason, labelsOnly, worth, equivalentLabels, correlation, confidence } =
     report;
   const labels = `${amount(labelled, 'label')} in ${amount(labelledGroups, 'group')}`;
+  const made = `with ${percentOf(confidence)} intervals over groups.`;
+  const byModel =
+    report.labelledByModel === 0
+      ? []
+      : [
+          `${count(report.labelledByModel)} of the ${amount(labelled, 'label')} are a model's: as far as they go, this is what that model would pass, not people.`,
+        ];
+  if (report.verdict === 'cannot tell') return [`From ${labels}, ${made}`, ...byModel, leftOut];
   const isPowered = method === 'prediction-powered';
   const from = isPowered ? ` and what the ratings, corrected by them, say of all records` : '';
   const related =
@@ -44,33 +61,29 @@ export function methodSentences(report: EstimateReport): string[] {
       ? ''
       : ` Correlation of labels and predictions: ${number(correlation.value, 2)} [${number(correlation.lower, 2)}, ${number(correlation.upper, 2)}].`;
   return [
-    `From ${labels}${from}, with ${percentOf(confidence)} intervals over groups. ${reason}${related}`,
+    `From ${labels}${from}, ${made} ${reason}${related}`,
     isPowered
       ? `The labels alone would say ${rate(labelsOnly.estimate, labelsOnly.interval)}. With the ratings they say as much as ${count(Math.round(equivalentLabels))} such labels would alone.`
       : `They say as much as ${amount(Math.round(worth), 'unrelated label')} drawn evenly.`,
     sampleSentence(report),
-    ...(report.labelledByModel === 0
-      ? []
-      : [
-          `${count(report.labelledByModel)} of the ${amount(labelled, 'label')} are a model's: as far as they go, this is what that model would pass, not people.`,
-        ]),
+    ...byModel,
   ];
 }
 
-/** What the estimate rests on, and whether the ratings speak against it. */
-function sampleSentence({ labelled, records, selection, chosenFrom }: EstimateReport): string {
+const leftOut =
+  'What else an estimate says, as of slices, of another system or of the cost of a narrower interval, would rest on the same labels. It is left out here; --json has it.';
+
+/** What to do where the labels surely are no random sample. */
+export const chosenAdvice =
+  'Find out how the labels were chosen. Where it is known with what chance each record was, say it as inclusion, for every record; else label some that are drawn at random, and use those alone.';
+
+/** What the estimate rests on. */
+function sampleSentence({ labelled, records, chosenFrom }: EstimateReport): string {
   if (chosenFrom !== null)
     return 'Every record is labelled, and those that were chosen less often count more: by inclusion they stand for the records that they were chosen from.';
   if (labelled === records) return 'Every record is labelled: the interval is for more records like these.';
-  const holds =
-    'It holds if the labels are a random sample of these records, or say by inclusion how they were chosen.';
-  if (selection === null || selection.pValue >= surelyChosen) return holds;
-  const { ratingDifference, pValue } = selection;
-  return `${holds} They do not look like one: they are rated ${number(Math.abs(ratingDifference), 2)} ${ratingDifference < 0 ? 'lower' : 'higher'} than all records on average, p ${shownP(pValue)}.`;
+  return 'It holds if the labels are a random sample of these records, or say by inclusion how they were chosen.';
 }
-
-/** One honest sample in a hundred is said not to be one. */
-export const surelyChosen = 0.01;
 
 /** What narrower intervals cost. */
 export function costSentences({ precision, costs }: EstimateReport): string[] {
@@ -106,11 +119,16 @@ export function differenceSentences({ difference }: EstimateReport): string[] {
   const { first, second, sharedGroups } = difference;
   return [
     verdictSentence(difference),
-    `These: ${rate(first.estimate, first.interval)} of ${count(first.records)}, from ${amount(first.labelled, 'label')}. The others: ${rate(second.estimate, second.interval)} of ${count(second.records)}, from ${amount(second.labelled, 'label')}.`,
+    `These: ${systemWords(first)}. The others: ${systemWords(second)}.`,
     sharedGroups === 0
       ? 'They share no group, so the two are compared as strangers.'
       : `They share ${amount(sharedGroups, 'group')}, and what a group does to both cancels.`,
   ];
+}
+
+function systemWords({ estimate, interval: within, records, labelled, looksChosen }: ComparedSystem): string {
+  const of = looksChosen ? 'as far as labels like theirs go' : `of ${count(records)}`;
+  return `${rate(estimate, within)} ${of}, from ${amount(labelled, 'label')}`;
 }
 
 const verdicts = {
@@ -119,7 +137,9 @@ const verdicts = {
   'cannot tell': 'Whether people would pass more of these or of the others cannot be told: the difference is',
 } as const satisfies Record<PassRateDifference['verdict'], string>;
 
-function verdictSentence({ verdict, difference, interval: within }: PassRateDifference): string {
+function verdictSentence({ verdict, difference, interval: within, first, second }: PassRateDifference): string {
+  if (first.looksChosen || second.looksChosen)
+    return `Whether people would pass more of these or of the others cannot be told: the labels of ${first.looksChosen ? 'these' : 'the others'} do not look like a random sample.`;
   const open = within === null ? ', with no interval, as the labels of one are of one group' : '';
   return `${verdicts[verdict]} ${pointsWithin(difference, within)} points${open}.`;
 }

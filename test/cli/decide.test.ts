@@ -73,7 +73,9 @@ describe('decide', () => {
       expectClose(decision.passProbability!, 1 / (1 + Math.exp(-logit)));
     }
     const count = (verdict: string): number => decisions.filter((decision) => decision.verdict === verdict).length;
-    expect(stderr).toBe(`${uncertified}pass ${count('pass')}, fail ${count('fail')}, review ${count('review')}\n`);
+    expect(stderr).toBe(
+      `${uncertified}review ${count('review')}: between-thresholds (ask a person)\npass ${count('pass')}, fail ${count('fail')}, review ${count('review')}\n`,
+    );
   });
 
   it('passes and fails by the thresholds it is given', async () => {
@@ -131,7 +133,50 @@ describe('decide', () => {
     const { stdout } = await runCli(['decide', '-', '--calibrator', calibrator, '--out', out, '--json', ...passAll], {
       stdin: [toLines([...records, { id: 'unrated', features: {} }])],
     });
-    expect(JSON.parse(stdout)).toEqual({ out, pass: 40, fail: 0, review: 1 });
+    expect(JSON.parse(stdout)).toEqual({
+      out,
+      pass: 40,
+      fail: 0,
+      review: 1,
+      reasons: { 'above-threshold': 40, 'rating-missing': 1 },
+    });
+  });
+
+  it('says on standard error how many verdicts had which reason, the most frequent first, and what is missing', async () => {
+    const without = records.slice(0, 3).map((record) => ({ ...record, features: { words: 90 } }));
+    const unrated = { ...records[4]!, selfRating: null };
+    const far = [1, 2].map(() => ({ ...records[0], features: { words: 90_000, headings: 0 } }));
+    const lines = toLines([unrated, ...without, ...far, records[5]]);
+    const counted = (await decisionsOn(lines, ...passAll)).stderr
+      .split('\n')
+      .filter((line) => line.startsWith('review '));
+    expect(counted).toEqual([
+      'review 3: feature-missing (first: feature headings must be a finite number, got undefined: the calibrator was fitted with it)',
+      'review 2: outside-envelope (unlike the labels: outside, in each line, says what; label some like these and fit again)',
+      'review 1: rating-missing (self-rating must be a number, got null)',
+    ]);
+    const insecure = (await decisionsOn(lines, '--on-error', 'pass-insecure')).stderr;
+    expect(insecure).toContain('\npass 3: feature-missing (first: ');
+  });
+
+  it('writes lines without what they were decided on where they are to be brief, but marks a pass by an error', async () => {
+    const lines = toLines([...records, { ...records[0]!, selfRating: null }]);
+    const { decisions } = await decisionsOn(lines, '--on-error', 'pass-insecure');
+    const brief = await decisionsOn(lines, '--on-error', 'pass-insecure', '--brief');
+    const shown = decisions.map(({ id, verdict, reason, passProbability }) => ({
+      id,
+      verdict,
+      reason,
+      passProbability,
+    }));
+    const byError = {
+      id: records[0]!.id,
+      verdict: 'pass',
+      reason: 'rating-missing',
+      passProbability: null,
+      insecure: true,
+    };
+    expect(brief.decisions).toEqual([...shown.slice(0, -1), byError]);
   });
 
   it('says what lies outside the labels, and asks a person', async () => {
@@ -388,7 +433,7 @@ describe('a set without records', () => {
 });
 
 describe('ids that repeat', () => {
-  const verdicts = /^note: .*\npass \d+, fail \d+, review \d+\n$/;
+  const verdicts = /^note: .*\n(?:review .*\n)?pass \d+, fail \d+, review \d+\n$/;
 
   it('are warned of once, with how many they are and where the first is, over all files', async () => {
     const path = folder.write('repeats.jsonl', toLines([...records, records[7], records[3]]));

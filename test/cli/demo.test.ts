@@ -46,13 +46,18 @@ describe('the demo', () => {
     for (const { records, gate } of sets) expect(gate.reduce((sum, one) => sum + one.records, 0)).toBe(records);
   });
 
-  it('audits the set that has texts, and says in one line what it found', async () => {
-    const { audit } = JSON.parse(outcome.stdout) as { audit: AuditReport };
-    expect(audit).toMatchObject({ verdict: 'not enough data', records: { probed: 42, seen: 42 } });
-    const { raw, corrected } = audit.bySomeProbe.worstCase;
-    const line = demoAuditLine(audit);
+  it('audits the set that has texts by gates that have not seen them, and says in one line what it found', async () => {
+    const { audits } = JSON.parse(outcome.stdout) as { audits: AuditReport[] };
+    const half = { verdict: 'not enough data', records: { probed: 21, seen: 0 } };
+    expect(audits).toMatchObject([half, half]);
+    const past = (by: 'raw' | 'corrected'): number => {
+      const counts = audits.map(({ bySomeProbe, records }) => bySomeProbe.worstCase[by].value! * records.failing);
+      return (counts[0]! + counts[1]!) / (audits[0]!.records.failing + audits[1]!.records.failing);
+    };
+    const line = demoAuditLine(audits);
+    expect(line).toContain('42 made-up answers');
     expect(line).toContain(
-      `${percent(raw.value!, 0)} of the bad ones past the rating, ${percent(corrected.value!, 0)} past`,
+      `${percent(past('raw'), 0)} of the bad ones past the rating, ${percent(past('corrected'), 0)} past`,
     );
     const { stdout } = await runCli(['demo', '--out', out]);
     expect(stdout).toContain(`\n${line}\n`);

@@ -154,6 +154,49 @@ describe('estimate', () => {
   });
 });
 
+describe('labels of the records that are rated best', () => {
+  const picked = drawWorld(seededRandom(3), { records: 400, perGroup: 2, measured: [] }).map(
+    ({ truth: _, ...record }) => ({ ...record, humanRatings: record.selfRating >= 8 ? record.humanRatings : [] }),
+  );
+  let file = '';
+  beforeAll(() => {
+    file = folder.write('picked.jsonl', toLines(picked));
+  });
+
+  it('say first that nothing can be told, in words, pages and JSON, with exit code 2', async () => {
+    const [html, markdown] = [folder.path('picked.html'), folder.path('picked.md')];
+    const argv = ['estimate', file, ...scales, '--html', html, '--markdown', markdown];
+    const { exitCode, stdout, stderr } = await runCli(argv);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    expect(stdout).toMatch(/^How many of these 400 records people would pass cannot be told: /);
+    expect(readFileSync(markdown, 'utf8')).toContain('\n\n**Cannot tell. How many of these 400 records');
+    expect(readFileSync(html, 'utf8')).toMatch(/<p class="verdict">.* cannot tell<\/p>/);
+    const json = await runCli([...argv.slice(0, -4), '--json']);
+    expect(json.exitCode).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'cannot tell' });
+  });
+
+  it('spoil the difference from a system that has them', async () => {
+    const { exitCode, stdout } = await estimate('--against', file, '--json');
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      verdict: 'estimate',
+      difference: { verdict: 'cannot tell', first: { looksChosen: false }, second: { looksChosen: true } },
+    });
+  });
+
+  it('are fine where their inclusion says how they were chosen', async () => {
+    const random = seededRandom(5);
+    const told = picked.map((record, i) => {
+      const inclusion = record.selfRating >= 8 ? 0.9 : 0.2;
+      return { ...record, inclusion, humanRatings: random() < inclusion ? [i % 2] : [] };
+    });
+    const { exitCode, stdout } = await runCli(['estimate', folder.write('told.jsonl', toLines(told)), ...scales]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^People would pass /);
+  });
+});
+
 describe('estimate refuses, with one clear error,', () => {
   it('records that nobody has labelled', async () => {
     const file = folder.write('none.jsonl', toLines(records.map((record) => ({ ...record, humanRatings: [] }))));

@@ -333,7 +333,8 @@ describe('help', () => {
 
       Writes one line of JSON a record: id, verdict, reason, passProbability, rating,
       interval, contributions, selfRating, and the certificate that the verdict stands
-      on, if any. Says on stderr what that promises.
+      on, if any. Says on stderr what that promises, how many verdicts had which
+      reason, and why.
       A record without a usable rating or response gets a review. A line that is no
       record gets one too, is listed on stderr, and makes the exit code 1; then --out
       leaves its file as it was.
@@ -344,6 +345,7 @@ describe('help', () => {
       Options:
         --calibrator <file>   a calibrator made by fit
         --out <file>          where to write the decisions [default: stdout]
+        --brief               write id, verdict, reason and passProbability alone
         --stand-on <claim>    certificate that passes stand on, as false-pass or
                               false-pass:0.2 [default: the strictest of the first of
                               false-pass, leak, joint]

@@ -179,10 +179,12 @@ describe('labels that were chosen with unequal chances', () => {
     expect(found.interval!.upper).toBeGreaterThan(truth);
     expect(found.worth).toBeLessThan(found.labelled);
     expect(found.selection!.pValue).toBeGreaterThan(0.001);
+    expect(found.verdict).toBe('estimate');
   });
 
   it('show by their ratings where they do not say so', () => {
-    const { selection } = estimatePassRate(chosen(false), worldTarget);
+    const { selection, verdict } = estimatePassRate(chosen(false), worldTarget);
+    expect(verdict).toBe('cannot tell');
     expect(selection!.ratingDifference).toBeLessThan(-0.5);
     expect(selection!.pValue).toBeLessThan(1e-6);
   });

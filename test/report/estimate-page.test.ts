@@ -7,13 +7,18 @@ import { estimateMarkdown } from '../../src/report/estimate-markdown.ts';
 import { estimateSteps } from '../../src/report/estimate-next-steps.ts';
 import { estimatePage } from '../../src/report/estimate-page.ts';
 import { named } from '../../src/report/named.ts';
-import { fewEstimate, plainEstimate, wholeEstimate } from './estimate-reports.ts';
+import { chosenEstimate, fewEstimate, plainEstimate, wholeEstimate } from './estimate-reports.ts';
 import { hostileNames } from './page-commands.ts';
 import { drawnIn, headlineOf, idsOf } from './page/drawn.ts';
 import { elementsOf, tablesOf } from './page/elements.ts';
 
 const pageOf = (report: EstimateReport): string =>
   estimatePage(report, { title: 'Estimate', what: 'records.jsonl', records: ['records.jsonl'] });
+const difference = wholeEstimate.difference!;
+const othersChosen: EstimateReport = {
+  ...wholeEstimate,
+  difference: { ...difference, verdict: 'cannot tell', second: { ...difference.second, looksChosen: true } },
+};
 const stepsOf = (report: EstimateReport): string =>
   estimateSteps(report, ['records.jsonl'])
     .map(({ text }) => text)
@@ -46,6 +51,27 @@ describe('the headline of an estimate', () => {
   it('of two systems says which is better', () => {
     expect(headlineOf(pageOf(wholeEstimate))).toMatch(/worse/);
     expect(headlineOf(pageOf(wholeEstimate))).toContain('−8.0');
+  });
+});
+
+describe('labels that do not look like a random sample', () => {
+  const page = pageOf(chosenEstimate);
+
+  it('are what the headline begins with, and the number is said to be of labels like these', () => {
+    expect(headlineOf(page)).toContain('cannot tell');
+    expect(headlineOf(page)).not.toContain('62.0');
+    expect(headlineOf(page)).toContain('Of labels like these, people pass 60.0');
+  });
+
+  it('leave no chart, no table and no other number that rests on them', () => {
+    expect(idsOf(page).filter((id) => ['rates', 'slices', 'cost'].includes(id))).toEqual([]);
+    expect([...tablesOf(page).keys()]).toEqual(['Made from']);
+    expect(page).not.toMatch(/62\.0|−8\.0/);
+  });
+
+  it('of the other system have no place beside the estimate', () => {
+    expect(headlineOf(pageOf(othersChosen))).toContain('the labels of the others do not look like a random sample');
+    expect(rateRows(othersChosen).map(({ name }) => name)).not.toContain('the other system');
   });
 });
 
@@ -116,9 +142,16 @@ describe('what to do after an estimate', () => {
     expect(stepsOf({ ...plainEstimate, ratedToPass: 0.63 })).not.toContain('Show');
   });
 
-  it('begins with how the labels were chosen where they do not look drawn at random', () => {
-    expect(stepsOf(wholeEstimate)).toMatch(/^First find out how the labels were chosen/);
+  it('is to find out how the labels were chosen, and nothing else, where they do not look drawn at random', () => {
+    expect(stepsOf(chosenEstimate)).toMatch(
+      /^Find out how the labels were chosen\. .*Show nobody a number until then\.$/,
+    );
     expect(stepsOf(plainEstimate)).not.toContain('how the labels were chosen');
+  });
+
+  it('is not to choose by labels of the other system that do not look drawn at random', () => {
+    expect(stepsOf(othersChosen)).toContain('For those of the others that are labelled: find out how they were chosen');
+    expect(stepsOf(othersChosen)).not.toContain('label more of both');
   });
 
   it('says how many labels half of the width takes, or that it takes more records', () => {

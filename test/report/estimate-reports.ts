@@ -22,6 +22,7 @@ function slice(name: string, estimate: number, difference: number, pValue: numbe
 export const plainEstimate: EstimateReport = {
   target: { ratingScale: { min: 1, max: 10 }, humanScale: { min: 1, max: 5 }, passAt: 4 },
   confidence: 0.95,
+  verdict: 'estimate',
   chosenFrom: null,
   ratedToPass: 0.874,
   estimate: 0.62,
@@ -72,7 +73,6 @@ export const plainEstimate: EstimateReport = {
 /** All that can be asked, with names that nobody would choose. */
 export const wholeEstimate: EstimateReport = {
   ...plainEstimate,
-  selection: { ratingDifference: -1.2, pValue: 0.0002 },
   costs: [...plainEstimate.costs, { halfWidth: 0.01, labels: null, more: null }],
   slices: {
     by: hostileNames[0],
@@ -109,6 +109,7 @@ export const wholeEstimate: EstimateReport = {
       estimate: 0.62,
       interval: within(0.571, 0.667),
       method: 'prediction-powered',
+      looksChosen: false,
     },
     second: {
       records: 4000,
@@ -117,12 +118,25 @@ export const wholeEstimate: EstimateReport = {
       estimate: 0.7,
       interval: within(0.63, 0.76),
       method: 'labels-only',
+      looksChosen: false,
     },
     difference: -0.08,
     interval: within(-0.155, -0.004),
     pValue: 0.039,
     sharedGroups: 2500,
     verdict: 'worse',
+  },
+};
+
+/** All was asked, of labels that somebody has picked. */
+export const chosenEstimate: EstimateReport = {
+  ...wholeEstimate,
+  verdict: 'cannot tell',
+  selection: { ratingDifference: 1.234, pValue: 0.0002 },
+  difference: {
+    ...wholeEstimate.difference!,
+    first: { ...wholeEstimate.difference!.first, looksChosen: true },
+    verdict: 'cannot tell',
   },
 };
 

@@ -13,6 +13,7 @@ import {
   slicesTable,
 } from '../../src/report/estimate-words.ts';
 import { drawWorld, worldTarget } from '../world.ts';
+import { chosenEstimate, wholeEstimate } from './estimate-reports.ts';
 
 const records = drawWorld(seededRandom(4), { records: 600, perGroup: 2, measured: [] }).map(
   ({ truth: _, ...record }, i) => ({
@@ -75,11 +76,35 @@ describe('the words of an estimate', () => {
     expect(alone.join(' ')).not.toContain('labels alone would say');
   });
 
-  it('warn where the labels do not look like a random sample', () => {
-    const chosen = (pValue: number) =>
-      methodSentences(changed({ selection: { ratingDifference: -1.234, pValue } })).at(-1)!;
-    expect(chosen(0.0004)).toMatch(/ rated 1\.23 lower than all records on average, p below 0\.001\.$/);
-    expect(chosen(0.2)).toMatch(/how they were chosen\.$/);
+  it('say first that nothing can be told where the labels do not look like a random sample, and whose the number is', () => {
+    expect(estimateSentence(chosenEstimate)).toBe(
+      'How many of these 5,000 records people would pass cannot be told: the labels do not look like a random sample of them. They are rated 1.23 higher than all records on average, p below 0.001. Of labels like these, people pass 60.0 % [54.4, 65.4].',
+    );
+    const lower = { ...chosenEstimate, selection: { ratingDifference: -0.5, pValue: 0.004 } };
+    expect(estimateSentence(lower)).toContain('They are rated 0.50 lower than all records on average, p 0.004.');
+    expect(methodSentences(report).at(-1)).toMatch(/how they were chosen\.$/);
+  });
+
+  it.each([
+    ['a terminal', describeEstimate],
+    ['a comment', estimateMarkdown],
+  ])('leave out all that rests on such labels, in %s, and say what to do', (_, words) => {
+    const text = words(chosenEstimate).replaceAll('\n', ' ').replaceAll('\\', '');
+    expect(text).toMatch(/^(## How many people would pass {2}\*\*Cannot tell\. )?How many of these 5,000 records/);
+    expect(text).toContain('87.4 % of all records are rated at the pass mark');
+    expect(text).toContain('Mean human rating of labels like these: 3.71');
+    expect(text).toContain('Find out how the labels were chosen.');
+    expect(text).not.toMatch(/62\.0|54\.0 %|Half as wide|than the others|too few labels/);
+  });
+
+  it('keep no difference from another system whose labels do not look like a random sample', () => {
+    const { difference } = wholeEstimate;
+    const second = { ...difference!.second, looksChosen: true };
+    const found = { ...wholeEstimate, difference: { ...difference!, second, verdict: 'cannot tell' as const } };
+    expect(differenceSentences(found).slice(0, 2)).toEqual([
+      'Whether people would pass more of these or of the others cannot be told: the labels of the others do not look like a random sample.',
+      'These: 62.0 % [57.1, 66.7] of 5,000, from 300 labels. The others: 70.0 % [63.0, 76.0] as far as labels like theirs go, from 200 labels.',
+    ]);
   });
 
   it('do not take the labels of a model for those of people', () => {

@@ -4,7 +4,7 @@ import { estimatePage } from '../../src/report/estimate-page.ts';
 import { changePage } from '../../src/report/evaluate-against-page.ts';
 import { monitorPage } from '../../src/report/monitor-page.ts';
 import { gamedReport } from './audit-reports.ts';
-import { fewEstimate, plainEstimate, wholeEstimate } from './estimate-reports.ts';
+import { chosenEstimate, fewEstimate, plainEstimate, wholeEstimate } from './estimate-reports.ts';
 import { alarmReport, emptyReport, holdsReport } from './monitor-reports.ts';
 import { hostileChange } from './evaluate-reports.ts';
 import { hostileNames } from './page-commands.ts';
@@ -55,5 +55,6 @@ export const writtenPages: readonly (readonly [name: string, make: () => string]
   ['nothing-to-watch', () => monitorPage(emptyReport, titles)],
   ['estimate', () => estimatePage(plainEstimate, titles)],
   ['estimate-of-all', () => estimatePage(wholeEstimate, titles)],
+  ['estimate-of-picked', () => estimatePage(chosenEstimate, titles)],
   ['estimate-of-few', () => estimatePage(fewEstimate, titles)],
 ];
