@@ -22,7 +22,11 @@ export type DecisionReason =
 export interface GateDecision {
   readonly verdict: 'pass' | 'fail' | 'review';
   readonly reason: DecisionReason;
-  /** What was decided on; undefined where it could not be computed. */
+  /**
+   * What was decided on; undefined where it could not be computed. So a `fail` or a `review` may lack it, and of passes one
+   * that is `insecure`. Any other pass has it, as has every decision with the reason `above-threshold`, `below-threshold`,
+   * `between-thresholds`, `not-certified`, `outside-envelope` or `not-finite`.
+   */
   readonly calibrated: CalibratedRating | undefined;
   readonly policy: ResolvedPolicy | undefined;
   /** What a pass or a fail stands on, or what a review would if it could. None: no certificate is claimed. */
