@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
 import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
@@ -45,6 +46,7 @@ export interface ReadOptions {
  * @throws UnflatterError `unreadable-file`, or `invalid-records` with every issue of every line of every file.
  */
 export async function readRecords(paths: readonly string[], options: ReadOptions): Promise<CalibrationRecord[]> {
+  assertOptions<ReadOptions>(options, { target: true, stdin: true, onProgress: true });
   const { records, issues } = await checkRecords(paths, options);
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
   return records;

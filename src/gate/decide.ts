@@ -2,7 +2,7 @@ import type { CertifiedRule } from '../calibrator/certificate.ts';
 import { degeneracyIn, type Degeneracy } from '../calibrator/degenerate.ts';
 import { UnflatterError, type ErrorCode } from '../errors.ts';
 import type { CalibratedRating } from '../types.ts';
-import { assertExpected, assertStands, type DecisionContext } from './bound.ts';
+import { assertContext, assertExpected, assertStands, type DecisionContext } from './bound.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 import { isForPassing, nameOf, type CertificateName, type StandingCertificate } from './standing.ts';
 
@@ -47,6 +47,7 @@ export interface GateDecision {
  */
 export function decide(calibrated: CalibratedRating, policy?: GatePolicy, context?: DecisionContext): GateDecision {
   try {
+    if (context !== undefined) assertContext(context);
     return decideBy(resolvePolicy(policy), calibrated, context);
   } catch (error) {
     return undecided(error, policy);

@@ -2,6 +2,7 @@ import { calibrate } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
@@ -47,7 +48,13 @@ export interface QualityGate {
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`: a gate that is set up wrong does not start.
  */
 export function createQualityGate(options: QualityGateOptions): QualityGate {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<QualityGateOptions>(options, {
+    calibrator: true,
+    policy: true,
+    features: true,
+    now: true,
+    monitor: true,
+  });
   const calibrator = parseCalibrator(options.calibrator);
   const { features: given = [], now = Date.now, monitor } = options;
   const { certificates, labelPolicies } = calibrator;

@@ -2,6 +2,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Certificate } from '../calibrator/certificate.ts';
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { CertificateWatch } from '../gate/gate.ts';
@@ -66,7 +67,14 @@ export interface Monitor extends CertificateWatch {
  * @throws UnflatterError `invalid-calibrator`, `invalid-option`, or `feature-set-mismatch`.
  */
 export function createMonitor(options: MonitorOptions): Monitor {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<MonitorOptions>(options, {
+    calibrator: true,
+    confidence: true,
+    leastInclusion: true,
+    passedOnly: true,
+    features: true,
+    state: true,
+  });
   const { confidence = 0.975, leastInclusion, passedOnly = false, features = [] } = options;
   const calibrator = parseCalibrator(options.calibrator);
   assertOption(confidence > 0.5 && confidence < 1, 'confidence', 'above 0.5 and below 1', confidence);

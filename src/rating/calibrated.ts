@@ -1,7 +1,8 @@
-import { calibrate, type CalibrateOptions } from '../calibrator/calibrate.ts';
+import { calibrate, calibrateNames, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { ratingFeatures } from '../calibrator/rating-features.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
@@ -39,6 +40,7 @@ export function calibrated<Request extends RatingRequest>(
   calibrator: unknown,
   limit?: CalibratedOptions,
 ): (request: Request, options?: RateOptions) => Promise<CalibratedRating> {
+  if (limit !== undefined) assertOptions<CalibratedOptions>(limit, { ...calibrateNames, timeout: true }, 'limit');
   const checked = parseCalibrator(calibrator);
   const { features = [] } = limit ?? {};
   assertSameFeatures(checked, features);
@@ -60,6 +62,7 @@ export function gated<Request extends RatingRequest>(
 ): (request: Request, options?: RateOptions) => Promise<GateDecision> {
   const isGate = typeof gate?.decide === 'function' && typeof gate.calibrator === 'object';
   assertOption(isGate, 'gate', 'one made by createQualityGate', gate);
+  if (limit !== undefined) assertOptions<RatingLimit>(limit, { timeout: true }, 'limit');
   const { calibrator, policy } = gate;
   const rateInTime = limitRate(rate, { calibrator, features: gate.features ?? [] }, limit);
   return async (request, options) => {

@@ -1,3 +1,4 @@
+import { assertOptions } from '../../calibrator/options.ts';
 import { UnflatterError } from '../../errors.ts';
 import { detect, formats, type FormatName } from './formats.ts';
 import { readExport } from './read.ts';
@@ -17,8 +18,10 @@ export interface ImportOptions extends Choice {
  */
 export async function importRecords(
   paths: readonly string[],
-  { from, ...choice }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<Imported & { readonly from: FormatName }> {
+  assertOptions<ImportOptions>(options, { from: true, score: true, human: true });
+  const { from, ...choice } = options;
   const entries = (await Promise.all(paths.map(readExport))).flat();
   const name = from ?? (entries.length === 0 ? undefined : detect(entries[0]!));
   const rows = name === undefined ? [] : formats[name].rowsOf(entries);

@@ -1,4 +1,5 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { parseCalibrator } from '../../calibrator/parse.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import type { CalibrationRecord } from '../../types.ts';
@@ -32,8 +33,10 @@ export function conformalRiskControl(
   calibrator: Calibrator,
   fresh: readonly CalibrationRecord[],
   limit: number,
-  { seed = 1, features = [] }: Pick<CertifyOptions, 'seed' | 'features'> = {},
+  options: Pick<CertifyOptions, 'seed' | 'features'> = {},
 ): RiskControl {
+  assertOptions<Pick<CertifyOptions, 'seed' | 'features'>>(options, { seed: true, features: true });
+  const { seed = 1, features = [] } = options;
   assertOption(typeof limit === 'number' && limit > 0 && limit < 1, 'limit', 'above 0 and below 1', limit);
   const known = parseCalibrator(calibrator);
   const { groups } = drawGroups(freshLabels(known, fresh), seed);
