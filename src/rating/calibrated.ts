@@ -81,6 +81,7 @@ function limitRate<Request extends RatingRequest>(
   { timeout = hasOwnLimit(rate) ? undefined : 30_000 }: RatingLimit = {},
 ): (request: Request, options?: RateOptions) => Promise<RatedResponse> {
   if (timeout !== undefined) assertTimeout(timeout);
+  assertOption(typeof rate === 'function', 'rate', 'a function', rate);
   return async (request, options) => {
     const { prompt, response, language } = request;
     const known = { prompt, response, language, features: request.features, generator: request.generator };

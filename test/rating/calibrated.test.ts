@@ -364,6 +364,12 @@ it.each([[undefined], [null], [{}], [exampleCalibrator()]])('no function is gate
   );
 });
 
+it.each([[undefined], [null], [9], ['selfRater']])('no gate rates by %j, which is no function', (rate) => {
+  const refusal = { code: 'invalid-option', message: expect.stringMatching(/^rate must be a function, got /) };
+  expect(() => gated(rate as never, exampleGate())).toThrow(expect.objectContaining(refusal));
+  expect(() => calibrated(rate as never, exampleCalibrator())).toThrow(expect.objectContaining(refusal));
+});
+
 function thrower(error: unknown): never {
   throw error;
 }
