@@ -96,9 +96,10 @@ function limitRate<Request extends RatingRequest>(
 /** Only these are taken, and only if they are its own: nothing else in an answer must replace the response. */
 function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
   if (typeof given !== 'object' || given === null) return { selfRating: given };
+  if (!Object.hasOwn(given, 'selfRating')) throw withoutRating(given);
   const own = <Key extends keyof SelfRating>(key: Key) => (Object.hasOwn(given, key) ? given[key] : undefined);
   return {
-    selfRating: own('selfRating')!,
+    selfRating: given.selfRating,
     rater: own('rater'),
     raterModel: own('raterModel'),
     ratingPrompt: own('ratingPrompt'),
@@ -108,6 +109,14 @@ function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
     probabilities: own('probabilities'),
     reasoning: own('reasoning'),
   };
+}
+
+/** Says what came in place of a rating, by its names: a rating under another name is found by them. */
+function withoutRating(given: object): UnflatterError<'rating-missing'> {
+  const names = Array.isArray(given) ? '' : Object.keys(given).slice(0, 5).map(shown).join(', ');
+  const came = names === '' ? shown(given) : `an object with ${names}`;
+  const message = `the rating function must give a number, or an object with selfRating, got ${came}`;
+  return new UnflatterError('rating-missing', message, { received: given });
 }
 
 interface Judge {

@@ -370,6 +370,21 @@ it.each([[undefined], [null], [9], ['selfRater']])('no gate rates by %j, which i
   expect(() => calibrated(rate as never, exampleCalibrator())).toThrow(expect.objectContaining(refusal));
 });
 
+it.each<[unknown, string]>([
+  [{ rating: 9 }, 'the rating function must give a number, or an object with selfRating, got an object with "rating"'],
+  [
+    { score: 9, why: 'good' },
+    'the rating function must give a number, or an object with selfRating, got an object with "score", "why"',
+  ],
+  [{}, 'the rating function must give a number, or an object with selfRating, got an object'],
+  [[9], 'the rating function must give a number, or an object with selfRating, got a list'],
+  ['9', 'self-rating must be a number, got "9"'],
+  [{ selfRating: '9' }, 'self-rating must be a number, got "9"'],
+])('a gate says what came in place of a rating: %j', async (given, message) => {
+  const decision = await gated((() => given) as Rate, exampleGate())(request);
+  expect(decision).toMatchObject({ verdict: 'review', reason: 'rating-missing', message });
+});
+
 function thrower(error: unknown): never {
   throw error;
 }
