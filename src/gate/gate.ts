@@ -10,9 +10,9 @@ import { decideBy, undecided, type GateDecision } from './decide.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 import type { CertificateName } from './standing.ts';
 
-export interface QualityGateOptions {
-  /** A calibrator, or the JSON of one. It is checked here. */
-  readonly calibrator: unknown;
+export interface QualityGateOptions<Given = unknown> {
+  /** A calibrator, or the JSON of one, and not the promise of one. It is checked here. */
+  readonly calibrator: Awaited<Given>;
   /** By default the gate stands on the certificates of its calibrator; `certificates` of the policy are not read. */
   readonly policy?: GatePolicy | undefined;
   /** The features of the app's own that the calibrator was fitted with. */
@@ -47,7 +47,7 @@ export interface QualityGate {
  *
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`: a gate that is set up wrong does not start.
  */
-export function createQualityGate(options: QualityGateOptions): QualityGate {
+export function createQualityGate<Given>(options: QualityGateOptions<Given>): QualityGate {
   assertOptions<QualityGateOptions>(options, {
     calibrator: true,
     policy: true,

@@ -16,9 +16,9 @@ import type { LabelCounts, WatchedCertificate } from './report.ts';
 import { emptyState, readState, type MonitorState } from './state.ts';
 import { revokedAt, watchOf } from './watch.ts';
 
-export interface MonitorOptions {
-  /** A calibrator with certificates, or the JSON of one. It is checked here. */
-  readonly calibrator: unknown;
+export interface MonitorOptions<Given = unknown> {
+  /** A calibrator with certificates, or the JSON of one, and not the promise of one. It is checked here. */
+  readonly calibrator: Awaited<Given>;
   /**
    * How surely none of its certificates is revoked that holds, in the life of the monitor: above 0.5 and below 1. All
    * certificates share what is left.
@@ -66,7 +66,7 @@ export interface Monitor extends CertificateWatch {
  *
  * @throws UnflatterError `invalid-calibrator`, `invalid-option`, or `feature-set-mismatch`.
  */
-export function createMonitor(options: MonitorOptions): Monitor {
+export function createMonitor<Given>(options: MonitorOptions<Given>): Monitor {
   assertOptions<MonitorOptions>(options, {
     calibrator: true,
     confidence: true,

@@ -32,12 +32,12 @@ export interface CalibratedOptions extends RatingLimit, CalibrateOptions {}
  * The function that comes back rejects with what the rating function threw, with `rating-timeout`, with the reason of
  * the caller who aborts, or as {@link calibrate} throws. Where no rating could help, none is asked for.
  *
- * @param calibrator a calibrator, or the JSON of one
+ * @param calibrator a calibrator, or the JSON of one, and not the promise of one
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`, at once.
  */
-export function calibrated<Request extends RatingRequest>(
+export function calibrated<Request extends RatingRequest, Given = unknown>(
   rate: Rate<Request>,
-  calibrator: unknown,
+  calibrator: Awaited<Given>,
   limit?: CalibratedOptions,
 ): (request: Request, options?: RateOptions) => Promise<CalibratedRating> {
   if (limit !== undefined) assertOptions<CalibratedOptions>(limit, { ...calibrateNames, timeout: true }, 'limit');

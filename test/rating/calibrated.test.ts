@@ -1,6 +1,6 @@
 import { wrapLanguageModel } from 'ai';
 import { describe, expect, it, vi } from 'vitest';
-import { calibrate, UnflatterError } from '../../src/index.ts';
+import { calibrate, createMonitor, createQualityGate, UnflatterError } from '../../src/index.ts';
 import {
   bestOf,
   calibrated,
@@ -383,6 +383,17 @@ it.each<[unknown, string]>([
 ])('a gate says what came in place of a rating: %j', async (given, message) => {
   const decision = await gated((() => given) as Rate, exampleGate())(request);
   expect(decision).toMatchObject({ verdict: 'review', reason: 'rating-missing', message });
+});
+
+it('a calibrator that nobody waited for is called one', () => {
+  const promise = Promise.resolve(exampleCalibrator());
+  const message = 'calibrator file must be a calibrator, got the promise of one: await it first';
+  for (const make of [
+    () => calibrated(() => 9, promise as never),
+    () => createQualityGate({ calibrator: promise as never }),
+    () => createMonitor({ calibrator: promise as never }),
+  ])
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-calibrator', message }));
 });
 
 function thrower(error: unknown): never {
