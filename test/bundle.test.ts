@@ -48,11 +48,11 @@ describe('calibrate and decide, bundled alone', async () => {
     expect(alone.code).toMatch(/export\{\w+ as calibrate,\w+ as decide\}/);
   });
 
-  it('take less than 12 KB for inputs that were measured before', async () => {
+  it('take less than 13 KB for inputs that were measured before', async () => {
     const measured = await bundle(
       `export { calibrateInputs } from '../src/calibrator/calibrate.ts'; export { decide } from '../src/gate/decide.ts';`,
     );
-    expect(Buffer.byteLength(measured.code)).toBeLessThan(12_000);
+    expect(Buffer.byteLength(measured.code)).toBeLessThan(13_000);
     expect(measured.code).toMatch(/export\{\w+ as calibrateInputs,\w+ as decide\}/);
   });
 

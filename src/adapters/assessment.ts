@@ -1,4 +1,5 @@
 import type { CertifiedRule } from '../calibrator/certificate.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
@@ -52,9 +53,11 @@ export const defaultName = 'unflatter';
  * @throws UnflatterError `invalid-option`, at once.
  */
 export function assessor<Given>(
-  { gate, rate, timeout, request }: AdapterOptions<Given>,
+  options: AdapterOptions<Given>,
   read: (given: Given) => Subject,
 ): (given: Given) => Promise<Assessment> {
+  assertOptions<AdapterOptions<Given>>(options, { gate: true, rate: true, timeout: true, name: true, request: true });
+  const { gate, rate, timeout, request } = options;
   assertOption(typeof gate?.decide === 'function', 'gate', 'one made by createQualityGate', gate);
   assertOption(rate === undefined || typeof rate === 'function', 'rate', 'a function', rate);
   assertOption(request === undefined || typeof request === 'function', 'request', 'a function', request);

@@ -30,10 +30,10 @@ export interface MastraSteps<NotScorable> {
  * @throws UnflatterError `invalid-option`, at once. The steps themselves never throw.
  */
 export function mastraSteps<NotScorable>(options: MastraOptions<NotScorable>): MastraSteps<NotScorable> {
-  const { notScorable } = options;
+  const { notScorable, ...rest } = options;
   assertOption(typeof notScorable === 'function', 'notScorable', 'the function of Mastra', notScorable);
   return {
-    preprocess: assessor(options, ({ run }) => subjectOf(run.input, run.output)),
+    preprocess: assessor(rest, ({ run }) => subjectOf(run.input, run.output)),
     generateScore: ({ results }) => {
       const { score, explanation } = results.preprocessStepResult;
       return score ?? notScorable(explanation);

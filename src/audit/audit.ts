@@ -1,5 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { wasSeen } from '../calibrator/seen.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { isUnflatterError } from '../errors.ts';
@@ -88,6 +89,18 @@ export interface AuditOptions {
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 
+/** For `assertOptions`. */
+export const auditNames = {
+  policy: true,
+  features: true,
+  ratings: true,
+  share: true,
+  probes: true,
+  most: true,
+  seed: true,
+  onProgress: true,
+} as const;
+
 /**
  * Can the gate be gamed? Changes labelled responses in ways that people would rate the same or lower, sends each twin
  * through rating, correction and gate, and compares with a gate on the self-rating alone that passes as much.
@@ -102,6 +115,7 @@ export function audit(
   records: readonly CalibrationRecord[],
   options: AuditOptions = {},
 ): AuditReport {
+  assertOptions<AuditOptions>(options, auditNames);
   const { probes = twinProbes, ratings: given, share, most = 1000, seed = 1, onProgress = () => {} } = options;
   const isShare = share === undefined || (share > 0 && share < 1);
   assertOption(isShare, 'share', 'above 0 and below 1', share);
@@ -155,10 +169,10 @@ export function audit(
 function goodhartOf(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  options: Pick<AuditOptions, 'features' | 'seed'>,
+  { features, seed }: Pick<AuditOptions, 'features' | 'seed'>,
 ): GoodhartCurve | null {
   try {
-    return goodhartCurve(calibrator, records, options);
+    return goodhartCurve(calibrator, records, { features, seed });
   } catch (error) {
     // The records themselves were found to be valid: what is not is that a prompt's were chosen with several probabilities.
     if (isUnflatterError(error, 'too-few-groups') || isUnflatterError(error, 'invalid-records')) return null;

@@ -1,5 +1,6 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import type { Estimate } from '../fit/bootstrap.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { auditable } from './auditable.ts';
@@ -45,6 +46,9 @@ export interface CompareAuditsOptions {
   readonly seed?: number | undefined;
 }
 
+/** For `assertOptions`. */
+export const compareAuditsNames = { features: true, most: true, seed: true } as const;
+
 /**
  * Whether a candidate is easier to game than the calibrator in use: the probes of {@link audit}, each twin with the rating
  * of its original, on the same twins, at the same share passed. Undefined where the records with a text do not both pass and
@@ -56,8 +60,10 @@ export function compareAudits(
   candidate: Calibrator,
   champion: Calibrator,
   records: readonly CalibrationRecord[],
-  { features, most = 500, seed = 1 }: CompareAuditsOptions = {},
+  options: CompareAuditsOptions = {},
 ): AuditComparison | undefined {
+  assertOptions<CompareAuditsOptions>(options, compareAuditsNames);
+  const { features, most = 500, seed = 1 } = options;
   const { target } = champion;
   const probed = drawGroups(auditable(champion, auditable(candidate, records, features), features), most, seed);
   const fails = probed.map((record) => failsPeople(record, target));

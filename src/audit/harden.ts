@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
 import type { Hardening, LabelledTwin } from '../fit/twins.ts';
@@ -30,6 +31,7 @@ const surfaceProbes = twinProbes.filter(({ kind }) => kind === 'surface');
  * @example fit(records, { ...target, twins: harden(records) })
  */
 export function harden(records: readonly CalibrationRecord[], options: HardenOptions = {}): Hardening {
+  assertOptions<HardenOptions>(options, { seed: true, perRecord: true, share: true });
   const { seed = 1, perRecord = 3, share = defaultShare } = options;
   assertOption(Array.isArray(records), 'records', 'a list of records', records);
   assertOption(

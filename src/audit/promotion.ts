@@ -1,8 +1,14 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { ofSources } from '../gate/certify/sources.ts';
-import { compareCalibrators, type CalibratorComparison, type CompareOptions } from '../gate/promotion/compare.ts';
+import {
+  compareCalibrators,
+  compareNames,
+  type CalibratorComparison,
+  type CompareOptions,
+} from '../gate/promotion/compare.ts';
 import type { CalibrationRecord } from '../types.ts';
-import { compareAudits, type AuditComparison, type CompareAuditsOptions } from './compare.ts';
+import { compareAudits, compareAuditsNames, type AuditComparison, type CompareAuditsOptions } from './compare.ts';
 
 /** Why a candidate is not promoted. */
 export type PromotionObstacle = 'not better' | 'audit worse' | 'promise lost';
@@ -29,8 +35,10 @@ export function judgePromotion(
   fresh: readonly CalibrationRecord[],
   options: PromotionOptions = {},
 ): PromotionReport {
-  const comparison = compareCalibrators(candidate, champion, fresh, options);
-  const audit = compareAudits(candidate, champion, ofSources(fresh, options.sources), options) ?? null;
+  assertOptions<PromotionOptions>(options, { ...compareNames, ...compareAuditsNames });
+  const { features, sources, now, most, seed } = options;
+  const comparison = compareCalibrators(candidate, champion, fresh, { features, sources, now });
+  const audit = compareAudits(candidate, champion, ofSources(fresh, sources), { features, most, seed }) ?? null;
   return {
     ...comparison,
     audit,

@@ -1,4 +1,6 @@
+import { assertOptions } from '../calibrator/options.ts';
 import type { CalibrationRecord } from '../types.ts';
+import { auditNames } from './audit.ts';
 import { canBeProbed } from './auditable.ts';
 import { assertProbes } from './check-probes.ts';
 import { drawGroups } from './draw-groups.ts';
@@ -25,10 +27,10 @@ function unchangedTwin(original: CalibrationRecord): Twin {
  * All twins that `audit` with the same options asks a rating for, in that order: first each record `unchanged`, to be rated
  * again, then those of one probe after the other. A rating of each, by {@link recordedRatings}, is what it then goes by.
  */
-export function twinsOf(
-  records: readonly CalibrationRecord[],
-  { probes = twinProbes, most = 1000, seed = 1 }: TwinsOptions = {},
-): Twin[] {
+export function twinsOf(records: readonly CalibrationRecord[], options: TwinsOptions = {}): Twin[] {
+  // All that is said to `audit` may be said here too: the twins are those of its options.
+  assertOptions<TwinsOptions>(options, auditNames);
+  const { probes = twinProbes, most = 1000, seed = 1 } = options;
   assertProbes(probes);
   const probed = drawGroups(records.filter(canBeProbed), most, seed);
   return [

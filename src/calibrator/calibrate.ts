@@ -13,6 +13,9 @@ export interface CalibrateOptions {
   readonly features?: readonly CustomFeature[] | undefined;
 }
 
+/** For `assertOptions`. Not asked for each response: features that are left out by mistake are refused anyway. */
+export const calibrateNames = { features: true } as const;
+
 /**
  * Corrects one self-rating: how likely a person passes the response, and the human rating to expect.
  *

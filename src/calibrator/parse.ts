@@ -25,6 +25,8 @@ export function parseCalibrator(json: unknown, path = 'calibrator'): Calibrator 
 }
 
 function read(value: unknown, path: string): Calibrator {
+  if (typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function')
+    throw invalid(path, [{ field: 'file', message: 'must be a calibrator, got the promise of one: await it first' }]);
   const version = (value as Partial<Calibrator> | null | undefined)?.version;
   const step = steps.get(version);
   const calibrator = checked(

@@ -1,6 +1,15 @@
 import { UnflatterError, shown } from '../errors.ts';
 import type { Scale, Target } from '../types.ts';
 
+/** For `assertOptions` of options that are a target and more. */
+export const targetNames = {
+  ratingScale: true,
+  humanScale: true,
+  passAt: true,
+  passBy: true,
+  criterion: true,
+} as const satisfies Readonly<Record<keyof Target, true>>;
+
 /**
  * @throws UnflatterError `invalid-option` for a scale without room, a pass mark that is not on the human scale, or a
  *   criterion without a name: a calibrator with any of them could not be read again.

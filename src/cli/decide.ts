@@ -80,7 +80,8 @@ async function runDecide(paths: readonly string[], flags: Flags, terminal: Termi
   if (out !== undefined) assertOut(out, { records: paths, calibrator: flags.calibrator, mayPrint: true }, terminal);
   const calibrator = await readCalibrator(flags.calibrator);
   await Promise.all(paths.map((path) => assertSameTarget(path, calibrator, 'decide')));
-  const gate = createQualityGate({ calibrator, policy: { ...flags, certificate: flags.standOn } });
+  const { standOn: certificate, passThreshold, failThreshold, onError } = flags;
+  const gate = createQualityGate({ calibrator, policy: { certificate, passThreshold, failThreshold, onError } });
   const file = out === undefined ? undefined : openPending(out);
   try {
     const { verdicts, reasons, issues } = await decideAll(paths, gate, { terminal, file, brief });

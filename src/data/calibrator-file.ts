@@ -1,4 +1,5 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { UnflatterError, listIssues } from '../errors.ts';
 import { replaceFile } from './atomic.ts';
@@ -17,9 +18,10 @@ export interface TrustOptions {
  * Reads a calibrator.
  *
  * @throws UnflatterError `unreadable-file`, `invalid-calibrator`, `calibrator-untrusted` where it is not the one that was
- *   asked for, or `invalid-option` for what is no public key.
+ *   asked for, or `invalid-option` for what is no public key, or another key than these two.
  */
 export async function readCalibrator(path: string, trust: TrustOptions = {}): Promise<Calibrator> {
+  assertOptions<TrustOptions>(trust, { publicKey: true, digest: true }, 'trust');
   const text = await readText(path);
   assertNoRecords(path, text);
   const calibrator = parseCalibrator(text, path);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { ratedIssues, recordIssues, type FieldIssue } from '../calibrator/record.ts';
 import { assertOption, assertTarget } from '../calibrator/target.ts';
 import { UnflatterError, listIssues, shown, type Issue } from '../errors.ts';
@@ -56,9 +57,10 @@ export interface ReadOptions {
  */
 export async function readRecords(paths: readonly string[], options: ReadOptions): Promise<CalibrationRecord[]> {
   assertOption(Array.isArray(paths), 'paths', 'a list of files, as [path]', paths);
-  const { target } = (options as ReadOptions | undefined) ?? {};
+  assertOptions<ReadOptions>(options, { target: true, stdin: true, onProgress: true });
+  const { target } = options;
   assertOption(typeof target === 'object' && target !== null, 'target', 'a target, as readTarget gives it', target);
-  assertTarget(target!);
+  assertTarget(target);
   const { records, issues } = await checkRecords(paths, options);
   if (issues.length > 0) throw new UnflatterError('invalid-records', listIssues(issues), { issues });
   return records;

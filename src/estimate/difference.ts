@@ -1,8 +1,9 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import type { CalibrationRecord } from '../types.ts';
 import { combine } from './combine.ts';
 import { crossFit } from './cross-fit.ts';
-import { settingsOf, type EstimateOptions } from './estimate.ts';
+import { estimateNames, settingsOf, type EstimateOptions } from './estimate.ts';
 import type { ConfidenceInterval } from './interval.ts';
 import { estimateMean, type EstimateMethod } from './mean.ts';
 import { rounded, roundedInterval } from './rounded.ts';
@@ -50,6 +51,7 @@ export function estimateDifference(
   second: readonly CalibrationRecord[],
   options: EstimateOptions,
 ): PassRateDifference {
+  assertOptions<EstimateOptions>(options, estimateNames);
   const settings = settingsOf(options);
   assertComparable(first, second);
   return differenceOf(crossFit(first, settings).units, crossFit(second, settings).units, settings.confidence);

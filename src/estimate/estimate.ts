@@ -1,6 +1,7 @@
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { fromUnit } from '../calibrator/scale.ts';
-import { assertOption, assertTarget } from '../calibrator/target.ts';
+import { assertOption, assertTarget, targetNames } from '../calibrator/target.ts';
 import { significant } from '../math/round.ts';
 import type { CalibrationRecord, Target } from '../types.ts';
 import { crossFit, type CrossFit } from './cross-fit.ts';
@@ -19,6 +20,15 @@ export interface EstimateOptions extends Target {
   /** Called as the work goes on, with the steps done and all steps. */
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
+
+/** For `assertOptions`. */
+export const estimateNames = {
+  ...targetNames,
+  seed: true,
+  confidence: true,
+  features: true,
+  onProgress: true,
+} as const;
 
 /** A mean over the population, and the same by the labels alone. */
 export interface PopulationMean {
@@ -65,6 +75,7 @@ export interface PassRateEstimate extends PopulationMean {
  *   `too-few-records` where nothing is labelled.
  */
 export function estimatePassRate(records: readonly CalibrationRecord[], options: EstimateOptions): PassRateEstimate {
+  assertOptions<EstimateOptions>(options, estimateNames);
   const settings = settingsOf(options);
   return passRateOf(crossFit(records, settings), settings);
 }

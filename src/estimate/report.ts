@@ -1,10 +1,11 @@
 import { isModel } from '../calibrator/by-model.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { UnflatterError } from '../errors.ts';
 import type { CalibrationRecord, HumanRating, Target } from '../types.ts';
 import { crossFit } from './cross-fit.ts';
 import { assertComparable, differenceOf, type PassRateDifference } from './difference.ts';
-import { passRateOf, settingsOf, type EstimateOptions, type PassRateEstimate } from './estimate.ts';
+import { estimateNames, passRateOf, settingsOf, type EstimateOptions, type PassRateEstimate } from './estimate.ts';
 import { estimateMean, type MeanEstimate } from './mean.ts';
 import { assertShares, mixOf, type MixEstimate } from './mix.ts';
 import { assertWidth, labelsNeeded, precisionOf, type Precision, type WidthCost } from './plan.ts';
@@ -59,10 +60,15 @@ export interface EstimateReport extends PassRateEstimate {
  * @throws UnflatterError what {@link estimatePassRate} throws, and `invalid-option` for slices that are none, a mix that is not
  *   of them, another system with the same records, or a width that is none.
  */
-export function reportEstimate(
-  records: readonly CalibrationRecord[],
-  { sliceBy, mix, against, width, ...options }: EstimateReportOptions,
-): EstimateReport {
+export function reportEstimate(records: readonly CalibrationRecord[], options: EstimateReportOptions): EstimateReport {
+  assertOptions<EstimateReportOptions>(options, {
+    ...estimateNames,
+    sliceBy: true,
+    mix: true,
+    against: true,
+    width: true,
+  });
+  const { sliceBy, mix, against, width } = options;
   const settings = settingsOf(options);
   const { target, confidence } = settings;
   if (width !== undefined) assertWidth(width);

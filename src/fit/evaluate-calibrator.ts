@@ -1,6 +1,7 @@
-import { calibrateInputs, type CalibrateOptions } from '../calibrator/calibrate.ts';
+import { calibrateInputs, calibrateNames, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import { assertBrought, assertMadeFor, assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { naming } from '../errors.ts';
 import { weightedMean } from '../math/metrics.ts';
 import { significant } from '../math/round.ts';
@@ -49,6 +50,7 @@ export function evaluateCalibrator(
   records: readonly CalibrationRecord[],
   options: EvaluateOptions = {},
 ): CalibratorEvaluation {
+  assertOptions<EvaluateOptions>(options, { ...calibrateNames, seed: true });
   return evaluateAndJudge(calibrator, records, options).evaluation;
 }
 

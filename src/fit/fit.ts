@@ -1,8 +1,9 @@
 import type { Calibrator, FittedOn, OutOfFoldReport, RatingHead } from '../calibrator/calibrator.ts';
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { toUnit } from '../calibrator/scale.ts';
 import { sealed } from '../calibrator/seal.ts';
-import { assertOption, assertTarget } from '../calibrator/target.ts';
+import { assertOption, assertTarget, targetNames } from '../calibrator/target.ts';
 import { featureSet } from '../features/extract.ts';
 import { conformalQuantile } from '../math/conformal.ts';
 import { weightedMean } from '../math/metrics.ts';
@@ -41,6 +42,17 @@ export interface FitOptions extends Target {
   readonly onProgress?: ((done: number, all: number) => void) | undefined;
 }
 
+/** For `assertOptions`. */
+export const fitNames = {
+  ...targetNames,
+  seed: true,
+  coverage: true,
+  features: true,
+  ratingOnly: true,
+  twins: true,
+  onProgress: true,
+} as const;
+
 /**
  * Fits a calibrator on a calibration set: how the surface of a text inflates its self-rating.
  *
@@ -51,6 +63,7 @@ export interface FitOptions extends Target {
  *   `too-few-records`, `too-few-groups` or `one-class-only`.
  */
 export function fit(records: readonly CalibrationRecord[], options: FitOptions): Calibrator {
+  assertOptions<FitOptions>(options, fitNames);
   return fitAndJudge(records, options).calibrator;
 }
 

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import { nameOf, type CertificateName, type StandingCertificate } from './standing.ts';
@@ -24,18 +25,26 @@ export interface DecisionContext {
   readonly isRevoked?: ((certificate: CertificateName) => boolean) | undefined;
 }
 
-const expected = ['rater', 'ratingPrompt', 'labelPolicy'] as const;
+const expectNames = { rater: true, ratingPrompt: true, labelPolicy: true } as const;
+const expected = Object.keys(expectNames) as (keyof Expectations)[];
 
 /** @throws UnflatterError `invalid-option`. */
 export function readExpectations(expect: unknown): Expectations | undefined {
   if (expect === undefined) return undefined;
-  assertOption(typeof expect === 'object' && expect !== null, 'expect', 'an object', expect);
-  const given = expected.map((name) => [name, (expect as Expectations)[name]] as const);
+  const all = expect as Expectations;
+  assertOptions<Expectations>(all, expectNames, 'expect');
+  const given = expected.map((name) => [name, all[name]] as const);
   for (const [name, value] of given) {
     const isName = value === undefined || (typeof value === 'string' && value !== '');
     assertOption(isName, `expect.${name}`, 'a non-empty string', value);
   }
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+/** @throws UnflatterError `invalid-option`. */
+export function assertContext(context: DecisionContext): void {
+  const names = { rater: true, ratingPrompt: true, labelPolicies: true, now: true, isRevoked: true } as const;
+  assertOptions<DecisionContext>(context, names, 'context');
 }
 
 /** @throws UnflatterError `rater-mismatch`, `rating-prompt-mismatch` or `label-policy-mismatch`. */

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 
 /** What mistakes and questions cost, all in one unit, whichever: only their ratios count. Each from 1e-9 to 1e9. */
@@ -22,7 +23,10 @@ export interface CostExplanation extends CostThresholds {
   readonly explanation: string;
 }
 
-const names = ['falsePassCost', 'falseFailCost', 'reviewCost'] as const;
+/** For `assertOptions`. */
+export const costNames = { falsePassCost: true, falseFailCost: true, reviewCost: true } as const;
+
+const names = Object.keys(costNames) as (keyof Costs)[];
 
 /** The costs of a policy; undefined where it has none. @throws UnflatterError `invalid-option` for some of the three, or what is no cost. */
 export function costsOf(policy: Partial<Readonly<Record<keyof Costs, unknown>>>): Costs | undefined {
@@ -56,7 +60,7 @@ export function thresholdsOf({ falsePassCost: a, falseFailCost: b, reviewCost: r
  * @example explainCosts({ falsePassCost: 10, falseFailCost: 4, reviewCost: 1 }).passThreshold // 0.9
  */
 export function explainCosts(policy: Costs): CostExplanation {
-  assertOption(typeof policy === 'object' && policy !== null, 'policy', 'an object', policy);
+  assertOptions<Costs>(policy, costNames, 'policy');
   const costs = costsOf(policy);
   assertOption(costs !== undefined, 'policy', 'one with costs', policy);
   const thresholds = thresholdsOf(costs!);

@@ -2,7 +2,7 @@ import type { CertifiedRule } from '../calibrator/certificate.ts';
 import { degeneracyIn, type Degeneracy } from '../calibrator/degenerate.ts';
 import { UnflatterError, type ErrorCode } from '../errors.ts';
 import type { CalibratedRating } from '../types.ts';
-import { assertExpected, assertStands, type DecisionContext } from './bound.ts';
+import { assertContext, assertExpected, assertStands, type DecisionContext } from './bound.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 import { isForPassing, nameOf, type CertificateName, type StandingCertificate } from './standing.ts';
 
@@ -22,7 +22,11 @@ export type DecisionReason =
 export interface GateDecision {
   readonly verdict: 'pass' | 'fail' | 'review';
   readonly reason: DecisionReason;
-  /** What was decided on; undefined where it could not be computed. */
+  /**
+   * What was decided on; undefined where it could not be computed. So a `fail` or a `review` may lack it, and of passes one
+   * that is `insecure`. Any other pass has it, as has every decision with the reason `above-threshold`, `below-threshold`,
+   * `between-thresholds`, `not-certified`, `outside-envelope` or `not-finite`.
+   */
   readonly calibrated: CalibratedRating | undefined;
   readonly policy: ResolvedPolicy | undefined;
   /** What a pass or a fail stands on, or what a review would if it could. None: no certificate is claimed. */
@@ -43,6 +47,7 @@ export interface GateDecision {
  */
 export function decide(calibrated: CalibratedRating, policy?: GatePolicy, context?: DecisionContext): GateDecision {
   try {
+    if (context !== undefined) assertContext(context);
     return decideBy(resolvePolicy(policy), calibrated, context);
   } catch (error) {
     return undecided(error, policy);

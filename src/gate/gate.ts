@@ -2,6 +2,7 @@ import { calibrate } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { RatedResponse } from '../types.ts';
@@ -9,9 +10,9 @@ import { decideBy, undecided, type GateDecision } from './decide.ts';
 import { resolvePolicy, type GatePolicy, type ResolvedPolicy } from './policy.ts';
 import type { CertificateName } from './standing.ts';
 
-export interface QualityGateOptions {
-  /** A calibrator, or the JSON of one. It is checked here. */
-  readonly calibrator: unknown;
+export interface QualityGateOptions<Given = unknown> {
+  /** A calibrator, or the JSON of one, and not the promise of one. It is checked here. */
+  readonly calibrator: Awaited<Given>;
   /** By default the gate stands on the certificates of its calibrator; `certificates` of the policy are not read. */
   readonly policy?: GatePolicy | undefined;
   /** The features of the app's own that the calibrator was fitted with. */
@@ -46,8 +47,14 @@ export interface QualityGate {
  *
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`: a gate that is set up wrong does not start.
  */
-export function createQualityGate(options: QualityGateOptions): QualityGate {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+export function createQualityGate<Given>(options: QualityGateOptions<Given>): QualityGate {
+  assertOptions<QualityGateOptions>(options, {
+    calibrator: true,
+    policy: true,
+    features: true,
+    now: true,
+    monitor: true,
+  });
   const calibrator = parseCalibrator(options.calibrator);
   const { features: given = [], now = Date.now, monitor } = options;
   const { certificates, labelPolicies } = calibrator;

@@ -1,6 +1,7 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { readExpectations, type Expectations } from './bound.ts';
-import { costsOf, thresholdsOf, type Costs } from './costs.ts';
+import { costNames, costsOf, thresholdsOf, type Costs } from './costs.ts';
 import {
   choiceWords,
   chosenFrom,
@@ -56,9 +57,19 @@ export interface ResolvedPolicy {
 /** Where there is neither a certificate nor anything said. */
 export const defaultThresholds = { passThreshold: 0.8, failThreshold: 0.5 };
 
+const policyNames = {
+  ...costNames,
+  passThreshold: true,
+  failThreshold: true,
+  onError: true,
+  certificate: true,
+  certificates: true,
+  expect: true,
+} as const;
+
 /** @throws UnflatterError `invalid-option`. */
 export function resolvePolicy(policy: GatePolicy = {}): ResolvedPolicy {
-  assertOption(typeof policy === 'object' && policy !== null, 'policy', 'an object', policy);
+  assertOptions<GatePolicy>(policy, policyNames, 'policy');
   const { onError = 'review', certificates: carried = [], certificate, expect } = policy;
   const choice = readChoice(certificate);
   const given = givenThresholds(policy, choice);

@@ -1,4 +1,5 @@
 import type { Certificate, Estimand } from '../calibrator/certificate.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 
 /** Which of the certificates for passing a gate stands on. What is left out may be anything. */
@@ -80,8 +81,9 @@ export function forFailing(all: readonly StandingCertificate[]): StandingCertifi
 /** @throws UnflatterError `invalid-option`. */
 export function readChoice(choice: unknown): CertificateChoice | undefined {
   if (choice === undefined) return undefined;
-  assertOption(typeof choice === 'object' && choice !== null, 'certificate', 'an object', choice);
-  const { estimand, limit, confidence } = choice as CertificateChoice;
+  const given = choice as CertificateChoice;
+  assertOptions<CertificateChoice>(given, { estimand: true, limit: true, confidence: true }, 'certificate');
+  const { estimand, limit, confidence } = given;
   const isOne = estimand === undefined || (estimands.includes(estimand) && isForPassing({ estimand }));
   assertOption(isOne, 'certificate.estimand', 'false-pass, leak or joint', estimand);
   assertOption(limit === undefined || isShare(limit), 'certificate.limit', 'above 0 and below 1', limit);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertOptions } from '../calibrator/options.ts';
 import { streamRecords } from '../data/records.ts';
 import { UnflatterError, listIssues, mustBe, type Issue } from '../errors.ts';
 import type { CalibrationRecord, Scale, Target } from '../types.ts';
@@ -35,8 +36,10 @@ interface LabelRecord extends Omit<CalibrationRecord, 'humanRatings'> {
  */
 export async function readLabelItems(
   path: string,
-  { humanScale, policy }: { readonly humanScale: Scale; readonly policy?: string | undefined },
+  options: { readonly humanScale: Scale; readonly policy?: string | undefined },
 ): Promise<FileItems> {
+  assertOptions<typeof options>(options, { humanScale: true, policy: true });
+  const { humanScale, policy } = options;
   const anyScale = { min: -Infinity, max: Infinity };
   const target: Target = { ratingScale: anyScale, humanScale, passAt: humanScale.max };
   const issues: Issue[] = [];

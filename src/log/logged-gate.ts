@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { UnflatterError } from '../errors.ts';
 import type { GateDecision } from '../gate/decide.ts';
@@ -96,7 +97,16 @@ export function loggedGate(gate: QualityGate, options: LoggedGateOptions): Logge
 }
 
 function checked(options: LoggedGateOptions): LoggedGateOptions {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<LoggedGateOptions>(options, {
+    store: true,
+    slice: true,
+    storeText: true,
+    shadow: true,
+    onStoreError: true,
+    queue: true,
+    id: true,
+    now: true,
+  });
   const { store, slice, storeText, shadow, onStoreError, queue, id, now } = options;
   assertOption(typeof Object(store).append === 'function', 'store', 'an open log', store);
   if (shadow !== undefined) assertGate('shadow', shadow);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { seededRandom } from '../math/random.ts';
 import { drawSystematically } from './sample-draw.ts';
@@ -48,6 +49,13 @@ const leastInclusion = 1e-6;
  *   would be below a millionth.
  */
 export function chooseToLabel<One extends Candidate>(candidates: readonly One[], options: SampleOptions): Sample<One> {
+  assertOptions<SampleOptions>(options, {
+    budget: true,
+    threshold: true,
+    shareOfEverything: true,
+    bySlice: true,
+    seed: true,
+  });
   const { budget, threshold = 0.8, shareOfEverything = 0.2, bySlice = false, seed = 1 } = options;
   assertOption(Number.isSafeInteger(budget) && budget > 0 && budget < 2 ** 20, 'budget', wholeBudget, budget);
   assertOption(threshold > 0 && threshold < 1, 'threshold', 'above 0 and below 1', threshold);

@@ -1,4 +1,5 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { holm } from '../math/holm.ts';
 import type { DriftDecision } from './drift-decision.ts';
@@ -31,8 +32,10 @@ export interface DriftOptions {
 export function driftOf(
   calibrator: Calibrator,
   decisions: readonly DriftDecision[],
-  { falseAlarms = 0.05, leastPsi = 0.02 }: DriftOptions = {},
+  options: DriftOptions = {},
 ): DriftReport {
+  assertOptions<DriftOptions>(options, { falseAlarms: true, leastPsi: true });
+  const { falseAlarms = 0.05, leastPsi = 0.02 } = options;
   assertOption(falseAlarms > 0 && falseAlarms < 1, 'falseAlarms', 'above 0 and below 1', falseAlarms);
   assertOption(leastPsi >= 0 && Number.isFinite(leastPsi), 'leastPsi', 'at least 0', leastPsi);
   const { histograms, digest } = calibrator;

@@ -2,6 +2,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { Certificate } from '../calibrator/certificate.ts';
 import { assertFeatures, type CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
 import type { CertificateWatch } from '../gate/gate.ts';
@@ -15,9 +16,9 @@ import type { LabelCounts, WatchedCertificate } from './report.ts';
 import { emptyState, readState, type MonitorState } from './state.ts';
 import { revokedAt, watchOf } from './watch.ts';
 
-export interface MonitorOptions {
-  /** A calibrator with certificates, or the JSON of one. It is checked here. */
-  readonly calibrator: unknown;
+export interface MonitorOptions<Given = unknown> {
+  /** A calibrator with certificates, or the JSON of one, and not the promise of one. It is checked here. */
+  readonly calibrator: Awaited<Given>;
   /**
    * How surely none of its certificates is revoked that holds, in the life of the monitor: above 0.5 and below 1. All
    * certificates share what is left.
@@ -65,8 +66,15 @@ export interface Monitor extends CertificateWatch {
  *
  * @throws UnflatterError `invalid-calibrator`, `invalid-option`, or `feature-set-mismatch`.
  */
-export function createMonitor(options: MonitorOptions): Monitor {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+export function createMonitor<Given>(options: MonitorOptions<Given>): Monitor {
+  assertOptions<MonitorOptions>(options, {
+    calibrator: true,
+    confidence: true,
+    leastInclusion: true,
+    passedOnly: true,
+    features: true,
+    state: true,
+  });
   const { confidence = 0.975, leastInclusion, passedOnly = false, features = [] } = options;
   const calibrator = parseCalibrator(options.calibrator);
   assertOption(confidence > 0.5 && confidence < 1, 'confidence', 'above 0.5 and below 1', confidence);

@@ -2,6 +2,7 @@ import { isModel } from '../calibrator/by-model.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { unitGroups } from '../calibrator/linked.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { recordIssues } from '../calibrator/record.ts';
 import { wasSeen } from '../calibrator/seen.ts';
@@ -42,7 +43,7 @@ export function checkTransport(
   records: readonly CalibrationRecord[],
   options: TransportOptions = {},
 ): TransportReport {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<TransportOptions>(options, { margin: true, policy: true, features: true, unjudged: true });
   const { margin = 0.05, policy, features, unjudged = [] } = options;
   assertOption(typeof margin === 'number' && margin > 0 && margin < 0.5, 'margin', 'above 0 and below 0.5', margin);
   const areWeights = Array.isArray(unjudged) && unjudged.every((one) => Number.isFinite(one) && one >= 1);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, shown } from '../errors.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
@@ -68,6 +69,16 @@ export interface BestOf<Result extends Written> {
 export async function bestOf<Result extends Written, Request extends RatingRequest = RatingRequest>(
   options: BestOfOptions<Result, Request>,
 ): Promise<BestOf<Result>> {
+  assertOptions<BestOfOptions<Result, Request>>(options, {
+    n: true,
+    generate: true,
+    request: true,
+    rate: true,
+    gate: true,
+    timeout: true,
+    concurrency: true,
+    abortSignal: true,
+  });
   const { n, generate, request, rate, gate, timeout, concurrency = n } = options;
   assertOption(Number.isInteger(n) && n >= 1 && n <= 100, 'n', 'a whole number from 1 to 100', n);
   assertOption(typeof generate === 'function', 'generate', 'a function', generate);

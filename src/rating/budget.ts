@@ -1,4 +1,5 @@
 import { bulkhead } from 'cockatiel';
+import type { OptionNames } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError, isUnflatterError } from '../errors.ts';
 import { createBreaker } from './breaker.ts';
@@ -40,6 +41,16 @@ export interface BudgetOptions {
    */
   readonly firstWait?: number | undefined;
 }
+
+/** For `assertOptions`. */
+export const budgetNames = {
+  maxCalls: true,
+  maxTokens: true,
+  timeout: true,
+  concurrency: true,
+  maxRetryAfter: true,
+  firstWait: true,
+} as const satisfies OptionNames<BudgetOptions>;
 
 /** What one call of a model gave, and what it used: tokens in and out together, undefined where the provider says nothing. */
 export interface Answer<Value> {

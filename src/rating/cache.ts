@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 
 /** Where ratings are kept. Keys and values are texts, so that any store will do; a `Map` is one. */
@@ -13,7 +14,9 @@ export interface RatingCache {
  *
  * @throws UnflatterError `invalid-option`.
  */
-export function memoryCache({ max = 10_000 }: { readonly max?: number | undefined } = {}): RatingCache {
+export function memoryCache(options: { readonly max?: number | undefined } = {}): RatingCache {
+  assertOptions<typeof options>(options, { max: true });
+  const { max = 10_000 } = options;
   assertOption(Number.isInteger(max) && max > 0, 'max', 'a whole number above 0', max);
   const kept = new Map<string, string>();
   const put = (key: string, value: string): void => {

@@ -1,7 +1,8 @@
-import { calibrate, type CalibrateOptions } from '../calibrator/calibrate.ts';
+import { calibrate, calibrateNames, type CalibrateOptions } from '../calibrator/calibrate.ts';
 import type { Calibrator } from '../calibrator/calibrator.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { assertSameFeatures } from '../calibrator/made-for.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { ratingFeatures } from '../calibrator/rating-features.ts';
 import { parseCalibrator } from '../calibrator/parse.ts';
 import { assertOption } from '../calibrator/target.ts';
@@ -31,14 +32,15 @@ export interface CalibratedOptions extends RatingLimit, CalibrateOptions {}
  * The function that comes back rejects with what the rating function threw, with `rating-timeout`, with the reason of
  * the caller who aborts, or as {@link calibrate} throws. Where no rating could help, none is asked for.
  *
- * @param calibrator a calibrator, or the JSON of one
+ * @param calibrator a calibrator, or the JSON of one, and not the promise of one
  * @throws UnflatterError `invalid-calibrator` or `invalid-option`, at once.
  */
-export function calibrated<Request extends RatingRequest>(
+export function calibrated<Request extends RatingRequest, Given = unknown>(
   rate: Rate<Request>,
-  calibrator: unknown,
+  calibrator: Awaited<Given>,
   limit?: CalibratedOptions,
 ): (request: Request, options?: RateOptions) => Promise<CalibratedRating> {
+  if (limit !== undefined) assertOptions<CalibratedOptions>(limit, { ...calibrateNames, timeout: true }, 'limit');
   const checked = parseCalibrator(calibrator);
   const { features = [] } = limit ?? {};
   assertSameFeatures(checked, features);
@@ -60,6 +62,7 @@ export function gated<Request extends RatingRequest>(
 ): (request: Request, options?: RateOptions) => Promise<GateDecision> {
   const isGate = typeof gate?.decide === 'function' && typeof gate.calibrator === 'object';
   assertOption(isGate, 'gate', 'one made by createQualityGate', gate);
+  if (limit !== undefined) assertOptions<RatingLimit>(limit, { timeout: true }, 'limit');
   const { calibrator, policy } = gate;
   const rateInTime = limitRate(rate, { calibrator, features: gate.features ?? [] }, limit);
   return async (request, options) => {
@@ -78,6 +81,7 @@ function limitRate<Request extends RatingRequest>(
   { timeout = hasOwnLimit(rate) ? undefined : 30_000 }: RatingLimit = {},
 ): (request: Request, options?: RateOptions) => Promise<RatedResponse> {
   if (timeout !== undefined) assertTimeout(timeout);
+  assertOption(typeof rate === 'function', 'rate', 'a function', rate);
   return async (request, options) => {
     const { prompt, response, language } = request;
     const known = { prompt, response, language, features: request.features, generator: request.generator };
@@ -92,9 +96,10 @@ function limitRate<Request extends RatingRequest>(
 /** Only these are taken, and only if they are its own: nothing else in an answer must replace the response. */
 function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
   if (typeof given !== 'object' || given === null) return { selfRating: given };
+  if (!Object.hasOwn(given, 'selfRating')) throw withoutRating(given);
   const own = <Key extends keyof SelfRating>(key: Key) => (Object.hasOwn(given, key) ? given[key] : undefined);
   return {
-    selfRating: own('selfRating')!,
+    selfRating: given.selfRating,
     rater: own('rater'),
     raterModel: own('raterModel'),
     ratingPrompt: own('ratingPrompt'),
@@ -104,6 +109,14 @@ function ratingIn(given: Awaited<ReturnType<Rate>>): SelfRating {
     probabilities: own('probabilities'),
     reasoning: own('reasoning'),
   };
+}
+
+/** Says what came in place of a rating, by its names: a rating under another name is found by them. */
+function withoutRating(given: object): UnflatterError<'rating-missing'> {
+  const names = Array.isArray(given) ? '' : Object.keys(given).slice(0, 5).map(shown).join(', ');
+  const came = names === '' ? shown(given) : `an object with ${names}`;
+  const message = `the rating function must give a number, or an object with selfRating, got ${came}`;
+  return new UnflatterError('rating-missing', message, { received: given });
 }
 
 interface Judge {

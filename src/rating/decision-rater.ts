@@ -1,8 +1,9 @@
 import { canonicalJson } from '../calibrator/canonical.ts';
 import { fingerprintOf } from '../calibrator/fingerprint.ts';
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { UnflatterError } from '../errors.ts';
-import { createBudget, type BudgetOptions } from './budget.ts';
+import { budgetNames, createBudget, type BudgetOptions } from './budget.ts';
 import { readAnswer, refusalOf } from './decision-answer.ts';
 import { withOwnLimit } from './deadline.ts';
 import { levelsFor, type DecisionQuestion, type DecisionReading, type Levels } from './decision-question.ts';
@@ -47,6 +48,8 @@ export interface AskedDecision extends DecisionReading {
   readonly rater?: string | undefined;
 }
 
+const readingNames = { question: true, order: true, scale: true, criterion: true } as const;
+
 const id = 'rating';
 
 /**
@@ -62,16 +65,17 @@ const id = 'rating';
  *
  * @throws UnflatterError `invalid-option`, at once.
  */
-export function decisionRater({
-  model,
-  decide,
-  rater,
-  question,
-  order,
-  scale,
-  criterion,
-  ...limits
-}: DecisionRaterOptions): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
+export function decisionRater(
+  options: DecisionRaterOptions,
+): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
+  assertOptions<DecisionRaterOptions>(options, {
+    ...budgetNames,
+    ...readingNames,
+    model: true,
+    decide: true,
+    rater: true,
+  });
+  const { model, decide, rater, question, order, scale, criterion, ...limits } = options;
   const isModel = typeof model === 'string' || typeof model?.doDecide === 'function';
   assertOption(isModel, 'model', 'a decision model', model);
   const asked = { id, question, order, scale, rater, criterion };
@@ -108,6 +112,7 @@ export function decisionRater({
  *   `rating-off-scale` or `probabilities-invalid`; `invalid-option` for a question that is none.
  */
 export function ratingFromDecision(result: unknown, asked: AskedDecision): SelfRating {
+  assertOptions<AskedDecision>(asked, { ...readingNames, id: true, rater: true }, 'asked');
   const levels = levelsAsked(asked);
   const { answers, rounding, response } = isRecord(result) ? result : {};
   const answer = isRecord(answers) && Object.hasOwn(answers, asked.id) ? answers[asked.id] : undefined;

@@ -18,6 +18,7 @@ export function gatedEach<Rated extends string, Name extends Rated, Request exte
   gates: Readonly<Record<Name, QualityGate>>,
   limit?: RatingLimit,
 ): (request: Request, options?: RateOptions) => Promise<Record<Name, GateDecision>> {
+  assertOption(typeof rateEach === 'function', 'rateEach', 'a function', rateEach);
   assertOption(typeof gates === 'object' && gates !== null, 'gates', 'gates by criterion', gates);
   const pairs = Object.entries(gates) as [Name, QualityGate][];
   const gatesOnOneCall = () => {

@@ -1,3 +1,4 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { undecided, type GateDecision } from '../gate/decide.ts';
 import type { QualityGate } from '../gate/gate.ts';
@@ -73,6 +74,14 @@ export interface QualityGateMiddleware {
  * the reason of the caller who aborts where a reply is held or mended.
  */
 export function qualityGateMiddleware(options: QualityGateMiddlewareOptions): QualityGateMiddleware {
+  assertOptions<QualityGateMiddlewareOptions>(options, {
+    gate: true,
+    rate: true,
+    timeout: true,
+    onFail: true,
+    actOn: true,
+    stream: true,
+  });
   const { gate, rate, timeout, onFail = 'annotate', actOn = 'not-pass' } = options;
   const decideOn = gated(rate, gate, { timeout });
   assertOnFail(onFail);

@@ -1,6 +1,7 @@
 import { fingerprintOf } from '../calibrator/fingerprint.ts';
+import type { OptionNames } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
-import { createBudget, type BudgetOptions, type Spending } from './budget.ts';
+import { budgetNames, createBudget, type BudgetOptions, type Spending } from './budget.ts';
 import { assertCache, cacheKey, keep, lookUp, type RatingCache } from './cache.ts';
 import { shareInFlight } from './in-flight.ts';
 import { ratingMaterial } from './material.ts';
@@ -48,6 +49,17 @@ export interface RaterOptions extends BudgetOptions {
    */
   readonly cache?: RatingCache | undefined;
 }
+
+/** For `assertOptions`. */
+export const raterNames = {
+  ...budgetNames,
+  model: true,
+  scale: true,
+  reason: true,
+  samples: true,
+  rater: true,
+  cache: true,
+} as const satisfies OptionNames<RaterOptions>;
 
 type NoteUsage = (used: Usage) => void;
 

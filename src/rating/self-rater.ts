@@ -1,6 +1,7 @@
+import { assertOptions } from '../calibrator/options.ts';
 import { assertOption } from '../calibrator/target.ts';
 import { withOwnLimit } from './deadline.ts';
-import { createRater, type RaterOptions } from './rater.ts';
+import { createRater, raterNames, type RaterOptions } from './rater.ts';
 import type { RateOptions, RatingRequest, SelfRating } from './request.ts';
 import type { Rubric } from './rubrics.ts';
 import { withoutAbsent } from './self-rating.ts';
@@ -32,6 +33,7 @@ export interface SelfRaterOptions extends RaterOptions {
 export function selfRater(
   options: SelfRaterOptions,
 ): (request: RatingRequest, options?: RateOptions) => Promise<SelfRating> {
+  assertOptions<SelfRaterOptions>(options, { ...raterNames, rubric: true, probabilities: true });
   const { rubric, probabilities = false } = options;
   const { criterion, text, needsSources = false } = rubricOf('rubric', rubric);
   const rate = createRater(options, { criteria: [{ key: undefined, text }], needsSources, probabilities });
@@ -59,6 +61,7 @@ export type RateEach<Name extends string, Request extends RatingRequest = Rating
  * @throws UnflatterError `invalid-option`, at once.
  */
 export function criteriaRater<Name extends string>(options: CriteriaRaterOptions<Name>): RateEach<Name> {
+  assertOptions<CriteriaRaterOptions<Name>>(options, { ...raterNames, criteria: true });
   const { criteria } = options;
   assertOption(typeof criteria === 'object' && criteria !== null, 'criteria', 'rubrics by name', criteria);
   const names = Object.keys(criteria) as Name[];

@@ -35,7 +35,8 @@ describe('twinsOf', () => {
         return { selfRating: original.selfRating };
       },
     });
-    expect(twinsOf(records, options).map(({ id, response }) => JSON.stringify([id, response]))).toEqual(asked);
+    const same = { ...options, share: 0.5 };
+    expect(twinsOf(records, same).map(({ id, response }) => JSON.stringify([id, response]))).toEqual(asked);
     expect(asked.length).toBeGreaterThan(200);
   });
 

@@ -18,8 +18,8 @@ export function blocksOf(page: string): Block[] {
   }));
 }
 
-/** Lines with a trailing `// => value` become assertions. */
+/** Lines with a trailing `// => value` become assertions, which a block need not import what for. */
 export function asTest(code: string): string {
   const body = code.replace(/^(.+?);\s*\/\/ => (.+)$/gm, 'expect($1).toEqual($2);');
-  return `import { expect } from 'vitest';\n${body}`;
+  return body.includes("from 'vitest';") ? body : `import { expect } from 'vitest';\n${body}`;
 }

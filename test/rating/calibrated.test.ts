@@ -1,6 +1,6 @@
 import { wrapLanguageModel } from 'ai';
 import { describe, expect, it, vi } from 'vitest';
-import { calibrate, UnflatterError } from '../../src/index.ts';
+import { calibrate, createMonitor, createQualityGate, UnflatterError } from '../../src/index.ts';
 import {
   bestOf,
   calibrated,
@@ -362,6 +362,38 @@ it.each([[undefined], [null], [{}], [exampleCalibrator()]])('no function is gate
   expect(() => gated(() => 9, gate as never)).toThrow(
     expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option: 'gate' }) }),
   );
+});
+
+it.each([[undefined], [null], [9], ['selfRater']])('no gate rates by %j, which is no function', (rate) => {
+  const refusal = { code: 'invalid-option', message: expect.stringMatching(/^rate must be a function, got /) };
+  expect(() => gated(rate as never, exampleGate())).toThrow(expect.objectContaining(refusal));
+  expect(() => calibrated(rate as never, exampleCalibrator())).toThrow(expect.objectContaining(refusal));
+});
+
+it.each<[unknown, string]>([
+  [{ rating: 9 }, 'the rating function must give a number, or an object with selfRating, got an object with "rating"'],
+  [
+    { score: 9, why: 'good' },
+    'the rating function must give a number, or an object with selfRating, got an object with "score", "why"',
+  ],
+  [{}, 'the rating function must give a number, or an object with selfRating, got an object'],
+  [[9], 'the rating function must give a number, or an object with selfRating, got a list'],
+  ['9', 'self-rating must be a number, got "9"'],
+  [{ selfRating: '9' }, 'self-rating must be a number, got "9"'],
+])('a gate says what came in place of a rating: %j', async (given, message) => {
+  const decision = await gated((() => given) as Rate, exampleGate())(request);
+  expect(decision).toMatchObject({ verdict: 'review', reason: 'rating-missing', message });
+});
+
+it('a calibrator that nobody waited for is called one', () => {
+  const promise = Promise.resolve(exampleCalibrator());
+  const message = 'calibrator file must be a calibrator, got the promise of one: await it first';
+  for (const make of [
+    () => calibrated(() => 9, promise as never),
+    () => createQualityGate({ calibrator: promise as never }),
+    () => createMonitor({ calibrator: promise as never }),
+  ])
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-calibrator', message }));
 });
 
 function thrower(error: unknown): never {

@@ -84,6 +84,12 @@ describe('several criteria in one call', () => {
   });
 });
 
+it('no gates are put behind what rates by no criteria', () => {
+  expect(() => gatedEach(undefined as never, { helpful: exampleGate() })).toThrow(
+    expect.objectContaining({ code: 'invalid-option', message: 'rateEach must be a function, got nothing' }),
+  );
+});
+
 describe('a rubric that needs sources', () => {
   it('is not rated by without any, and no model is asked', async () => {
     const model = modelThatSaysInTurn(['{"rating":"9"}']);

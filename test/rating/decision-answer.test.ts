@@ -160,7 +160,7 @@ describe('a question that no rating can come of', () => {
     ['a scale of more levels', { scale: { min: 1, max: 10, step: 1 } }, 'scale'],
     ['a scale without room', { scale: { min: 1, max: 1 } }, 'scale'],
   ])('is refused before anything is asked: %s', (_name, more, option) => {
-    const make = () => decisionRater({ model: 'any', ...asked, ...more });
+    const make = () => decisionRater({ model: 'any', question: asked.question, ...more });
     expect(make).toThrow(
       expect.objectContaining({ code: 'invalid-option', details: expect.objectContaining({ option }) as object }),
     );

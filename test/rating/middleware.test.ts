@@ -169,7 +169,6 @@ describe.each(ways)('a model in the middleware, called by $way', ({ model, call 
     ['returns prose', (() => '9/10, excellent') as unknown as Rate, 'rating-missing'],
     ['returns an object without a rating', (() => ({})) as unknown as Rate, 'rating-missing'],
     ['returns a rating off the scale', () => 900, 'rating-off-scale'],
-    ['is no function', 9 as unknown as Rate, 'rating-failed'],
     ['rejects with a bigint as its code', () => Promise.reject(marked({ code: 1n })), 'rating-failed'],
     ['rejects with a verdict as its code', () => Promise.reject(marked({ code: 'above-threshold' })), 'rating-failed'],
     ['rejects with a trap as its code', () => Promise.reject(marked(trapped('code'))), 'rating-failed'],
@@ -719,6 +718,13 @@ it('goes on when the caller aborts during the rating: the reply is there, for re
   const result = await model.doGenerate({ prompt: callPrompt, abortSignal: controller.signal });
   expect(result.content).toEqual([{ type: 'text', text: good.response }]);
   expect(result.providerMetadata?.['unflatter']).toMatchObject({ verdict: 'review', reason: 'rating-failed' });
+});
+
+it('cannot be set up with a rating function that is none', () => {
+  const message = 'rate must be a function, got 9';
+  expect(() => qualityGateMiddleware({ gate, rate: 9 as never })).toThrow(
+    expect.objectContaining({ code: 'invalid-option', message }),
+  );
 });
 
 it.each([0, -1, Number.NaN, Infinity, 2 ** 31])('cannot be set up with a timeout of %d', (timeout) => {

@@ -1,10 +1,11 @@
-import { calibrateInputs, type CalibrateOptions } from '../../calibrator/calibrate.ts';
+import { calibrateInputs, calibrateNames, type CalibrateOptions } from '../../calibrator/calibrate.ts';
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import { assertBrought, assertMadeFor, assertSameFeatures } from '../../calibrator/made-for.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { naming } from '../../errors.ts';
 import { toExamples } from '../../fit/examples.ts';
-import { fitAndJudge, type FitOptions } from '../../fit/fit.ts';
+import { fitAndJudge, fitNames, type FitOptions } from '../../fit/fit.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { choicesOf } from './candidates.ts';
 import { curveOf, type GoodhartCurve } from './curve.ts';
@@ -34,8 +35,10 @@ export interface GoodhartOutOfFoldOptions extends FitOptions, Pick<GoodhartOptio
 export function goodhartCurve(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  { seed = 1, features = [], most = 16 }: GoodhartOptions = {},
+  options: GoodhartOptions = {},
 ): GoodhartCurve {
+  assertOptions<GoodhartOptions>(options, { ...calibrateNames, seed: true, most: true });
+  const { seed = 1, features = [], most = 16 } = options;
   assertMost(most);
   assertSameFeatures(calibrator, features);
   const { target } = calibrator;
@@ -61,10 +64,12 @@ export function goodhartCurve(
  */
 export function goodhartOutOfFold(
   records: readonly CalibrationRecord[],
-  { most = 16, ...options }: GoodhartOutOfFoldOptions,
+  options: GoodhartOutOfFoldOptions,
 ): GoodhartCurve {
+  assertOptions<GoodhartOutOfFoldOptions>(options, { ...fitNames, most: true });
+  const { most = 16, ...fitOptions } = options;
   assertMost(most);
-  const { examples, outOfFold } = fitAndJudge(records, options);
+  const { examples, outOfFold } = fitAndJudge(records, fitOptions);
   const judged = examples.map((example, i) => ({ example, passProbability: outOfFold[i]!.passProbability }));
   return curveOf(choicesOf(judged, records), { humanScale: options.humanScale, seed: options.seed ?? 1, most });
 }

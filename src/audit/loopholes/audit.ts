@@ -1,3 +1,4 @@
+import { assertOptions } from '../../calibrator/options.ts';
 import { isOnScale, levelsOf, toUnit } from '../../calibrator/scale.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { UnflatterError, shown } from '../../errors.ts';
@@ -82,10 +83,9 @@ export interface LoopholeAudit {
  * @throws UnflatterError `invalid-option` for what is no probe, gate or source of ratings, or two probes of one name;
  *   `rating-off-scale`; `rating-failed` where the function of the ratings throws.
  */
-export function auditLoopholes(
-  probes: readonly LoopholeProbe[],
-  { gate, ratings }: LoopholeOptions = {},
-): LoopholeAudit {
+export function auditLoopholes(probes: readonly LoopholeProbe[], options: LoopholeOptions = {}): LoopholeAudit {
+  assertOptions<LoopholeOptions>(options, { gate: true, ratings: true });
+  const { gate, ratings } = options;
   assertOption(Array.isArray(probes) && probes.length > 0, 'probes', 'a list of probes that is not empty', probes);
   const defined = probes.map(defineProbe);
   const isUnlike = new Set(defined.map(({ name }) => name)).size === defined.length;

@@ -1,7 +1,8 @@
+import { assertOptions, type OptionNames } from '../../calibrator/options.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { UnflatterError, listIssues, shown, type Issue } from '../../errors.ts';
 import { isFields, type PlacedRow } from './cells.ts';
-import { aggregateNames } from './options.ts';
+import { aggregateNames, type ProxyOptions } from './options.ts';
 
 /**
  * The rows of a list, each with its place. The list is whatever a caller without types gave.
@@ -18,6 +19,20 @@ export function placedRows(list: unknown): PlacedRow[] {
   return rows;
 }
 
+const proxyNames = {
+  goal: true,
+  goalPassesAt: true,
+  goalBetter: true,
+  slice: true,
+  group: true,
+  text: true,
+  seed: true,
+  metric: true,
+  metricPassesAt: true,
+  metricBetter: true,
+  aggregate: true,
+  decision: true,
+} as const satisfies OptionNames<ProxyOptions>;
 const columnOptions = ['goal', 'metric', 'decision', 'slice', 'group', 'text'];
 const aName = 'the name of a column';
 
@@ -25,6 +40,7 @@ const aName = 'the name of a column';
 export function assertProxyOptions(given: unknown): void {
   assertOption(isFields(given), 'options', 'an object that names a metric and a goal', given);
   const options = given as Readonly<Record<string, unknown>>;
+  assertOptions(options, proxyNames);
   for (const option of columnOptions) {
     const name = options[option];
     assertOption(name === undefined || typeof name === 'string', option, aName, name);

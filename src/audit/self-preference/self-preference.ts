@@ -1,7 +1,8 @@
-import type { CalibrateOptions } from '../../calibrator/calibrate.ts';
+import { calibrateNames, type CalibrateOptions } from '../../calibrator/calibrate.ts';
 import type { Calibrator, FeatureScaling } from '../../calibrator/calibrator.ts';
 import { assertFeatures } from '../../calibrator/custom.ts';
 import { assertMadeFor, assertSameFeatures } from '../../calibrator/made-for.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { assertTarget } from '../../calibrator/target.ts';
 import { naming } from '../../errors.ts';
 import type { Estimate } from '../../fit/bootstrap.ts';
@@ -80,8 +81,10 @@ export interface SelfPreference {
 export function selfPreference(
   records: readonly CalibrationRecord[],
   made: Target | Calibrator,
-  { seed = 1, features = [] }: SelfPreferenceOptions = {},
+  options: SelfPreferenceOptions = {},
 ): SelfPreference {
+  assertOptions<SelfPreferenceOptions>(options, { ...calibrateNames, seed: true });
+  const { seed = 1, features = [] } = options;
   const calibrator = 'target' in made ? made : undefined;
   const target: Target = { ...(calibrator?.target ?? (made as Target)), passBy: 'mean' };
   assertTarget(target);

@@ -1,3 +1,4 @@
+import { assertOptions } from '../../calibrator/options.ts';
 import { UnflatterError } from '../../errors.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { placeColumns, type Columns } from './columns.ts';
@@ -21,8 +22,10 @@ export interface ImportOptions extends Choice {
  */
 export async function importRecords(
   paths: readonly string[],
-  { from, columns = {}, ...choice }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<Imported & { readonly from: FormatName; readonly leftColumns: readonly string[] }> {
+  assertOptions<ImportOptions>(options, { from: true, columns: true, score: true, human: true });
+  const { from, columns = {}, ...choice } = options;
   const entries = (await Promise.all(paths.map(readExport))).flat();
   const told = Object.keys(columns).length === 0 ? from : (from ?? 'table');
   const name = told ?? (entries.length === 0 ? undefined : detect(entries[0]!));

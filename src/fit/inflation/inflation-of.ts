@@ -1,6 +1,7 @@
-import type { CalibrateOptions } from '../../calibrator/calibrate.ts';
+import { calibrateNames, type CalibrateOptions } from '../../calibrator/calibrate.ts';
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import { assertMadeFor, assertSameFeatures } from '../../calibrator/made-for.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { naming } from '../../errors.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { toExamples } from '../examples.ts';
@@ -16,8 +17,10 @@ import { inflationReport, type InflationReport } from './inflation.ts';
 export function inflationOf(
   calibrator: Calibrator,
   records: readonly CalibrationRecord[],
-  { features = [] }: CalibrateOptions = {},
+  options: CalibrateOptions = {},
 ): InflationReport {
+  assertOptions<CalibrateOptions>(options, calibrateNames);
+  const { features = [] } = options;
   assertSameFeatures(calibrator, features);
   const examples = toExamples(records, calibrator.target, features);
   for (const record of records) naming(`record ${record.id}`, () => assertMadeFor(calibrator, record));

@@ -3,6 +3,7 @@ import type { Certificate, Claim } from '../../calibrator/certificate.ts';
 import { canonicalJson } from '../../calibrator/canonical.ts';
 import { assertFeatures, type CustomFeature } from '../../calibrator/custom.ts';
 import { fingerprintOf } from '../../calibrator/fingerprint.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { parseCalibrator } from '../../calibrator/parse.ts';
 import { sealed } from '../../calibrator/seal.ts';
 import { assertOption } from '../../calibrator/target.ts';
@@ -85,7 +86,16 @@ export function certify(
   claims: Claim | readonly Claim[],
   options: CertifyOptions = {},
 ): Certified {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<CertifyOptions>(options, {
+    seed: true,
+    features: true,
+    expires: true,
+    drawnFrom: true,
+    passFrom: true,
+    leastInclusion: true,
+    leftOut: true,
+    sources: true,
+  });
   const { seed = 1, features = [], expires, drawnFrom, passFrom, leastInclusion, leftOut = 0, sources } = options;
   const asked = Array.isArray(claims) ? (claims as readonly Claim[]) : [claims as Claim];
   assertClaims(asked);

@@ -1,8 +1,9 @@
 import type { Claim } from '../../calibrator/certificate.ts';
 import { linkedGroups } from '../../calibrator/linked.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { fewestRecords } from '../../fit/examples.ts';
-import { fit, type FitOptions } from '../../fit/fit.ts';
+import { fit, fitNames, type FitOptions } from '../../fit/fit.ts';
 import type { Hardening } from '../../fit/twins.ts';
 import { seededRandom, shuffled } from '../../math/random.ts';
 import type { CalibrationRecord } from '../../types.ts';
@@ -29,11 +30,19 @@ export function fitAndCertify(
   claims: Claim | readonly Claim[],
   options: FitAndCertifyOptions,
 ): Certified {
-  assertOption(typeof options === 'object' && options !== null, 'options', 'an object', options);
+  assertOptions<FitAndCertifyOptions>(options, {
+    ...fitNames,
+    certifyShare: true,
+    expires: true,
+    sources: true,
+    passFrom: true,
+    leastInclusion: true,
+  });
   assertClaims(Array.isArray(claims) ? claims : [claims]);
-  const { seed, features, expires, sources, passFrom, leastInclusion } = options;
-  const { fitted, kept } = splitForProof(records, options);
-  return certify(fit(fitted, { ...options, twins: twinsOf(fitted, options.twins) }), kept, claims, {
+  const { certifyShare, expires, sources, passFrom, leastInclusion, ...fitOptions } = options;
+  const { seed, features } = fitOptions;
+  const { fitted, kept } = splitForProof(records, { certifyShare, seed });
+  return certify(fit(fitted, { ...fitOptions, twins: twinsOf(fitted, options.twins) }), kept, claims, {
     seed,
     features,
     expires,

@@ -1,6 +1,6 @@
 import { outlooksOf, type Outlook } from './outlook.ts';
 import { chanceToShow, chanceToShowByMeans, type Budget, type Prospect } from './plan.ts';
-import { errorOf, mostGroupsByMeans, shares, startFor, type Plan } from './prove.ts';
+import { errorOf, mostGroupsByMeans, scoresFor, shares, startFor, type Plan } from './prove.ts';
 import type { UnitGroup } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */
@@ -45,7 +45,8 @@ const mostLabels = 100_000;
  */
 export function labelsNeeded(groups: readonly UnitGroup[], plan: Plan): LabelsNeeded | undefined {
   const { estimand, limit, grouping, drawnFrom } = plan;
-  const budget = { limit, error: errorOf({ ...plan, uses: 1 }) * shares.passProbability };
+  const share = scoresFor(plan).length === 1 ? 1 : shares.passProbability;
+  const budget = { limit, error: errorOf({ ...plan, uses: 1 }) * share };
   const more = groups.length + 1;
   const fewest = (prospect: Prospect): number => smallest((labels) => chanceToShow(prospect, labels, budget) >= chance);
   const ofAll = (prospect: Prospect): number => Math.max(more, fewest(prospect));

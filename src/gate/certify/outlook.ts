@@ -1,6 +1,6 @@
 import { shareCeiling, shareFloor } from '../../math/share.ts';
 import { partOf, prospectsFor, type Prospect } from './plan.ts';
-import { scored, type Plan } from './prove.ts';
+import { lowestFor, scored, type Plan } from './prove.ts';
 import { sharesOf, type Shares } from './tests.ts';
 import type { UnitGroup } from './units.ts';
 
@@ -18,14 +18,14 @@ const weightOfFit = 20;
  * them were drawn. Where the fit knows of no groups, labels of one group are taken to be all alike.
  */
 export function outlooksOf(groups: readonly UnitGroup[], plan: Plan): Outlook[] {
-  const { estimand, reference, grouping, drawnFrom = -Infinity } = plan;
+  const { estimand, reference, grouping } = plan;
   const seen = scored(groups, 'passProbability', 'mean', plan);
   const perGroup = Math.max(1, seen.flat().length / Math.max(1, groups.length));
   const part = partOf({ perGroup, correlation: grouping.perGroup > 1 ? grouping.correlation : 1 });
-  const steps = reference.passProbability.filter(({ threshold }) => threshold >= drawnFrom);
+  const prospects = prospectsFor(estimand, reference.passProbability);
   const share = (of: number, expected: number): number =>
     (of + weightOfFit * expected) / (groups.length / part + weightOfFit);
-  return prospectsFor(estimand, steps).map((prospect) => {
+  return prospects.filter((one) => one.threshold >= lowestFor(plan)).map((prospect) => {
     const counts = sharesOf(seen, prospect.threshold, estimand);
     const worth = (of: keyof Shares): number => counts.reduce((sum, one) => sum + one[of], 0) / part;
     const trials = worth('trials');

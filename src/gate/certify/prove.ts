@@ -58,7 +58,7 @@ export function prove(groups: readonly UnitGroup[], plan: Plan): Proof | undefin
 }
 
 /** Where labels were drawn by one score, the other one has holes; and what is to pass by one must not pass by the other. */
-function scoresFor(plan: Plan): readonly CertifiedRule['score'][] {
+export function scoresFor(plan: Plan): readonly CertifiedRule['score'][] {
   return lowestFor(plan) === -Infinity ? ['passProbability', 'selfRating'] : ['passProbability'];
 }
 

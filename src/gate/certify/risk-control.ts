@@ -1,4 +1,5 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { parseCalibrator } from '../../calibrator/parse.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import type { CalibrationRecord } from '../../types.ts';
@@ -19,6 +20,8 @@ export interface RiskControl {
   readonly contradicted: number;
 }
 
+type RiskControlOptions = Pick<CertifyOptions, 'seed' | 'features' | 'leastInclusion'>;
+
 /**
  * Conformal risk control of passes that people fail: over all draws of labels like these, the share of traffic that is passed
  * and fails by people is at most `limit` on average. With the labels at hand it may be more, in up to half of the cases; a
@@ -32,8 +35,10 @@ export function conformalRiskControl(
   calibrator: Calibrator,
   fresh: readonly CalibrationRecord[],
   limit: number,
-  { seed = 1, features = [], leastInclusion }: Pick<CertifyOptions, 'seed' | 'features' | 'leastInclusion'> = {},
+  options: RiskControlOptions = {},
 ): RiskControl {
+  assertOptions<RiskControlOptions>(options, { seed: true, features: true, leastInclusion: true });
+  const { seed = 1, features = [], leastInclusion } = options;
   assertOption(typeof limit === 'number' && limit > 0 && limit < 1, 'limit', 'above 0 and below 1', limit);
   const known = parseCalibrator(calibrator);
   const { groups } = drawGroups(freshLabels(known, fresh), { seed, leastInclusion });

@@ -1,5 +1,6 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import { isSameScale } from '../../calibrator/scale.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { naming } from '../../errors.ts';
@@ -19,6 +20,9 @@ export interface CompareOptions {
   /** Milliseconds since 1970, to tell whether a certificate has expired. @default now */
   readonly now?: number | undefined;
 }
+
+/** For `assertOptions`. */
+export const compareNames = { features: true, sources: true, now: true } as const;
 
 /** Two calibrators on labels that neither has seen. */
 export interface CalibratorComparison extends GainVerdict {
@@ -43,8 +47,10 @@ export function compareCalibrators(
   candidate: Calibrator,
   champion: Calibrator,
   fresh: readonly CalibrationRecord[],
-  { features = [], now = Date.now(), sources }: CompareOptions = {},
+  options: CompareOptions = {},
 ): CalibratorComparison {
+  assertOptions<CompareOptions>(options, compareNames);
+  const { features = [], now = Date.now(), sources } = options;
   assertSameAim(candidate.target, champion.target);
   const both = { candidate, champion };
   const counted = ofSources(fresh, sources);

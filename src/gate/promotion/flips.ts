@@ -1,5 +1,6 @@
 import type { Calibrator } from '../../calibrator/calibrator.ts';
 import type { CustomFeature } from '../../calibrator/custom.ts';
+import { assertOptions } from '../../calibrator/options.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import type { GateDecision } from '../decide.ts';
 import { createQualityGate } from '../gate.ts';
@@ -42,8 +43,10 @@ export function decisionFlips(
   before: Calibrator,
   after: Calibrator,
   records: Iterable<Pick<CalibrationRecord, 'id'> & Partial<CalibrationRecord>>,
-  { policy, features, now = Date.now() }: FlipOptions = {},
+  options: FlipOptions = {},
 ): Flips {
+  assertOptions<FlipOptions>(options, { policy: true, features: true, now: true });
+  const { policy, features, now = Date.now() } = options;
   const [was, is] = [before, after].map((calibrator) =>
     createQualityGate({ calibrator, policy, features, now: () => now }),
   );
