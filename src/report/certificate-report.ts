@@ -31,7 +31,7 @@ export function reportCertificate(report: CertificateReport, calibrator: Pick<Ca
 export function certificateSentences(report: CertificateReport, { target }: Pick<Calibrator, 'target'>): string[] {
   const { certificate } = report;
   return [
-    ...(certificate.rule === null ? notYetLines(report, target) : provenLines(certificate, target)),
+    ...(certificate.rule === null ? notYetLines(report, target) : provenLines(report, target)),
     ...sourceLines(certificate),
     ...usesLines(certificate),
   ];
@@ -43,11 +43,27 @@ export function certificateInShort({ estimand, limit, confidence, rule }: Certif
   return `${claim}: ${rule === null ? 'not yet' : ruleWords(rule, estimand)}`;
 }
 
-function provenLines(certificate: Certificate, target: Calibrator['target']): string[] {
+function provenLines({ certificate, frontier }: CertificateReport, target: Calibrator['target']): string[] {
   const { rule, estimand, decided, units, expires } = certificate;
   const until = expires === null ? '' : ` It counts before ${expires}.`;
   const share = percent(decided / Math.max(1, units));
-  return [promiseOf(certificate, target), `The gate ${ruleWords(rule!, estimand)}: ${share} of these labels.${until}`];
+  return [
+    promiseOf(certificate, target),
+    `The gate ${ruleWords(rule!, estimand)}: ${share} of these labels.${until}`,
+    ...lowLines(certificate, frontier),
+  ];
+}
+
+const evenOdds = 0.5;
+
+/** A promise may be kept by a threshold below even odds, which is easier to get over than any that the app would have set. */
+function lowLines({ rule, estimand }: Certificate, frontier: readonly FrontierPoint[]): string[] {
+  const isLow = rule!.score === 'passProbability' && rule!.threshold < evenOdds && estimand !== 'false-fail';
+  if (!isLow) return [];
+  const share = frontier.findLast(({ threshold }) => threshold >= evenOdds)?.share ?? 0;
+  return [
+    `Of what lies near that threshold people fail most, and what is surer makes up for it. With --pass-from ${evenOdds} the gate would pass ${percent(share)} of these labels at most, and be harder to game; ask that of other labels.`,
+  ];
 }
 
 function notYetLines({ certificate, frontier, needed }: CertificateReport, target: Calibrator['target']): string[] {

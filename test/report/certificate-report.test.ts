@@ -46,6 +46,18 @@ describe('a certificate in words', () => {
     ]);
   });
 
+  it('says that a threshold below even odds is easy to get over, and what a floor would leave', () => {
+    const low = (parts: Partial<Certificate>): string[] =>
+      linesOf({ ...report(parts), frontier: [...frontier, point(0.3, 250, 70, 0.3)] });
+    const says =
+      /^Of what lies near that threshold people fail most.* With --pass-from 0\.5 the gate would pass 64\.1 % of these labels at most/;
+    const at = (threshold: number): Partial<Certificate> => ({ rule: { score: 'passProbability', threshold } });
+    expect(low(at(0.3))[2]).toMatch(says);
+    for (const parts of [at(0.5), { ...at(0.3), estimand: 'false-fail' } as const, notYet])
+      expect(low(parts).join('\n')).not.toContain('--pass-from');
+    expect(low({ rule: { score: 'selfRating', threshold: 0.3 } }).join('\n')).not.toContain('--pass-from');
+  });
+
   it('says that labels of the top count one response of the top of each group', () => {
     expect(linesOf(report({ drawnFrom: 0.7 }))[0]).toMatch(
       /^Of what this gate passes, counting one response with a pass probability from 0\.7 on of each group, at most 10 % /,

@@ -45,8 +45,8 @@ const mostLabels = 100_000;
  */
 export function labelsNeeded(groups: readonly UnitGroup[], plan: Plan): LabelsNeeded | undefined {
   const { estimand, limit, grouping, drawnFrom } = plan;
-  const share = scoresFor(plan).length === 1 ? 1 : shares.passProbability;
-  const budget = { limit, error: errorOf({ ...plan, uses: 1 }) * share };
+  const own = scoresFor(plan).length === 1 ? 1 : shares.passProbability;
+  const budget = { limit, error: errorOf({ ...plan, uses: 1 }) * own };
   const more = groups.length + 1;
   const fewest = (prospect: Prospect): number => smallest((labels) => chanceToShow(prospect, labels, budget) >= chance);
   const ofAll = (prospect: Prospect): number => Math.max(more, fewest(prospect));

@@ -25,19 +25,21 @@ export function outlooksOf(groups: readonly UnitGroup[], plan: Plan): Outlook[] 
   const prospects = prospectsFor(estimand, reference.passProbability);
   const share = (of: number, expected: number): number =>
     (of + weightOfFit * expected) / (groups.length / part + weightOfFit);
-  return prospects.filter((one) => one.threshold >= lowestFor(plan)).map((prospect) => {
-    const counts = sharesOf(seen, prospect.threshold, estimand);
-    const worth = (of: keyof Shares): number => counts.reduce((sum, one) => sum + one[of], 0) / part;
-    const trials = worth('trials');
-    const all = trials + weightOfFit;
-    const contradicted = worth('contradicted') + weightOfFit * prospect.rate;
-    const shown = { value: contradicted / all, successes: contradicted, trials: all };
-    return {
-      ...prospect,
-      rate: shown.value,
-      // Labels that were drawn from the top do not tell how much of the traffic that is.
-      trials: plan.drawnFrom === undefined ? share(trials, prospect.trials) : prospect.trials,
-      likely: trials === 0 ? null : { lower: shareFloor(shown, 0.25), upper: shareCeiling(shown, 0.25) },
-    };
-  });
+  return prospects
+    .filter((one) => one.threshold >= lowestFor(plan))
+    .map((prospect) => {
+      const counts = sharesOf(seen, prospect.threshold, estimand);
+      const worth = (of: keyof Shares): number => counts.reduce((sum, one) => sum + one[of], 0) / part;
+      const trials = worth('trials');
+      const all = trials + weightOfFit;
+      const contradicted = worth('contradicted') + weightOfFit * prospect.rate;
+      const shown = { value: contradicted / all, successes: contradicted, trials: all };
+      return {
+        ...prospect,
+        rate: shown.value,
+        // Labels that were drawn from the top do not tell how much of the traffic that is.
+        trials: plan.drawnFrom === undefined ? share(trials, prospect.trials) : prospect.trials,
+        likely: trials === 0 ? null : { lower: shareFloor(shown, 0.25), upper: shareCeiling(shown, 0.25) },
+      };
+    });
 }
