@@ -47,7 +47,7 @@ describe('one round of labels', () => {
     const decided = await runCli(['decide', other, '--calibrator', out]);
     expect(decided.exitCode).toBe(0);
     expect(decided.stderr).toMatch(
-      /^note: passes stand on a certificate: of what this gate passes, counting one response of each group, at most 25 % would be failed by people .*, 90 % sure \(passes a (pass probability|self-rating) from [\d.]+ on; labels [0-9a-f]{12}\)\npass \d+, /,
+      /^note: passes stand on a certificate: of what this gate passes, counting one response of each group, at most 25 % would be failed by people .*, 90 % sure \(passes a (pass probability|self-rating) from [\d.]+ on; labels [0-9a-f]{12}\)\n(?:review .*\n)*pass \d+, /,
     );
     const passed = decided.stdout
       .trimEnd()
