@@ -40,14 +40,14 @@ export function fitSentences({ calibrator, data }: Pick<FitFindings, 'calibrator
 
 /** What it means for who reads it, the most telling first. */
 export function fitMeanings({ calibrator, inflation, reliability }: FitFindings): string[] {
-  const { outOfFold } = calibrator;
+  const { features, outOfFold } = calibrator;
   return [
     inflationSentence(inflation.mean),
     `${capital(falsePassLine(outOfFold))}.`,
     distanceWords(reliability),
     rankSentence(outOfFold),
-    ...featureSentences(inflation.features),
-    ...warnings(outOfFold),
+    ...(features.length === 0 ? [] : featureSentences(inflation.features)),
+    ...warnings(calibrator),
   ];
 }
 
@@ -86,11 +86,10 @@ function featureSentences(features: FitFindings['inflation']['features']): strin
 }
 
 /** What a reader should not miss, where it is so. */
-function warnings({ raw, baseRate, lengthOnly, toneOnly, corrected }: Calibrator['outOfFold']): string[] {
-  const cheap = [
-    ...(lengthOnly.logLoss <= corrected.logLoss ? ['the length'] : []),
-    ...(toneOnly.logLoss <= corrected.logLoss ? ['the tone'] : []),
-  ];
+function warnings({ features, outOfFold }: Calibrator): string[] {
+  const { raw, baseRate, lengthOnly, toneOnly, corrected } = outOfFold;
+  const isAsGood = (way: typeof lengthOnly): boolean => features.length > 0 && way.logLoss <= corrected.logLoss;
+  const cheap = [...(isAsGood(lengthOnly) ? ['the length'] : []), ...(isAsGood(toneOnly) ? ['the tone'] : [])];
   return [
     ...(baseRate.logLoss < raw.logLoss
       ? [

@@ -15,7 +15,7 @@ const mostRows = 10;
 /** What goes with inflation, by feature, with all numbers folded away below. A sentence where there is nothing to draw. */
 export function plotInflation(report: InflationReport, id = 'inflation'): Markup[] {
   const rows = mostTelling(report.features, mostRows);
-  if (rows.length === 0) return [paragraph('No feature varies enough to go with inflation.')];
+  if (rows.length === 0) return [paragraph('No feature to tell of: none varies enough, or none was looked at.')];
   const hasJoint = rows.some(({ joint }) => joint !== null);
   const holding = rows.filter(({ alone }) => alone.holds);
   const draw = rowPlot({

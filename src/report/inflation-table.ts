@@ -17,7 +17,7 @@ export function tabulateInflation(report: InflationReport): string {
     `mean inflation (self-rating less human rating, both on 0..1): ${signed(mean.value!)}${bounds(mean.lower, mean.upper, signed)}`,
     '',
     ...(features.length === 0
-      ? ['no feature varies enough to go with inflation']
+      ? ['no feature to tell of: none varies enough, or none was looked at']
       : [
           ...tableLines(rows),
           '',

@@ -13,9 +13,11 @@ import { fitNextSteps } from '../../src/report/fit-next-steps.ts';
 import { fitAndJudge } from '../../src/fit/fit.ts';
 import { countLabels } from '../../src/report/label-counts.ts';
 import { summariseFit } from '../../src/report/fit-summary.ts';
-import { fitHeadline, worthSentence } from '../../src/report/fit-words.ts';
+import { reportFit } from '../../src/report/fit-report.ts';
+import { fitHeadline, fitMeanings, worthSentence } from '../../src/report/fit-words.ts';
 import { seededRandom } from '../../src/math/random.ts';
 import { exampleRecords, exampleTarget } from '../example.ts';
+import { findingsOf } from '../report/fit-findings.ts';
 import { drawWorld, twentyFeatures, worldTarget } from '../world.ts';
 
 const records: CalibrationRecord[] = drawWorld(seededRandom(3), { measured: twentyFeatures, records: 200 }).map(
@@ -64,6 +66,10 @@ describe('a fit on the rating alone', () => {
       worthSentence(calibrator),
       ...fitNextSteps(calibrator, undefined, { out: 'c.json', records: ['r.jsonl'] }).map(({ text }) => text),
     ].join('\n');
+    const findings = findingsOf(records, options);
+    expect(reportFit(findings)).toContain('none was looked at');
+    const means = fitMeanings(findings).join(' ');
+    expect(means).not.toMatch(/feature|the length|the tone/);
     expect(said).not.toMatch(/worth it|not yet|it is open|with features|by length/);
     expect(said).toContain('so nothing is said of what features are worth');
   });

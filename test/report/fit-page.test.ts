@@ -128,7 +128,7 @@ describe('the page of a fit', () => {
 
   it('says that nothing goes with inflation where no feature varies, and draws no plot of it', () => {
     const changed = pageOf({ ...small, inflation: { ...small.inflation, features: [] } });
-    expect(changed).toContain('No feature varies enough to go with inflation.');
+    expect(changed).toContain('No feature to tell of: none varies enough, or none was looked at.');
     expect(changed).not.toContain('id="inflation"');
   });
 });

@@ -104,7 +104,7 @@ describe('the report of a fit', () => {
       1,634 labelled records in 50 groups
       mean inflation (self-rating less human rating, both on 0..1): +0.123 [+0.101, +0.145]
 
-      no feature varies enough to go with inflation
+      no feature to tell of: none varies enough, or none was looked at
 
       agreement between people: 2,700 ratings by 3 named people of 900 records that several rated
       alpha (1 is perfect, 0 is chance): 0.61 [0.55, 0.66] for ratings, 0.00 [−0.10, 0.10] for pass or fail

@@ -108,6 +108,6 @@ describe('the table of what inflates', () => {
   });
 
   it('says when no feature varies', () => {
-    expect(tabulateInflation({ ...report, features: [] })).toContain('no feature varies enough');
+    expect(tabulateInflation({ ...report, features: [] })).toContain('none varies enough');
   });
 });
