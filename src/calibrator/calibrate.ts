@@ -5,7 +5,7 @@ import type { CustomFeature } from './custom.ts';
 import { effectsOf } from './effects.ts';
 import { outsideOf } from './envelope.ts';
 import { toInputs, type Inputs } from './inputs.ts';
-import { assertBrought, assertMadeFor, assertSameFeatures } from './made-for.ts';
+import { assertBrought, assertMadeFor, assertSameFeatures, assertResponse } from './made-for.ts';
 import { fromUnit } from './scale.ts';
 
 export interface CalibrateOptions {
@@ -31,6 +31,7 @@ export function calibrate(
   assertMadeFor(calibrator, rated);
   assertSameFeatures(calibrator, features);
   assertBrought(calibrator, rated, features);
+  assertResponse(calibrator, rated);
   return calibrateInputs(calibrator, toInputs(rated, calibrator.target.ratingScale, features));
 }
 

@@ -13,13 +13,16 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  */
 export function assertOptions<Options extends object>(options: Options, names: OptionNames<Options>, what = 'options') {
   assertOption(typeof options === 'object' && options !== null, what, 'an object', options);
-  const [option, received] = Object.entries(options).find(([name]) => !Object.hasOwn(names, name)) ?? [];
+  // What is undefined stands in place of nothing.
+  const isUnknown = ([name, value]: [string, unknown]): boolean => value !== undefined && !Object.hasOwn(names, name);
+  const [option] = Object.entries(options).find(isUnknown) ?? [];
   if (option === undefined) return;
   const known = Object.keys(names);
   const near = known.find((name) => isNear(name, option));
   const expected = near === undefined ? `it may have ${known.join(', ')}` : `did you mean ${shown(near)}?`;
   const message = `${what} must not have the key ${shown(option)}: ${expected}`;
-  throw new UnflatterError('invalid-option', message, { option, expected, received });
+  // Not what came: it may be a secret that was meant for somebody else.
+  throw new UnflatterError('invalid-option', message, { option, expected, received: undefined });
 }
 
 /** Whether one name may be meant by the other: what they share at both ends is two thirds of the longer one, at least. */

@@ -114,7 +114,12 @@ async function runCertify(path: string, paths: readonly string[], flags: Flags, 
     );
   const options = { seed, expires, drawnFrom, passFrom, leastInclusion, leftOut, sources };
   const job: ProofJob = { calibrator, fresh, claims, options, from };
-  const { calibrator: certified, reports, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
+  const { calibrator: certified, reports, dropped, evenedOut } = await hintingAtNewOnly(() => prove(job, running));
+  for (const { estimand, limit } of dropped)
+    await tell(
+      terminal,
+      `note: the former certificate for ${estimand} at most ${limit} passes below --pass-from: dropped`,
+    );
   const proof = { labels: fresh.length, evenedOut, reports };
   const findings = await certifyFindings({ calibrator: certified, proof, fresh, paths }, running);
   writeCalibrator(out, certified);

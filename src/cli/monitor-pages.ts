@@ -3,7 +3,6 @@ import type { MonitorReport } from '../monitor/report.ts';
 import { isServer, nameOf } from './log-there.ts';
 import type { MonitorPlaces } from '../report/monitor-next-steps.ts';
 import type { Target } from '../types.ts';
-import { writeMemory } from './monitor-memory.ts';
 import { assertOut } from './out.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,9 +49,7 @@ export async function writePages(
 ): Promise<void> {
   // What was not there at the beginning may be now, by any name.
   assertPlaces(pages, terminal);
-  const { html, markdown, memory, calibrator, paths } = pages;
-  // First of all, so that no page that cannot be written takes an alarm along.
-  if (memory !== undefined) writeMemory(memory, report);
+  const { html, markdown, calibrator, paths } = pages;
   if (html !== undefined) {
     const { monitorPage } = await import('../report/monitor-page.ts');
     const watched = paths.map(nameOf).join(' ');

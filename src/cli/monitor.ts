@@ -5,7 +5,7 @@ import type { Calibrator } from '../calibrator/calibrator.ts';
 import { driftOf } from '../monitor/drift.ts';
 import { monitorAll } from '../monitor/judge.ts';
 import { describeMonitor } from '../report/monitor-text.ts';
-import { readMemory } from './monitor-memory.ts';
+import { readMemory, writeMemory } from './monitor-memory.ts';
 import { assertPages, placesOf, writePages, type MonitorPages } from './monitor-pages.ts';
 import { isLog, nameOf } from './log-there.ts';
 import { readMonitored } from './monitor-read.ts';
@@ -111,6 +111,8 @@ async function runMonitor(path: string, paths: readonly string[], flags: Flags, 
     );
     progress.stop();
     const places = placesOf(pages, calibrator.target);
+    // First, so that no page that cannot be written takes an alarm along.
+    if (memory !== undefined) writeMemory(memory, report, earlier);
     await writePages(report, pages, places, terminal);
     await print(talk, json === true ? jsonLine(report) : `${describeMonitor(escapedIn(report), escapedIn(places))}\n`);
     return report.alarms.length > 0 ? 2 : 0;

@@ -48,6 +48,11 @@ export interface GateDecision {
 export function decide(calibrated: CalibratedRating, policy?: GatePolicy, context?: DecisionContext): GateDecision {
   try {
     if (context !== undefined) assertContext(context);
+  } catch (error) {
+    // What is wrong with the call is no error of a rating: a review, whatever the policy makes of those.
+    return undecided(error);
+  }
+  try {
     return decideBy(resolvePolicy(policy), calibrated, context);
   } catch (error) {
     return undecided(error, policy);

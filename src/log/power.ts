@@ -1,4 +1,3 @@
-import { assertOptions } from '../calibrator/options.ts';
 import type { Reference, Step } from '../calibrator/reference.ts';
 import { assertClaims } from '../gate/certify/claims.ts';
 import { labelsNeeded } from '../gate/certify/needed.ts';
@@ -54,7 +53,6 @@ export interface WhatItBuys {
  * @throws UnflatterError `invalid-option`.
  */
 export function whatItBuys(entries: readonly Expected[], options: PowerOptions): WhatItBuys {
-  assertOptions<PowerOptions>(options, { inclusion: true, limit: true, confidence: true });
   const { inclusion, limit = 0.1, confidence = 0.9 } = options;
   const claim = { estimand: 'false-pass', limit, confidence } as const;
   assertClaims([claim]);

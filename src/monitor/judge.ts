@@ -1,5 +1,4 @@
 import type { Calibrator } from '../calibrator/calibrator.ts';
-import type { CertifiedRule } from '../calibrator/certificate.ts';
 import type { CustomFeature } from '../calibrator/custom.ts';
 import { fingerprintOf } from '../calibrator/fingerprint.ts';
 import { assertOption } from '../calibrator/target.ts';
@@ -10,7 +9,7 @@ import type { CalibrationRecord } from '../types.ts';
 import type { DriftReport } from './drift-report.ts';
 import { labelledAt, type Logged } from './label.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
-import type { MonitorAlarm, MonitorReport, TransportReport, WatchedCertificate } from './report.ts';
+import type { MonitorAlarm, MonitorReport, RevokedBefore, TransportReport, WatchedCertificate } from './report.ts';
 import { checkTransport } from './transport.ts';
 import { isOfAll, isUndecided } from './units.ts';
 
@@ -26,8 +25,8 @@ export interface MonitorAllOptions {
   readonly features?: readonly CustomFeature[] | undefined;
   /** How far pass probabilities may be off on average. Left out: that is not asked. */
   readonly margin?: number | undefined;
-  /** What an earlier report said of certificates: one that was revoked stays so. @default nothing */
-  readonly earlier?: readonly WatchedCertificate[] | undefined;
+  /** What earlier reports said to be revoked: it stays so. @default nothing */
+  readonly earlier?: readonly RevokedBefore[] | undefined;
   /** Labels that were left out before, since nobody knows how they came about. */
   readonly unchosen: number;
   /** One over the inclusion of each labelled response of which no record could be made. @default none */
@@ -65,10 +64,9 @@ export function monitorAll(
   const ours = labelled.filter(({ logged }) => logged === undefined || logged.calibrator === calibrator.digest);
   const records = ours.map(({ record }) => record);
   const transport = margin === undefined ? null : checkTransport(calibrator, records, { margin, features, unjudged });
-  const revoked = earlier.filter(({ state }) => state === 'revoked');
   const certificates = monitor
     .certificates()
-    .map((one) => (revoked.some((other) => isSame(one, other)) ? { ...one, state: 'revoked' as const } : one));
+    .map((one) => (earlier.some((other) => isSameRevoked(one, other)) ? { ...one, state: 'revoked' as const } : one));
   const alarms = alarmsOf(certificates, drift, transport);
   return {
     verdict: alarms.length > 0 ? 'alarm' : isAllShown(certificates, drift, transport) ? 'holds' : 'cannot tell',
@@ -83,8 +81,8 @@ export function monitorAll(
 }
 
 /** Of a calibrator that was certified again as well: its digest is another, and a certificate that it kept is the same. */
-function isSame({ certificate, rule }: WatchedCertificate, other: WatchedCertificate): boolean {
-  const { score, threshold } = Object(other.rule) as CertifiedRule;
+export function isSameRevoked({ certificate, rule }: RevokedBefore, other: RevokedBefore): boolean {
+  const { score, threshold } = other.rule;
   return isSameName(certificate, other.certificate) && rule.score === score && rule.threshold === threshold;
 }
 

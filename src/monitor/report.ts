@@ -91,6 +91,9 @@ export interface WatchedCertificate {
   };
 }
 
+/** A certificate that an earlier report said to be revoked. */
+export type RevokedBefore = Pick<WatchedCertificate, 'certificate' | 'rule'>;
+
 /** The stretch of labels that broke a promise, by their place among its units, from 1. */
 export interface Breach {
   /** The last of them, by which it was revoked, and when that first was rated, in milliseconds since 1970; null where nobody said. */

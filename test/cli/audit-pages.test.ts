@@ -137,14 +137,18 @@ describe('what would be passed over in silence is refused', () => {
   });
 
   it.each([
-    ['an empty file', '', 0],
-    ['blank lines', '\n\n \n', 0],
-    ['no labels', toLines(answers(3).map((record) => ({ ...record, humanRatings: [] }))), 3],
-  ])('%s', async (_, content, records) => {
+    ['an empty file', '', 'must have at least one record, one JSON object a line, got an empty file'],
+    ['blank lines', '\n\n \n', 'must have at least one record, one JSON object a line, got an empty file'],
+    [
+      'no labels',
+      toLines(answers(3).map((record) => ({ ...record, humanRatings: [] }))),
+      'an audit needs labelled records, got none in 3',
+    ],
+  ])('%s', async (_, content, says) => {
     const path = folder.write(`unlabelled-${folders++}.jsonl`, content);
     const { exitCode, stdout, stderr } = await runCli(['audit', calibrator, path, '--json']);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toBe(`${path}: an audit needs labelled records, got none in ${records}\n`);
+    expect(stderr).toBe(`${path}: ${says}\n`);
   });
 
   it('but not labels of responses without a text, which have a best of n', async () => {

@@ -456,6 +456,17 @@ describe('monitor', () => {
       });
     });
 
+    it('remembers what was broken of a calibrator that was taken out of use and comes back', async () => {
+      const memory = folder.path('rolled.json');
+      expect((await monitor(bad(), '--memory', memory)).exitCode).toBe(2);
+      const other = folder.path('rolled-calibrator.json');
+      writeCalibrator(other, withParts(calibrator, { certificates: calibrator.certificates.slice(1) }));
+      for (let run = 0; run < 2; run++)
+        expect((await runCli(['monitor', other, good(), '--memory', memory])).exitCode).toBe(0);
+      const back = await monitor(good(), '--memory', memory, '--json');
+      expect({ exitCode: back.exitCode, state: statesOf(back.stdout)[0] }).toEqual({ exitCode: 2, state: 'revoked' });
+    });
+
     it('refuses one that is none, that is read or written besides, or that cannot be written, and leaves it as it is', async () => {
       const whole = folder.path('whole.json');
       await monitor(bad(), '--memory', whole);
@@ -464,6 +475,10 @@ describe('monitor', () => {
         'empty.json': '',
         'cut.json': readFileSync(whole, 'utf8').slice(0, 300),
         'other.json': '{"verdict":"holds"}',
+        'ruleless.json': JSON.stringify({
+          ...report,
+          certificates: report.certificates.map(({ rule: _, ...one }) => one),
+        }),
         'cleared.json': JSON.stringify({ ...report, verdict: 'cannot tell', alarms: [] }),
       };
       for (const [name, text] of Object.entries(wrong)) {

@@ -439,7 +439,7 @@ describe('reading records', () => {
 
   it.each([
     ['a path that is no list', 'x.jsonl', { target }, 'paths must be a list of files, as [path], got "x.jsonl"'],
-    ['no options', ['x.jsonl'], undefined, 'target must be a target, as readTarget gives it, got nothing'],
+    ['no options', ['x.jsonl'], undefined, 'options must be an object, got nothing'],
     ['no target', ['x.jsonl'], {}, 'target must be a target, as readTarget gives it, got nothing'],
     ['half a target', ['x.jsonl'], { target: { ratingScale: target.ratingScale } }, 'humanScale must be a scale'],
   ])('refuses %s', async (_, paths, options, says) => {

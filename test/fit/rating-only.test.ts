@@ -57,6 +57,18 @@ describe('a fit on the rating alone', () => {
     expect(gate.decide({ ...top, selfRating: undefined as never }).verdict).toBe('review');
   });
 
+  it('passes nothing that is not there: no text, and nothing measured of one', () => {
+    const gate = createQualityGate({ calibrator, policy: { passThreshold: 0.1, failThreshold: 0.05 } });
+    const { response: _, ...top } = records.toSorted((a, b) => b.selfRating - a.selfRating)[0]!;
+    expect(gate.decide(top).verdict).toBe('pass');
+    for (const features of [undefined, {}, { latency: 3 }, { characters: 0 }])
+      expect(gate.decide({ ...top, features: features as never })).toMatchObject({
+        verdict: 'review',
+        reason: 'response-missing',
+      });
+    expect(gate.decide({ ...top, features: {}, response: '' })).toMatchObject({ reason: 'response-empty' });
+  });
+
   it('claims nothing of features that were not looked at', () => {
     const { examples } = fitAndJudge(records, options);
     const counts = countLabels(examples);

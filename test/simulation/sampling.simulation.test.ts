@@ -37,6 +37,12 @@ interface Labelled {
   readonly inclusion?: number | undefined;
 }
 
+/** Labels, and the least probability with which any of the traffic could be chosen where they tell theirs. */
+interface Round {
+  readonly labels: readonly Labelled[];
+  readonly least: number | undefined;
+}
+
 /** One in twenty is of a slice that people are much harder to please in, which neither rating nor features tell. */
 function drawTraffic(random: Random, records: number): (WorldRecord & { readonly slice: string })[] {
   const rare = records / 20;
@@ -56,14 +62,15 @@ function drawTraffic(random: Random, records: number): (WorldRecord & { readonly
   ];
 }
 
-function labelsBy(design: Design, traffic: readonly Sampled[], seed: number, bySlice = true): readonly Labelled[] {
+function labelsBy(design: Design, traffic: readonly Sampled[], seed: number, bySlice = true): Round {
   if (design === 'what passed alone') {
     const passed = traffic.filter(({ verdict }) => verdict === 'pass');
-    return shuffled(passed, seededRandom(seed)).slice(0, budget);
+    return { labels: shuffled(passed, seededRandom(seed)).slice(0, budget), least: undefined };
   }
   const shareOfEverything = design === 'drawn evenly' ? 1 : 0.2;
-  const { chosen } = chooseToLabel(traffic, { budget, seed, shareOfEverything, threshold: inForce, bySlice });
-  return design === 'chosen, unweighted' ? chosen.map(({ id }) => ({ id })) : chosen;
+  const { chosen, floor } = chooseToLabel(traffic, { budget, seed, shareOfEverything, threshold: inForce, bySlice });
+  if (design === 'chosen, unweighted') return { labels: chosen.map(({ id }) => ({ id })), least: undefined };
+  return { labels: chosen, least: floor };
 }
 
 /** The share that people fail, of the traffic that is meant: by labels, less the truth. */
@@ -127,11 +134,11 @@ type What = keyof typeof what;
 /** Whether labels certify a rule, and one of which people fail more than the limit in the traffic that they were chosen from. */
 function certifiedBy(
   calibrator: Calibrator,
-  labels: readonly CalibrationRecord[],
+  { labels, least }: { readonly labels: readonly CalibrationRecord[]; readonly least: number | undefined },
   traffic: readonly (Sampled & { readonly truth: number })[],
 ): { readonly isCertified: boolean; readonly isWrong: boolean } {
   const claim = { estimand: 'false-pass', limit: 0.3, confidence: 0.9 } as const;
-  const { rule } = certify(calibrator, labels, claim).reports[0]!.certificate;
+  const { rule } = certify(calibrator, labels, claim, { leastInclusion: least }).reports[0]!.certificate;
   if (rule === null) return { isCertified: false, isWrong: false };
   // What lies outside of the labels is passed by no rule.
   const scoreOf = (one: Sampled): number =>
@@ -175,12 +182,12 @@ function simulate(): Record<Design, Record<What, number[]>> {
         labels.map(({ id, inclusion }) => ({ ...truth.get(id)!, inclusion }));
       const several = Array.from({ length: draws }, (_, k) => labelsBy(design, sampled, 1000 * k + run));
       const errors = (isMeant: (id: string) => boolean, sets = several): number[] =>
-        sets.map((labels) => errorOf(labels, truth, isMeant));
+        sets.map(({ labels }) => errorOf(labels, truth, isMeant));
       const errorAt = (threshold: number): number => meanOf(errors((id) => scores.get(id)! >= threshold)).mean;
-      const judged = judge(fit(labelled(several[0]!), worldTarget), fresh, (record) => passed.has(record));
+      const judged = judge(fit(labelled(several[0]!.labels), worldTarget), fresh, (record) => passed.has(record));
       const all = { inForce: errorAt(inForce), lower: errorAt(lower), ...judged };
-      for (const labels of several.slice(0, 3)) {
-        const { isCertified, isWrong } = certifiedBy(calibrator, labelled(labels), known);
+      for (const { labels, least } of several.slice(0, 3)) {
+        const { isCertified, isWrong } = certifiedBy(calibrator, { labels: labelled(labels), least }, known);
         found[design].certified.push(isCertified ? 1 : 0);
         found[design].certifiedWrongly.push(isWrong ? 1 : 0);
       }

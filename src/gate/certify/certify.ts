@@ -10,6 +10,7 @@ import { assertOption } from '../../calibrator/target.ts';
 import { madeOf } from '../../fit/made-of.ts';
 import type { CalibrationRecord } from '../../types.ts';
 import { assertClaims } from './claims.ts';
+import { isForPassing } from '../standing.ts';
 import { assertSamePolicy, digestOfLabels, freshLabels, withAsking } from './fresh.ts';
 import { frontierOf, type FrontierPoint } from './frontier.ts';
 import { labelsNeeded, type LabelsNeeded } from './needed.ts';
@@ -31,8 +32,8 @@ export interface CertifyOptions {
    */
   readonly drawnFrom?: number | undefined;
   /**
-   * Nothing is to pass below this pass probability, whatever could be proved: only thresholds from here on are tried, and of
-   * scores the pass probability alone. Above 0 and below 1. @default any
+   * Nothing is to pass below this pass probability, whatever could be proved: only thresholds from here on are tried, of
+   * scores the pass probability alone, and former certificates that pass below are dropped. Above 0 and below 1. @default any
    */
   readonly passFrom?: number | undefined;
   /**
@@ -64,6 +65,8 @@ export interface Certified {
   readonly calibrator: Calibrator;
   /** One for each claim, in their order. */
   readonly reports: readonly CertificateReport[];
+  /** Former certificates that pass below `passFrom`: the calibrator has them no more. */
+  readonly dropped: readonly Certificate[];
   /** Labels that were left out at random, to even out unequal chances of having been chosen. */
   readonly evenedOut: number;
 }
@@ -103,7 +106,7 @@ export function certify(
   const isSeed = Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32;
   assertOption(isSeed, 'seed', 'a whole number from 0 below 2^32', seed);
   assertDrawnFrom(drawnFrom, asked);
-  assertPassFrom(passFrom);
+  assertPassFrom(passFrom, asked);
   const known = parseCalibrator(calibrator);
   const labels = freshLabels(known, ofSources(fresh, sources));
   const { groups: drawn, evenedOut } = drawGroups(labels, { seed, leastInclusion });
@@ -148,11 +151,13 @@ export function certify(
     const needed = proof === undefined ? labelsNeeded(groups, plan) : undefined;
     return { certificate, frontier: frontierOf(groups, counting, plan), needed };
   });
-  const kept = known.certificates.filter((one) => one.asking !== asking);
+  const others = known.certificates.filter((one) => one.asking !== asking);
+  const dropped = others.filter((one) => passFrom !== undefined && passesBelow(one, passFrom));
+  const kept = others.filter((one) => !dropped.includes(one));
   const certificates = [...kept, ...reports.map(({ certificate }) => certificate)];
   // Read again as a file will be, so that what cannot be kept is refused here and not by the app.
   const text = JSON.stringify(sealed({ ...known, certificates, askings }), null, 1);
-  return { calibrator: parseCalibrator(text), reports, evenedOut };
+  return { calibrator: parseCalibrator(text), reports, dropped, evenedOut };
 }
 
 /** By a person the fit counts each rating of a response, and does not say how many responses they are of. */
@@ -169,9 +174,16 @@ function assertDrawnFrom(drawnFrom: unknown, claims: readonly Claim[]): void {
   assertOption(others.length === 0, 'drawnFrom', `left out beside claims of ${others.join(', ')}`, drawnFrom);
 }
 
-function assertPassFrom(passFrom: unknown): void {
+/** A gate stands on the strictest promise, which may be an older one. */
+function passesBelow({ estimand, rule }: Certificate, passFrom: number): boolean {
+  return isForPassing({ estimand }) && rule !== null && (rule.score === 'selfRating' || rule.threshold < passFrom);
+}
+
+function assertPassFrom(passFrom: unknown, claims: readonly Claim[]): void {
   const isProbability = passFrom === undefined || (typeof passFrom === 'number' && passFrom > 0 && passFrom < 1);
   assertOption(isProbability, 'passFrom', 'above 0 and below 1', passFrom);
+  const isOfPasses = passFrom === undefined || claims.some(isForPassing);
+  assertOption(isOfPasses, 'passFrom', 'left out beside claims of false-fail alone', passFrom);
 }
 
 function assertAllFrom(groups: readonly UnitGroup[], drawnFrom: number | undefined): void {

@@ -221,6 +221,31 @@ describe('certify', () => {
       );
   });
 
+  it('drops former certificates that pass below the floor, since a gate would stand on them', () => {
+    const strict = { ...easy, limit: 0.39 };
+    const { calibrator: once, dropped: none } = certify(calibrator, fresh, [
+      strict,
+      { ...easy, estimand: 'false-fail' },
+    ]);
+    expect(none).toEqual([]);
+    const passFrom = 0.65;
+    expect(once.certificates[0]!.rule!.threshold).toBeLessThan(passFrom);
+    const { calibrator: after, dropped } = certify(once, labels(9, 400), easy, { passFrom });
+    expect(dropped).toEqual([once.certificates[0]]);
+    expect(after.certificates.map(({ estimand, limit }) => [estimand, limit])).toEqual([
+      ['false-fail', 0.4],
+      ['false-pass', 0.4],
+    ]);
+    const gate = createQualityGate({ calibrator: after });
+    const passed = fresh.map((one) => gate.decide(one)).filter(({ verdict }) => verdict === 'pass');
+    expect(passed.length).toBeGreaterThan(0);
+    for (const { calibrated } of passed) expect(calibrated!.passProbability).toBeGreaterThanOrEqual(passFrom);
+    const failing = { ...easy, estimand: 'false-fail' } as const;
+    expect(() => certify(calibrator, fresh, failing, { passFrom })).toThrow(
+      /passFrom must be left out beside claims of/,
+    );
+  });
+
   it('counts labels as used again where they are asked with another floor, or another least inclusion', () => {
     const chosen = fresh.map((one) => ({ ...one, inclusion: 1 }));
     const once = certify(calibrator, chosen, easy, { leastInclusion: 1 }).calibrator;
