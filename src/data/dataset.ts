@@ -121,7 +121,18 @@ function parseDataset(text: string, path: string): z.infer<typeof dataset> {
     throw invalid(path, [{ path: [], message: `must have each key once, got ${shown(key)} twice` }]);
   const result = dataset.safeParse(value);
   if (!result.success) throw invalid(path, result.error.issues);
+  const misspelt = [result.data, ...(result.data.files ?? [])].flatMap(misspeltIn);
+  if (misspelt.length > 0) throw invalid(path, misspelt);
   return result.data;
+}
+
+/** Other keys may stand there, but `pass_by` is meant to be one of ours, and a default would stand in for it. */
+function misspeltIn(declared: object): { readonly path: readonly string[]; readonly message: string }[] {
+  const bare = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.keys(declared).flatMap((key) => {
+    const meant = [...Object.keys(parts), 'files'].find((name) => name !== key && bare(name) === bare(key));
+    return meant === undefined ? [] : [{ path: [key], message: `must be called ${shown(meant)}, got ${shown(key)}` }];
+  });
 }
 
 function invalid(

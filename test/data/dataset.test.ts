@@ -214,6 +214,26 @@ describe('a wrong dataset.json', () => {
     expect(error.message).not.toContain('\n');
   });
 
+  it.each([
+    ['{"passby": "person"}', 'passby must be called "passBy", got "passby"'],
+    ['{"pass_at": 1}', 'pass_at must be called "passAt", got "pass_at"'],
+    [
+      '{"files": [{"file": "records.jsonl", "HumanScale": {"min": 0, "max": 1}}]}',
+      'HumanScale must be called "humanScale"',
+    ],
+  ])('says so where a default would stand in for a slip of the pen: %s', async (text, says) => {
+    const { records } = recordsBeside(text);
+    await expect(readTarget(records, whole)).rejects.toMatchObject({
+      code: 'invalid-records',
+      message: expect.stringContaining(says) as string,
+    });
+  });
+
+  it('lets other keys stand', async () => {
+    const { records } = recordsBeside('{"name": "a", "passRate": 0.5, "rater": "b", "noteOnScale": "c"}');
+    await expect(readTarget(records, whole)).resolves.toEqual(whole);
+  });
+
   it('says so where it has a key twice', async () => {
     const { records, beside } = recordsBeside('{"passAt": 4, "passAt": 3}');
     await expect(readTarget(records, whole)).rejects.toMatchObject({
