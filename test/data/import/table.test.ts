@@ -173,6 +173,11 @@ describe('a table of records', () => {
       'id,response,selfRating,humanRating,humanRatings\na,x,1,2,3\n',
       'FILE:1 columns must have one for humanRatings, got "humanRating" and "humanRatings"',
     ],
+    [
+      'the same the other way round',
+      'id,response,selfRating,humanRatings,humanRating\na,x,1,4 5,1\n',
+      'FILE:1 columns must have one for humanRatings, got "humanRatings" and "humanRating"',
+    ],
     ['a cell too many', 'id,response,selfRating\na,x,y,1\n', 'FILE:2 row must have 3 cells as the first line, got 4'],
     [
       'a cell below no header',
@@ -208,6 +213,15 @@ describe('a table of records', () => {
     expect(await refusalOf(text, { response: ['Answer', 'id'] })).toBe(
       'FILE:1 columns must have one for response, got "Answer" and "id"',
     );
+  });
+
+  it.each([
+    ['for the same field', { humanRating: ['Score', 'Score'] }, 'humanRating and humanRating'],
+    ['for two ratings', { selfRating: 'Score', humanRating: 'Score' }, 'selfRating and humanRating'],
+    ['for a text and a rating', { id: 'Score', selfRating: 'Score' }, 'id and selfRating'],
+  ])('is refused where a column of numbers is told twice, %s', async (_, columns, got) => {
+    const text = 'id,response,selfRating,Score\na,x,1,4\n';
+    expect(await refusalOf(text, columns)).toBe(`--column must be told once of the column "Score", got "${got}"`);
   });
 
   it('is refused in another encoding, and where scores are named as of an export', async () => {
