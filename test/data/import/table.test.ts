@@ -146,7 +146,17 @@ describe('a table of records', () => {
     [
       'a comma in a list of ratings',
       'id;response;selfRating;humanRatings\na;x;1;4,5\n',
-      'FILE:2 humanRatings must be numbers with a blank or | between them, got "4,5"',
+      'FILE:2 humanRatings must be numbers with a blank or | between them, and no 0 in front, got "4,5"',
+    ],
+    [
+      'a point in a list of ratings beside decimal commas',
+      'id;response;selfRating;humanRatings\na;x;1,5;1.000 2\n',
+      'FILE:2 humanRatings must be numbers without a point, as others in the table have decimal commas (humanRating takes a column for each person), got "1.000 2"',
+    ],
+    [
+      'a blank that may part thousands',
+      'id,response,selfRating,humanRatings\na,x,1,1 000\n',
+      'FILE:2 humanRatings must be numbers with a blank or | between them, and no 0 in front, got "1 000"',
     ],
     [
       'words for numbers',
@@ -213,6 +223,33 @@ describe('a table of records', () => {
     expect(await refusalOf(text, { response: ['Answer', 'id'] })).toBe(
       'FILE:1 columns must have one for response, got "Answer" and "id"',
     );
+  });
+
+  it.each([
+    [
+      'a key twice',
+      '{"response":"x","selfRating":5,"selfRating":9}',
+      'export must have each key once, got "selfRating" twice',
+    ],
+    [
+      'a group of more digits than a number keeps',
+      '{"response":"x","selfRating":5,"group":12345678901234567891}',
+      '0.group must be a text or a whole number below 2^53, got 12345678901234567000',
+    ],
+    [
+      'a name that loses a digit as a number',
+      '{"response":"x","selfRating":5,"generator":4.10}',
+      '0.generator must be a text or a whole number below 2^53, got 4.1',
+    ],
+  ])('is refused as a JSON list with %s', async (_, one, says) => {
+    expect(await refusalOf(`[${one}]`, {}, 'list.json')).toBe(`FILE ${says}`);
+    const line = `FILE:1 ${says.replace('0.', '')}`;
+    expect(await refusalOf(`${one}\n`, {}, 'list.jsonl')).toBe(line);
+  });
+
+  it('has decimal points where no number has a comma, three digits behind them too', async () => {
+    const { records } = await recordsOf('response;selfRating;humanRatings\nx;1.000;0.5 4.25\n');
+    expect(records).toMatchObject([{ selfRating: 1, humanRatings: [0.5, 4.25] }]);
   });
 
   it.each([
