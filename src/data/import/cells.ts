@@ -1,3 +1,4 @@
+import { isInclusion } from '../../calibrator/record.ts';
 import { yesNoHint } from '../../calibrator/yes-no.ts';
 import { shown, type Issue } from '../../errors.ts';
 import type { CalibrationRecord } from '../../types.ts';
@@ -49,7 +50,8 @@ export function filesWithCommas(entries: readonly Entry[], columns: readonly Col
 }
 
 function cellsOf({ value }: Entry, { header, field }: Column): unknown[] {
-  const cell = fieldsOf(value)[header];
+  const fields = fieldsOf(value);
+  const cell = Object.hasOwn(fields, header) ? fields[header] : undefined;
   const cells: unknown[] = field === 'humanRating' && Array.isArray(cell) ? cell : [cell];
   return cells.filter((one) => one !== undefined && one !== null && !(typeof one === 'string' && one.trim() === ''));
 }
@@ -70,6 +72,8 @@ function valueIn(cell: unknown, { kind, field }: Column, entry: Entry, hasCommas
   const hint = field === 'humanRating' ? yesNoHint(cell) : '';
   if (typeof number !== 'number' || !Number.isFinite(number))
     return { problem: `must be a number, got ${shown(cell)}${hint}` };
+  if (field === 'inclusion' && !isInclusion(number))
+    return { problem: `must be a probability from 0.000001 to 1, got ${shown(cell)}` };
   if (hasCommas && hasPoint(cell))
     return { problem: `must be a number with a decimal comma, as others in the table are, got ${shown(cell)}` };
   return { value: isHuman(field) ? [number] : number };

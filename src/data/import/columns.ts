@@ -5,7 +5,10 @@ import { refuse, type Entry } from './entry.ts';
 /** Which columns of a table hold which fields of a record; several for `humanRating`, one for each person. */
 export type Columns = Readonly<Record<string, string | readonly string[]>>;
 
-/** How the cells of a field are read; `given` stands for what is read only from JSON, as it is. */
+/**
+ * How the cells of a field are read; `given` stands for what is read only from JSON, as it is. `scale` and `probabilities` are
+ * none: they mean something only on a rating scale, which a table does not have.
+ */
 const kinds = {
   id: 'text',
   group: 'name',
@@ -24,8 +27,6 @@ const kinds = {
   inclusion: 'number',
   features: 'given',
   samples: 'given',
-  probabilities: 'given',
-  scale: 'given',
 } as const;
 
 export type Kind = (typeof kinds)[keyof typeof kinds];

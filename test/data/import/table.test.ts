@@ -137,6 +137,12 @@ describe('a table of records', () => {
       'id,response,selfRating\na,x,"0,5"\n',
       'FILE:2 selfRating must be a number, got "0,5"',
     ],
+    [
+      'an inclusion in percent, or of nothing',
+      'id,response,selfRating,inclusion\na,x,1,20\nb,x,1,0.2\nc,x,1,0\n',
+      'FILE:2 inclusion must be a probability from 0.000001 to 1, got "20"\n' +
+        'FILE:4 inclusion must be a probability from 0.000001 to 1, got "0"',
+    ],
     ['what may be thousands', 'id;response;selfRating\na;x;1,000\n', 'FILE:2 selfRating must be a number, got "1,000"'],
     [
       'a point beside decimal commas',
@@ -259,6 +265,39 @@ describe('a table of records', () => {
   ])('is refused where a column of numbers is told twice, %s', async (_, columns, got) => {
     const text = 'id,response,selfRating,Score\na,x,1,4\n';
     expect(await refusalOf(text, columns)).toBe(`--column must be told once of the column "Score", got "${got}"`);
+  });
+
+  it.each(['__proto__', 'constructor', 'scale'])('knows no field %s', async (field) => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    const argv = ['import', path, '--out', folder.path('none.jsonl'), '--column', `${field}=response`];
+    const { exitCode, stderr } = await runCli(argv);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /--column must be field=Header with a field of id, .+ got "(?:__proto__|constructor|scale)"$/m,
+      ) as string,
+    });
+  });
+
+  it.each([[null], [['response']], ['response=Answer']])('is refused with %j for columns', async (columns) => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    await expect(importRecords([path], { columns: columns as never })).rejects.toMatchObject({
+      code: 'invalid-option',
+      details: { option: 'columns' },
+    });
+  });
+
+  it('reads no cell that is not there, whatever its column is called', async () => {
+    const text = '[{"response":"x","selfRating":5,"constructor":"g"},{"response":"y","selfRating":5}]';
+    const { records } = await recordsOf(text, { group: 'constructor' }, 'list.json');
+    expect(records.map(({ group }) => group)).toEqual(['g', undefined]);
+  });
+
+  it('leaves out, and says so, what means something only on a rating scale', async () => {
+    const text = '[{"response":"x","selfRating":5,"scale":{"min":1,"max":10},"probabilities":[0,1]}]';
+    const { records, leftColumns } = await recordsOf(text, undefined, 'list.json');
+    expect(records).toEqual([{ id: 'list.json:0', response: 'x', selfRating: 5, humanRatings: [] }]);
+    expect(leftColumns).toEqual(['scale', 'probabilities']);
   });
 
   it('is refused in another encoding, and where scores are named as of an export', async () => {
