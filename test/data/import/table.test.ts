@@ -102,6 +102,20 @@ describe('a table of records', () => {
     expect(leftColumns).toEqual(['topic']);
   });
 
+  it('names rows by the whole path where two files have one name', async () => {
+    const text = 'response,selfRating\nx,1\n';
+    const paths = [
+      folder.write('x/answers.csv', text),
+      folder.write('y/answers.csv', text),
+      folder.write('z.csv', text),
+    ];
+    const { records, skipped } = await importRecords(paths);
+    expect(records.map(({ id }) => id)).toEqual([`${paths[0]}:2`, `${paths[1]}:2`, 'z.csv:2']);
+    expect(skipped).toEqual([]);
+    const twice = await importRecords([paths[0]!, paths[0]!.replace('/x/', '/x/../x/')]);
+    expect(twice.records.map(({ id }) => id)).toEqual(['answers.csv:2']);
+  });
+
   it('is told which column is which, several people and a second use of one column included', async () => {
     const { records, leftColumns } = await recordsOf('Nr;Antwort;Note;selfRating;Anna;Ben\n1;So.;0,875;99;4;5\n', {
       id: 'Nr',
