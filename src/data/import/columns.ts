@@ -114,7 +114,7 @@ function assertThere({ field, header }: Told, headers: ReadonlySet<string>): voi
 function assertOnce(told: readonly Told[]): void {
   for (const [header, fields] of Map.groupBy(told, (one) => one.header)) {
     const [first, ...more] = fields.map(({ field }) => field);
-    const second = more.find((field) => field === first || [first!, field].some(isOfNumbers));
+    const second = more.find((field) => [first!, field].some(isOfNumbers));
     if (second !== undefined) throw refused(`told once of the column ${shown(header)}`, `${first} and ${second}`);
   }
 }

@@ -14,7 +14,7 @@ import type { Format, Given, Row } from './row.ts';
 export const table: Format = {
   expected:
     'a table or a JSON list with columns named like the fields of a record, as response and selfRating (--column field=Header tells of others)',
-  isLike: (value, path) => isTable(path) || (isFields(value) && hasRating(value)),
+  isLike: (value, path) => isTable(path) || (isFields(value) && hasRating(value, path)),
   rowsOf: (entries, told = {}) => {
     refuse(entries.filter(({ value }) => !isFields(value)).map((entry) => problem(entry, table.expected)));
     if (entries.length === 0) return [];
@@ -28,8 +28,8 @@ export const table: Format = {
   },
 };
 
-function hasRating(value: object): boolean {
-  return placeColumns([{ path: '', field: '', value }], {}).columns.some(({ field }) => field === 'selfRating');
+function hasRating(value: object, path: string): boolean {
+  return placeColumns([{ path, field: '', value }], {}).columns.some(({ field }) => field === 'selfRating');
 }
 
 /** A record needs a rating, and a response or features. */

@@ -267,6 +267,12 @@ describe('a table of records', () => {
     expect(await refusalOf(`${one}\n`, {}, 'list.jsonl')).toBe(line);
   });
 
+  it('is refused by its name where a JSON list has a field in two spellings', async () => {
+    expect(await refusalOf('[{"response":"x","selfRating":5,"self_rating":9}]', {}, 'list.json')).toBe(
+      'FILE columns must have one for selfRating, got "selfRating" and "self_rating"',
+    );
+  });
+
   it('has decimal points where no number has a comma, three digits behind them too', async () => {
     const { records } = await recordsOf('response;selfRating;humanRatings\nx;1.000;0.5 4.25\n');
     expect(records).toMatchObject([{ selfRating: 1, humanRatings: [0.5, 4.25] }]);
@@ -299,6 +305,13 @@ describe('a table of records', () => {
       code: 'invalid-option',
       details: { option: 'columns' },
     });
+  });
+
+  it('is refused with a tool that there is not', async () => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    await expect(importRecords([path], { from: 'constructor' as never })).rejects.toThrow(
+      /^from must be one of promptfoo, .+, table, got "constructor"$/,
+    );
   });
 
   it('reads no cell that is not there, whatever its column is called', async () => {
