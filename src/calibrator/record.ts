@@ -61,7 +61,7 @@ const rated = z.looseObject(
     samples: z.array(finite, mustBe('a list of numbers')).optional(),
     probabilities: z.array(finite, mustBe('a list of numbers')).optional(),
     reasoning: prose.optional(),
-    inclusion: finite.refine((value) => value >= 1e-6 && value <= 1, mustBe('from 0.000001 to 1')).optional(),
+    inclusion: finite.refine(isInclusion, mustBe('from 0.000001 to 1')).optional(),
   },
   mustBe('a JSON object'),
 );
@@ -104,6 +104,11 @@ export function isPass(mean: number, { passAt, humanScale: { min, max } }: Targe
 /** What must stay together: the group it names, else its prompt, else itself. */
 export function groupOf({ group, prompt, id }: CalibrationRecord): string {
   return group ?? prompt ?? id;
+}
+
+/** Whether a number may be the probability with which a record was chosen. */
+export function isInclusion(value: number): boolean {
+  return value >= 1e-6 && value <= 1;
 }
 
 /** Like `mustBe`, and how labels are given that came as words. */

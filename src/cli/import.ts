@@ -61,7 +61,7 @@ function parseColumn(text: string, before: Readonly<Record<string, readonly stri
   if (at < 1 || at === text.length - 1)
     throw new InvalidArgumentError(`Expected field=Header, as response=Answer, got "${text}".`);
   const [field, header] = [text.slice(0, at), text.slice(at + 1)];
-  return { ...before, [field]: [...(before[field] ?? []), header] };
+  return { ...before, [field]: [...(Object.hasOwn(before, field) ? before[field]! : []), header] };
 }
 
 async function runImport(paths: readonly string[], flags: Flags, terminal: Terminal): Promise<ExitCode> {

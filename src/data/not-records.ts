@@ -22,9 +22,9 @@ function insteadOfRecords(path: string, text: string): string | undefined {
   const first = text.trim();
   const file = path === '-' ? 'FILE' : path;
   const makes = `\`unflatter import ${file} --out records.jsonl\` makes records of`;
-  if (first.startsWith('[')) return `a JSON list: ${makes} it`;
-  if (first === '{') return `a JSON object over several lines: ${makes} the export of an eval tool`;
   const value = parsed(first);
+  if (Array.isArray(value) || beginsList(first)) return `a JSON list: ${makes} it`;
+  if (first === '{') return `a JSON object over several lines: ${makes} the export of an eval tool`;
   if (value === undefined && isHead(path, first)) return `a table: ${makes} it`;
   if (isDecision(value))
     return 'decisions as decide prints them: give the records that were decided on, or a log as loggedGate writes it (docs/log.md)';
@@ -39,6 +39,11 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A line of a log may begin with `[` too. */
+function beginsList(first: string): boolean {
+  return first === '[' || /^\[\s*\{/.test(first);
+}
+
 /** Whether a line is the first of a table: in a file that is named so, or with the name of a field among its cells. */
 function isHead(path: string, first: string): boolean {
   if (first.startsWith('{')) return false;
@@ -48,8 +53,12 @@ function isHead(path: string, first: string): boolean {
   return isTable(path) || delimiters.some((delimiter) => isNamed(parseCsv(first, delimiter)[0]?.fields ?? []));
 }
 
-/** A decision has no text and no features, so that nothing can be decided anew; an entry of a log names its calibrator. */
+/**
+ * A decision has no fields of a record but its id and self-rating, so that nothing can be decided anew; an entry of a log
+ * names its calibrator.
+ */
 function isDecision(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return 'verdict' in value && 'contributions' in value && !('features' in value || 'calibrator' in value);
+  const isRecord = recordFields.some((field) => field !== 'id' && field !== 'selfRating' && field in value);
+  return 'verdict' in value && 'contributions' in value && !(isRecord || 'calibrator' in value);
 }

@@ -386,6 +386,8 @@ describe('a file that plainly holds no records', () => {
     ['table.dat', 'id\tresponse\tself_rating\na\tx\t8\n', 'a table', ' it'],
     ['list.json', JSON.stringify([record, record], null, 1), 'a JSON list', ' it'],
     ['line.json', JSON.stringify([record]), 'a JSON list', ' it'],
+    ['cut.json', `[ ${JSON.stringify(record)},\n`, 'a JSON list', ' it'],
+    ['numbers.json', '[1, 2]\n', 'a JSON list', ' it'],
     [
       'export.json',
       JSON.stringify({ results: [record] }, null, 1),
@@ -413,6 +415,10 @@ describe('a file that plainly holds no records', () => {
   it.each([
     ['a line of words', 'oops, this is no table\n'],
     ['a line cut off', '{"id":"a","response":"x\n'],
+    ['a line of a log', `[noise]\n${toLines([record])}`],
+    ['a time before a line of a log', `[12:00:01] ready\n${toLines([record])}`],
+    ['a record beside its decision', toLines([{ ...record, ...decision, features: undefined }])],
+    ['what lacks its response beside its decision', toLines([{ ...decision, prompt: 'Why?' }])],
     [
       'a record with a verdict of its own',
       toLines([{ ...record, ...decision, features: { words: 1 }, selfRating: 99 }]),

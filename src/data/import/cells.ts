@@ -1,3 +1,4 @@
+import { isInclusion } from '../../calibrator/record.ts';
 import { yesNoHint } from '../../calibrator/yes-no.ts';
 import { shown, type Issue } from '../../errors.ts';
 import type { CalibrationRecord } from '../../types.ts';
@@ -49,7 +50,8 @@ export function filesWithCommas(entries: readonly Entry[], columns: readonly Col
 }
 
 function cellsOf({ value }: Entry, { header, field }: Column): unknown[] {
-  const cell = fieldsOf(value)[header];
+  const fields = fieldsOf(value);
+  const cell = Object.hasOwn(fields, header) ? fields[header] : undefined;
   const cells: unknown[] = field === 'humanRating' && Array.isArray(cell) ? cell : [cell];
   return cells.filter((one) => one !== undefined && one !== null && !(typeof one === 'string' && one.trim() === ''));
 }
@@ -60,27 +62,45 @@ function valueIn(cell: unknown, { kind, field }: Column, entry: Entry, hasCommas
   if (kind === 'given')
     return typeof cell === 'object' ? { value: cell } : { problem: `must be a list or an object, got ${shown(cell)}` };
   if (kind === 'text' || kind === 'name') {
-    if (typeof cell !== 'string' && typeof cell !== 'number') return { problem: `must be a text, got ${shown(cell)}` };
+    // Of other numbers, JSON does not keep the digits: two names could come to one.
+    const isText = typeof cell === 'string' || Number.isSafeInteger(cell);
+    if (!isText) return { problem: `must be a text or a whole number below 2^53, got ${shown(cell)}` };
     return { value: kind === 'text' ? String(cell) : String(cell).trim() };
   }
-  if (kind === 'numbers') return numbersIn(cell);
+  if (kind === 'numbers') return numbersIn(cell, hasCommas);
   const number = typeof cell === 'string' ? numberIn(cell.trim(), entry.delimiter ?? ',') : cell;
   const hint = field === 'humanRating' ? yesNoHint(cell) : '';
   if (typeof number !== 'number' || !Number.isFinite(number))
     return { problem: `must be a number, got ${shown(cell)}${hint}` };
-  if (hasCommas && String(cell).includes('.'))
+  if (field === 'inclusion' && !isInclusion(number))
+    return { problem: `must be a probability from 0.000001 to 1, got ${shown(cell)}` };
+  if (hasCommas && hasPoint(cell))
     return { problem: `must be a number with a decimal comma, as others in the table are, got ${shown(cell)}` };
   return { value: isHuman(field) ? [number] : number };
 }
 
-/** Several human ratings in one cell. A comma between them could be a decimal one, and the other way round. */
-function numbersIn(cell: unknown): Read {
+/**
+ * Several human ratings in one cell. A comma between them could be a decimal one, and the other way round; `000` is the end
+ * of a number of thousands.
+ */
+function numbersIn(cell: unknown, hasCommas: boolean): Read {
   if (Array.isArray(cell) && cell.some(isFields)) return { value: cell };
   const parts: unknown[] = typeof cell === 'string' ? cell.split(/[\s|]+/).filter((one) => one !== '') : [cell].flat();
-  const numbers = parts.map((one) => (typeof one === 'string' ? numberIn(one, ',') : one));
+  if (hasCommas && parts.some(hasPoint))
+    return {
+      problem: `must be numbers without a point, as others in the table have decimal commas (humanRating takes a column for each person), got ${shown(cell)}`,
+    };
+  const numbers = parts.map((one) => (typeof one === 'string' && !/^[+-]?0\d/.test(one) ? numberIn(one, ',') : one));
   if (isNumbers(numbers)) return { value: numbers };
   const wrong = parts.find((_, i) => !isNumbers([numbers[i]]));
-  return { problem: `must be numbers with a blank or | between them, got ${shown(cell)}${yesNoHint(wrong)}` };
+  return {
+    problem: `must be numbers with a blank or | between them, and no 0 in front, got ${shown(cell)}${yesNoHint(wrong)}`,
+  };
+}
+
+/** Where others have decimal commas, a point may part thousands. */
+function hasPoint(cell: unknown): boolean {
+  return String(cell).includes('.');
 }
 
 function isHuman(field: string): boolean {

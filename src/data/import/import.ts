@@ -2,7 +2,8 @@ import { assertOptions } from '../../calibrator/options.ts';
 import { UnflatterError } from '../../errors.ts';
 import { assertOption } from '../../calibrator/target.ts';
 import { placeColumns, type Columns } from './columns.ts';
-import { detect, formats, type FormatName } from './formats.ts';
+import { detect, formatNames, formats, type FormatName } from './formats.ts';
+import { isFields } from './entry.ts';
 import { readExport } from './read.ts';
 import { toRecords, type Choice, type Imported } from './records.ts';
 
@@ -26,6 +27,9 @@ export async function importRecords(
 ): Promise<Imported & { readonly from: FormatName; readonly leftColumns: readonly string[] }> {
   assertOptions<ImportOptions>(options, { from: true, columns: true, score: true, human: true });
   const { from, columns = {}, ...choice } = options;
+  const isKnown = from === undefined || Object.hasOwn(formats, from);
+  assertOption(isKnown, 'from', `one of ${formatNames.join(', ')}`, from);
+  assertOption(isFields(columns), 'columns', "an object, as { response: 'Answer' }", columns);
   const entries = (await Promise.all(paths.map(readExport))).flat();
   const told = Object.keys(columns).length === 0 ? from : (from ?? 'table');
   const name = told ?? (entries.length === 0 ? undefined : detect(entries[0]!));

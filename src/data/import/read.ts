@@ -1,3 +1,5 @@
+import { repeatedKey } from '../../calibrator/repeated-key.ts';
+import { shown, type Issue } from '../../errors.ts';
 import { refuse, type Entry } from './entry.ts';
 import { isTable } from './csv.ts';
 import { tableRows } from './table-rows.ts';
@@ -17,19 +19,23 @@ export async function readExport(path: string): Promise<Entry[]> {
   const areLines = /\.jsonl(?:\.gz)?$/.test(path) || (lines.length > 1 && parsed(lines[0]!.text) !== undefined);
   if (areLines) return linesIn(path, lines);
   const value = parsed(text);
-  if (value === undefined) refuse([{ path, field: 'export', message: `must be JSON, got ${reason(text)}` }]);
+  refuse(problemIn(text, value, { path }));
   if (!Array.isArray(value)) return [{ path, field: '', value }];
   return value.map((one: unknown, i) => ({ path, field: String(i), value: one }));
 }
 
 function linesIn(path: string, lines: readonly { readonly line: number; readonly text: string }[]): Entry[] {
   const read = lines.map(({ line, text }) => ({ path, line, field: '', value: parsed(text), text }));
-  refuse(
-    read
-      .filter(({ value }) => value === undefined)
-      .map(({ line, text }) => ({ path, line, field: 'export', message: `must be JSON, got ${reason(text)}` })),
-  );
+  refuse(read.flatMap(({ line, value, text }) => problemIn(text, value, { path, line })));
   return read.map(({ line, value }) => ({ path, line, field: '', value }));
+}
+
+/** Text that is no JSON, or of which JSON would take one of two values in silence. */
+function problemIn(text: string, value: unknown, place: Pick<Issue, 'path' | 'line'>): Issue[] {
+  const issue = (message: string): Issue[] => [{ ...place, field: 'export', message }];
+  if (value === undefined) return issue(`must be JSON, got ${reason(text)}`);
+  const key = repeatedKey(text, value);
+  return key === undefined ? [] : issue(`must have each key once, got ${shown(key)} twice`);
 }
 
 /** JSON as Python writes it: what is no number stands there as a word, and is read as null. Undefined if it is no JSON. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { shown, type Issue } from '../../errors.ts';
 import { filesWithCommas, readCells, type Cells } from './cells.ts';
 import { listHeaders, placeColumns, type Column } from './columns.ts';
@@ -14,7 +14,7 @@ import type { Format, Given, Row } from './row.ts';
 export const table: Format = {
   expected:
     'a table or a JSON list with columns named like the fields of a record, as response and selfRating (--column field=Header tells of others)',
-  isLike: (value, path) => isTable(path) || (isFields(value) && hasRating(value)),
+  isLike: (value, path) => isTable(path) || (isFields(value) && hasRating(value, path)),
   rowsOf: (entries, told = {}) => {
     refuse(entries.filter(({ value }) => !isFields(value)).map((entry) => problem(entry, table.expected)));
     if (entries.length === 0) return [];
@@ -23,12 +23,13 @@ export const table: Format = {
     const withCommas = filesWithCommas(entries, columns);
     const read = entries.map((entry) => ({ entry, ...readCells(entry, columns, withCommas.has(entry.path)) }));
     refuse([...read.flatMap(({ issues }) => issues), ...idIssues(read, columns)]);
-    return read.map(({ entry, cells }) => rowOf(entry, cells));
+    const names = namesOf(entries);
+    return read.map(({ entry, cells }) => rowOf(entry, cells, names.get(entry.path)!));
   },
 };
 
-function hasRating(value: object): boolean {
-  return placeColumns([{ path: '', field: '', value }], {}).columns.some(({ field }) => field === 'selfRating');
+function hasRating(value: object, path: string): boolean {
+  return placeColumns([{ path, field: '', value }], {}).columns.some(({ field }) => field === 'selfRating');
 }
 
 /** A record needs a rating, and a response or features. */
@@ -74,12 +75,22 @@ function nameOf({ path, line, field }: Entry): string {
   return line === undefined ? `${path} ${field}` : `${path}:${line}`;
 }
 
-function rowOf(entry: Entry, { record, people }: Cells): Row {
+/** What to call a file in the ids of its rows: its name, and its path where another file has that name too. */
+function namesOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const paths = new Set(entries.map(({ path }) => path));
+  const named = [...Map.groupBy(paths, (path) => basename(path))].flatMap(([name, same]) => {
+    const isOne = new Set(same.map((path) => resolve(path))).size === 1;
+    return same.map((path) => [path, isOne ? name : path] as const);
+  });
+  return new Map(named);
+}
+
+function rowOf(entry: Entry, { record, people }: Cells, file: string): Row {
   const { id, group, prompt, response, selfRating, generator, rater, ...more } = record;
-  const { path, line, field } = entry;
+  const { line, field } = entry;
   return {
     entry,
-    id: id ?? `${basename(path)}:${line ?? field}`,
+    id: id ?? `${file}:${line ?? field}`,
     group,
     prompt,
     response,

@@ -102,6 +102,20 @@ describe('a table of records', () => {
     expect(leftColumns).toEqual(['topic']);
   });
 
+  it('names rows by the whole path where two files have one name', async () => {
+    const text = 'response,selfRating\nx,1\n';
+    const paths = [
+      folder.write('x/answers.csv', text),
+      folder.write('y/answers.csv', text),
+      folder.write('z.csv', text),
+    ];
+    const { records, skipped } = await importRecords(paths);
+    expect(records.map(({ id }) => id)).toEqual([`${paths[0]}:2`, `${paths[1]}:2`, 'z.csv:2']);
+    expect(skipped).toEqual([]);
+    const twice = await importRecords([paths[0]!, paths[0]!.replace('/x/', '/x/../x/')]);
+    expect(twice.records.map(({ id }) => id)).toEqual(['answers.csv:2']);
+  });
+
   it('is told which column is which, several people and a second use of one column included', async () => {
     const { records, leftColumns } = await recordsOf('Nr;Antwort;Note;selfRating;Anna;Ben\n1;So.;0,875;99;4;5\n', {
       id: 'Nr',
@@ -137,6 +151,12 @@ describe('a table of records', () => {
       'id,response,selfRating\na,x,"0,5"\n',
       'FILE:2 selfRating must be a number, got "0,5"',
     ],
+    [
+      'an inclusion in percent, or of nothing',
+      'id,response,selfRating,inclusion\na,x,1,20\nb,x,1,0.2\nc,x,1,0\n',
+      'FILE:2 inclusion must be a probability from 0.000001 to 1, got "20"\n' +
+        'FILE:4 inclusion must be a probability from 0.000001 to 1, got "0"',
+    ],
     ['what may be thousands', 'id;response;selfRating\na;x;1,000\n', 'FILE:2 selfRating must be a number, got "1,000"'],
     [
       'a point beside decimal commas',
@@ -146,7 +166,17 @@ describe('a table of records', () => {
     [
       'a comma in a list of ratings',
       'id;response;selfRating;humanRatings\na;x;1;4,5\n',
-      'FILE:2 humanRatings must be numbers with a blank or | between them, got "4,5"',
+      'FILE:2 humanRatings must be numbers with a blank or | between them, and no 0 in front, got "4,5"',
+    ],
+    [
+      'a point in a list of ratings beside decimal commas',
+      'id;response;selfRating;humanRatings\na;x;1,5;1.000 2\n',
+      'FILE:2 humanRatings must be numbers without a point, as others in the table have decimal commas (humanRating takes a column for each person), got "1.000 2"',
+    ],
+    [
+      'a blank that may part thousands',
+      'id,response,selfRating,humanRatings\na,x,1,1 000\n',
+      'FILE:2 humanRatings must be numbers with a blank or | between them, and no 0 in front, got "1 000"',
     ],
     [
       'words for numbers',
@@ -172,6 +202,11 @@ describe('a table of records', () => {
       'ratings of people in two ways',
       'id,response,selfRating,humanRating,humanRatings\na,x,1,2,3\n',
       'FILE:1 columns must have one for humanRatings, got "humanRating" and "humanRatings"',
+    ],
+    [
+      'the same the other way round',
+      'id,response,selfRating,humanRatings,humanRating\na,x,1,4 5,1\n',
+      'FILE:1 columns must have one for humanRatings, got "humanRatings" and "humanRating"',
     ],
     ['a cell too many', 'id,response,selfRating\na,x,y,1\n', 'FILE:2 row must have 3 cells as the first line, got 4'],
     [
@@ -208,6 +243,88 @@ describe('a table of records', () => {
     expect(await refusalOf(text, { response: ['Answer', 'id'] })).toBe(
       'FILE:1 columns must have one for response, got "Answer" and "id"',
     );
+  });
+
+  it.each([
+    [
+      'a key twice',
+      '{"response":"x","selfRating":5,"selfRating":9}',
+      'export must have each key once, got "selfRating" twice',
+    ],
+    [
+      'a group of more digits than a number keeps',
+      '{"response":"x","selfRating":5,"group":12345678901234567891}',
+      '0.group must be a text or a whole number below 2^53, got 12345678901234567000',
+    ],
+    [
+      'a name that loses a digit as a number',
+      '{"response":"x","selfRating":5,"generator":4.10}',
+      '0.generator must be a text or a whole number below 2^53, got 4.1',
+    ],
+  ])('is refused as a JSON list with %s', async (_, one, says) => {
+    expect(await refusalOf(`[${one}]`, {}, 'list.json')).toBe(`FILE ${says}`);
+    const line = `FILE:1 ${says.replace('0.', '')}`;
+    expect(await refusalOf(`${one}\n`, {}, 'list.jsonl')).toBe(line);
+  });
+
+  it('is refused by its name where a JSON list has a field in two spellings', async () => {
+    expect(await refusalOf('[{"response":"x","selfRating":5,"self_rating":9}]', {}, 'list.json')).toBe(
+      'FILE columns must have one for selfRating, got "selfRating" and "self_rating"',
+    );
+  });
+
+  it('has decimal points where no number has a comma, three digits behind them too', async () => {
+    const { records } = await recordsOf('response;selfRating;humanRatings\nx;1.000;0.5 4.25\n');
+    expect(records).toMatchObject([{ selfRating: 1, humanRatings: [0.5, 4.25] }]);
+  });
+
+  it.each([
+    ['for the same field', { humanRating: ['Score', 'Score'] }, 'humanRating and humanRating'],
+    ['for two ratings', { selfRating: 'Score', humanRating: 'Score' }, 'selfRating and humanRating'],
+    ['for a text and a rating', { id: 'Score', selfRating: 'Score' }, 'id and selfRating'],
+  ])('is refused where a column of numbers is told twice, %s', async (_, columns, got) => {
+    const text = 'id,response,selfRating,Score\na,x,1,4\n';
+    expect(await refusalOf(text, columns)).toBe(`--column must be told once of the column "Score", got "${got}"`);
+  });
+
+  it.each(['__proto__', 'constructor', 'scale'])('knows no field %s', async (field) => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    const argv = ['import', path, '--out', folder.path('none.jsonl'), '--column', `${field}=response`];
+    const { exitCode, stderr } = await runCli(argv);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /--column must be field=Header with a field of id, .+ got "(?:__proto__|constructor|scale)"$/m,
+      ) as string,
+    });
+  });
+
+  it.each([[null], [['response']], ['response=Answer']])('is refused with %j for columns', async (columns) => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    await expect(importRecords([path], { columns: columns as never })).rejects.toMatchObject({
+      code: 'invalid-option',
+      details: { option: 'columns' },
+    });
+  });
+
+  it('is refused with a tool that there is not', async () => {
+    const path = folder.write('table.csv', 'id,response,selfRating\na,x,1\n');
+    await expect(importRecords([path], { from: 'constructor' as never })).rejects.toThrow(
+      /^from must be one of promptfoo, .+, table, got "constructor"$/,
+    );
+  });
+
+  it('reads no cell that is not there, whatever its column is called', async () => {
+    const text = '[{"response":"x","selfRating":5,"constructor":"g"},{"response":"y","selfRating":5}]';
+    const { records } = await recordsOf(text, { group: 'constructor' }, 'list.json');
+    expect(records.map(({ group }) => group)).toEqual(['g', undefined]);
+  });
+
+  it('leaves out, and says so, what means something only on a rating scale', async () => {
+    const text = '[{"response":"x","selfRating":5,"scale":{"min":1,"max":10},"probabilities":[0,1]}]';
+    const { records, leftColumns } = await recordsOf(text, undefined, 'list.json');
+    expect(records).toEqual([{ id: 'list.json:0', response: 'x', selfRating: 5, humanRatings: [] }]);
+    expect(leftColumns).toEqual(['scale', 'probabilities']);
   });
 
   it('is refused in another encoding, and where scores are named as of an export', async () => {
