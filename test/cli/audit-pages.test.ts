@@ -144,11 +144,11 @@ describe('what would be passed over in silence is refused', () => {
       toLines(answers(3).map((record) => ({ ...record, humanRatings: [] }))),
       'an audit needs labelled records, got none in 3',
     ],
-  ])('%s', async (_, content, says) => {
+  ])('%s', async (_, content, why) => {
     const path = folder.write(`unlabelled-${folders++}.jsonl`, content);
     const { exitCode, stdout, stderr } = await runCli(['audit', calibrator, path, '--json']);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toBe(`${path}: ${says}\n`);
+    expect(stderr).toBe(`${path}: ${why}\n`);
   });
 
   it('but not labels of responses without a text, which have a best of n', async () => {

@@ -62,7 +62,7 @@ describe('a fit on the rating alone', () => {
     const { response: _, ...top } = records.toSorted((a, b) => b.selfRating - a.selfRating)[0]!;
     expect(gate.decide(top).verdict).toBe('pass');
     for (const features of [undefined, {}, { latency: 3 }, { characters: 0 }])
-      expect(gate.decide({ ...top, features: features as never })).toMatchObject({
+      expect(gate.decide({ ...top, features })).toMatchObject({
         verdict: 'review',
         reason: 'response-missing',
       });
