@@ -180,8 +180,8 @@ export function listIssues(issues: readonly Issue[]): string {
     .map(({ path, line, field, message }) =>
       escaped(`${path}${line === undefined ? '' : `:${line}`} ${field} ${message}`),
     );
-  const more = issues.length - lines.length;
-  return [...lines, ...(more === 0 ? [] : [`and ${more} more`])].join('\n');
+  if (issues.length > mostListed) lines.push(`and ${issues.length - mostListed} more`);
+  return lines.join('\n');
 }
 
 /**

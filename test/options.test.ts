@@ -22,7 +22,7 @@ describe('a key that nobody reads', () => {
     expect(() => assertOptions({ [key]: 0.8 }, names, 'policy')).toThrow(
       expect.objectContaining({
         code: 'invalid-option',
-        message: `policy must not have the key ${JSON.stringify(key)}: ${says}`,
+        message: `policy has no key ${JSON.stringify(key)}: ${says}`,
         details: { option: key, expected: says, received: undefined },
       }),
     );

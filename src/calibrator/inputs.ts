@@ -128,8 +128,8 @@ function assertProbabilities(probabilities: unknown, scale: Scale): void {
   throw new UnflatterError('probabilities-invalid', `probabilities ${problem}`, { received: probabilities, levels });
 }
 
-/** The response without what is made not to be seen. */
-function readable(response: unknown): string {
+/** The response without what is made not to be seen. @throws UnflatterError for what is no text to read. */
+export function readable(response: unknown): string {
   if (typeof response !== 'string') {
     throw new UnflatterError('response-missing', `response must be a string, got ${shown(response)}`, {
       received: response,

@@ -75,17 +75,3 @@ export function assertBrought(
     throw new UnflatterError('feature-missing', message, { feature: name });
   }
 }
-
-/**
- * A correction by the rating alone misses no feature, so nothing else would find out that there is no response: neither its text nor
- * what was measured of one.
- *
- * @throws UnflatterError `response-missing`.
- */
-export function assertResponse({ features }: Pick<Calibrator, 'features'>, rated: RatedResponse): void {
-  const { response, features: measured } = rated;
-  const isThere = response !== undefined || (measured?.['characters'] ?? 0) > 0;
-  if (features.length > 0 || isThere) return;
-  const message = 'response must be a string, or measured under features with its characters, got nothing';
-  throw new UnflatterError('response-missing', message, { received: response });
-}

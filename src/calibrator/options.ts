@@ -14,23 +14,20 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 export function assertOptions<Options extends object>(options: Options, names: OptionNames<Options>, what = 'options') {
   assertOption(typeof options === 'object' && options !== null, what, 'an object', options);
   // What is undefined stands in place of nothing.
-  const isUnknown = ([name, value]: [string, unknown]): boolean => value !== undefined && !Object.hasOwn(names, name);
-  const [option] = Object.entries(options).find(isUnknown) ?? [];
+  const option = Object.keys(options).find(
+    (name) => options[name as keyof Options] !== undefined && !Object.hasOwn(names, name),
+  );
   if (option === undefined) return;
   const known = Object.keys(names);
   const near = known.find((name) => isNear(name, option));
-  const expected = near === undefined ? `it may have ${known.join(', ')}` : `did you mean ${shown(near)}?`;
-  const message = `${what} must not have the key ${shown(option)}: ${expected}`;
+  const expected = near ? `did you mean ${shown(near)}?` : `it may have ${known.join(', ')}`;
+  const message = `${what} has no key ${shown(option)}: ${expected}`;
   // Not what came: it may be a secret that was meant for somebody else.
   throw new UnflatterError('invalid-option', message, { option, expected, received: undefined });
 }
 
-/** Whether one name may be meant by the other: what they share at both ends is two thirds of the longer one, at least. */
+/** Whether one name may be meant by the other: two thirds of the longer one, at least, are letters that stand where they do, from either end. */
 function isNear(one: string, other: string): boolean {
-  const most = Math.min(one.length, other.length);
-  let start = 0;
-  while (start < most && one[start] === other[start]) start++;
-  let end = 0;
-  while (start + end < most && one.at(-1 - end) === other.at(-1 - end)) end++;
-  return start + end >= (2 / 3) * Math.max(one.length, other.length);
+  const isShared = (letter: string, i: number): boolean => letter === other[i] || letter === other.at(i - one.length);
+  return one.split('').filter(isShared).length >= Math.max(one.length, other.length) / 1.5;
 }

@@ -46,16 +46,14 @@ export interface GateDecision {
  * fit unless `context` says it or the policy expects it.
  */
 export function decide(calibrated: CalibratedRating, policy?: GatePolicy, context?: DecisionContext): GateDecision {
+  // What is wrong with the call is no error of a rating: a review, whatever the policy makes of those.
+  let byPolicy: GatePolicy | undefined;
   try {
     if (context !== undefined) assertContext(context);
-  } catch (error) {
-    // What is wrong with the call is no error of a rating: a review, whatever the policy makes of those.
-    return undecided(error);
-  }
-  try {
+    byPolicy = policy;
     return decideBy(resolvePolicy(policy), calibrated, context);
   } catch (error) {
-    return undecided(error, policy);
+    return undecided(error, byPolicy);
   }
 }
 
