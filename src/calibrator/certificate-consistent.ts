@@ -1,18 +1,12 @@
 import { mostAllowed } from '../math/binomial.ts';
 import type { Calibrator } from './calibrator.ts';
-import type { Certificate } from './certificate.ts';
+import { mostGroupsByMeans, shareOfSelfRating, type Certificate } from './certificate.ts';
 
 /** What is wrong with a certificate, by a field of its own. */
 interface Wrong {
   readonly field: string;
   readonly message: string;
 }
-
-/** More groups than these are never counted by their means. */
-const mostGroups = 1000;
-
-/** The share of the error that a self-rating is tried with. A pass probability may have all of it, where no rating is tried. */
-const shareOfSelfRating = 0.25;
 
 /** What no labels could have given: counts that do not fit together, or that do not show what is claimed. */
 export function* inCertificate(
@@ -41,11 +35,11 @@ function* inGroups(
   units: number,
   { target, fittedOn }: Pick<Calibrator, 'target' | 'fittedOn'>,
 ): Generator<Wrong> {
-  const most = Math.min(units, mostGroups);
+  const most = Math.min(units, mostGroupsByMeans);
   if (groups > most)
     yield {
       field: 'groups',
-      message: `must be at most ${most === units ? `the ${units} units` : mostGroups}, got ${groups}`,
+      message: `must be at most ${most === units ? `the ${units} units` : mostGroupsByMeans}, got ${groups}`,
     };
   const isAlone = target.passBy === 'person' || fittedOn.records <= fittedOn.groups;
   if (isAlone)
@@ -66,6 +60,7 @@ function* inDrawnFrom({ estimand, rule, drawnFrom }: Certificate): Generator<Wro
     yield { field: 'rule.threshold', message: `must be at least drawnFrom, ${drawnFrom}, got ${rule.threshold}` };
 }
 
+/** A pass probability may have all of the error, where no rating is tried. */
 function errorOf({ confidence, uses, rule }: Certificate): number {
   const share = rule?.score === 'selfRating' ? shareOfSelfRating : 1;
   return (share * (1 - confidence)) / 2 ** (uses - 1) + 1e-12;

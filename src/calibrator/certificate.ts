@@ -21,6 +21,15 @@ export interface CertifiedRule {
   readonly threshold: number;
 }
 
+/**
+ * The share of the error that the self-rating as it came is tried with. It needs none of the labels for a fit, so where the correction
+ * adds little it is the better score; a quarter costs the correction little.
+ */
+export const shareOfSelfRating = 0.25;
+
+/** More groups than these need no better use of their labels, and the test of their means takes long. */
+export const mostGroupsByMeans = 1000;
+
 /** The answer of labels that the fit had not seen. */
 export interface Certificate extends Claim {
   /** Null: not yet. The gate then passes nothing on the strength of it. */

@@ -24,7 +24,7 @@ export async function readMemory(path: string): Promise<readonly RevokedBefore[]
   const report = parsed(await readText(path), path);
   naming(path, () => revokedBy(report));
   const { certificates, revokedBefore = [] } = report as Memory;
-  const revoked = [...certificates.filter(({ state }) => state === 'revoked'), ...revokedBefore];
+  const revoked = [...certificates.filter(({ state }) => state === 'revoked'), ...[revokedBefore].flat()];
   if (!revoked.every(isWhole)) throw noMemory(`${path}, which does not say by which rule something was broken`);
   return revoked;
 }

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Calibrator } from '../../src/calibrator/calibrator.ts';
 import type { Certificate } from '../../src/calibrator/certificate.ts';
-import { mostGroupsByMeans, shares } from '../../src/gate/certify/prove.ts';
 import { certificate, issuesOf, resealed, wholeCalibrator } from './whole.ts';
 
 let calibrator: Calibrator;
@@ -144,10 +143,5 @@ describe('a certificate', () => {
     expect(problems({ groups: 60 }, { fittedOn: { ...fittedOn, groups: 40 } })).toEqual([says]);
     expect(problems({ groups: 60 }, { target: { ...target, passBy: 'person' } })).toEqual([says]);
     expect(problems({}, { target: { ...target, passBy: 'person' } })).toEqual([]);
-  });
-
-  it('is refused by the numbers that a proof goes by', () => {
-    expect(mostGroupsByMeans).toBe(1000);
-    expect(shares.selfRating).toBe(0.25);
   });
 });

@@ -479,6 +479,7 @@ describe('monitor', () => {
           ...report,
           certificates: report.certificates.map(({ rule: _, ...one }) => one),
         }),
+        'others.json': JSON.stringify({ ...report, revokedBefore: 3 }),
         'cleared.json': JSON.stringify({ ...report, verdict: 'cannot tell', alarms: [] }),
       };
       for (const [name, text] of Object.entries(wrong)) {

@@ -1,6 +1,7 @@
+import { mostGroupsByMeans } from '../../calibrator/certificate.ts';
 import { outlooksOf, type Outlook } from './outlook.ts';
 import { chanceToShow, chanceToShowByMeans, type Budget, type Prospect } from './plan.ts';
-import { errorOf, mostGroupsByMeans, scoresFor, shares, startFor, type Plan } from './prove.ts';
+import { errorOf, scoresFor, shares, startFor, type Plan } from './prove.ts';
 import type { UnitGroup } from './units.ts';
 
 /** How many labels a claim is likely to take, and of which kind. */

@@ -1,4 +1,4 @@
-import type { CertifiedRule, Claim } from '../../calibrator/certificate.ts';
+import { mostGroupsByMeans, shareOfSelfRating, type CertifiedRule, type Claim } from '../../calibrator/certificate.ts';
 import type { Reference } from '../../calibrator/reference.ts';
 import {
   chanceToShow,
@@ -12,14 +12,11 @@ import {
 import { countAt, lastShown, lowestShown, type Counts, type Groups, type Scored } from './tests.ts';
 import type { Unit, UnitGroup } from './units.ts';
 
-/**
- * How the probability of being wrong is shared between the scores that are tried. The rating as it came needs none of the
- * labels for a fit, so where the correction adds little it is the better one; a quarter costs the correction little.
- */
-export const shares: Readonly<Record<CertifiedRule['score'], number>> = { passProbability: 0.75, selfRating: 0.25 };
-
-/** More groups than these need no better use of their labels, and the test of their means takes long. */
-export const mostGroupsByMeans = 1000;
+/** How the probability of being wrong is shared between the scores that are tried. */
+export const shares: Readonly<Record<CertifiedRule['score'], number>> = {
+  passProbability: 1 - shareOfSelfRating,
+  selfRating: shareOfSelfRating,
+};
 
 /** How groups are counted: each by the one unit that was drawn of it, or by the mean of all of its units. */
 export type Counting = 'draw' | 'mean';
